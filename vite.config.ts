@@ -1,0 +1,61 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import { defineConfig } from "vitest/config";
+
+declare module "@remix-run/server-runtime" {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    !process.env.VITEST &&
+      remix({
+        future: {
+          v3_fetcherPersist: true,
+          v3_relativeSplatPath: true,
+          v3_throwAbortReason: true,
+          v3_singleFetch: true,
+          v3_routeConfig: true,
+          // Off on purpose: its /__manifest address lets one request hold the event loop.
+          v3_lazyRouteDiscovery: false,
+        },
+      }),
+  ],
+  build: { target: "es2022" },
+  optimizeDeps: {
+    exclude: ["@node-rs/argon2"],
+    esbuildOptions: { target: "es2022" },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "domain",
+          include: ["tests/domain/**/*.test.ts", "tests/architecture.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["tests/{records,routes,exports,commands}/**/*.test.ts"],
+          globalSetup: ["tests/support/database.setup.ts"],
+          setupFiles: ["tests/support/own-database.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "walk",
+          include: ["tests/walk/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
