@@ -1,0 +1,150 @@
+/**
+ * What an audit workbook (Prüfbuch) holds, as plain rows: loaded by `records/audit-book`, written by
+ * `exports/audit-book`. All figures are as of one day, all amounts in euro gross.
+ */
+import type { AllocationKey } from "./cost-share.ts";
+import type { Day } from "./calendar.ts";
+import type { AccountKind, Balance, DocumentKind, Figure } from "./journal.ts";
+import type { Factor, Money, Percent } from "./money.ts";
+import type { AwardKind } from "./order.ts";
+
+/** Whether a row's document stands, was undone later, or undoes another. */
+export type Standing = "standing" | "reversed" | "reversal";
+
+export type AuditBook = {
+  authority: string;
+  /** File number when the book is of one grant; undefined for all of the authority. */
+  grant: string | undefined;
+  asOf: Day;
+  /** Moment of making, ISO 8601 in UTC. */
+  madeAt: string;
+  madeBy: string;
+  programVersion: string;
+  /** True when the books hold example data. */
+  isExample: boolean;
+  accounts: BookAccount[];
+  receipts: Receipt[];
+  commitments: Commitment[];
+  drawdowns: DrawdownRow[];
+  costShares: CostShareRow[];
+  entries: BookEntry[];
+  /** Sums of the journal's maintained balances, for the sheet of controls. */
+  balances: Balance;
+  /** The four proofs of the journal, as `npm run verify` gives them. */
+  proofs: { name: string; holds: boolean; detail: string }[];
+};
+
+export type BookAccount = {
+  /** Unique within the authority, such as "AZ 1 · GS Beispiel · 2.1". */
+  label: string;
+  kind: AccountKind;
+  fileNumber: string | null;
+  school: string | null;
+  code: string | null;
+  fiscalYear: number | null;
+  figures: Balance;
+};
+
+/** One line of the list of receipts (Belegliste): a line of an invoice with its payment. */
+export type Receipt = {
+  standing: Standing;
+  school: string;
+  schoolNumber: string;
+  fileNumber: string;
+  code: string;
+  category: string;
+  orderNumber: string | null;
+  orderedOn: Day | null;
+  awardKind: AwardKind | null;
+  awardReference: string;
+  supplier: string;
+  invoiceNumber: string;
+  invoicedOn: Day;
+  description: string;
+  /** Null while the invoice is not paid. */
+  paidOn: Day | null;
+  grossAmount: Money;
+  cashDiscount: Money;
+  /** Zero while the invoice is not paid. */
+  paidAmount: Money;
+  ineligibleVat: Money;
+  ineligibleOther: Money;
+  /** Gross less discount less what is not eligible: what stands as invoiced on the budget line. */
+  eligible: Money;
+  /** Shares of the eligible costs in percent: federal money, all of the grant. */
+  federalRate: Percent;
+  fundingRate: Percent;
+  /** Numbers of the journal's entries, such as "12, 13". */
+  entryNumbers: string;
+  /** Reason of the reversal, for rows that undo or are undone. */
+  remark: string;
+};
+
+/** One line of an order: what it committed and what became of it. */
+export type Commitment = {
+  standing: Standing;
+  fileNumber: string;
+  school: string;
+  code: string;
+  supplier: string;
+  orderNumber: string;
+  orderedOn: Day;
+  description: string;
+  ordered: Money;
+  /** Released by invoices, freed by closing the order, undone by its reversal. */
+  released: Money;
+  freed: Money;
+  reversed: Money;
+  open: Money;
+};
+
+/** A drawdown, a payout or the reversal of one, in the order of days. */
+export type DrawdownRow = {
+  deed: "drawdown" | "payout" | "drawdown_reversal" | "payout_reversal";
+  fileNumber: string;
+  number: number;
+  on: Day;
+  purpose: string;
+  drawn: Money;
+  received: Money;
+};
+
+/** The part of one member in a joint service's cost of a year. */
+export type CostShareRow = {
+  standing: Standing;
+  jointService: string;
+  fiscalYear: number;
+  number: string;
+  demandedOn: Day;
+  allocationKey: AllocationKey;
+  /** Total of all members; for an own share without known total the own share itself. */
+  total: Money;
+  member: string;
+  isOwn: boolean;
+  weight: Factor | null;
+  amount: Money;
+  /** What is booked of it on the authority's appropriation: the own part, zero for others. */
+  booked: Money;
+  paid: Money;
+  paidOn: Day | null;
+  appropriation: string;
+};
+
+export type BookEntry = {
+  number: number;
+  bookedOn: Day;
+  /** ISO 8601 in UTC. */
+  recordedAt: string;
+  recordedBy: string;
+  account: string;
+  accountKind: AccountKind;
+  fileNumber: string | null;
+  school: string | null;
+  code: string | null;
+  figure: Figure;
+  amount: Money;
+  documentKind: DocumentKind;
+  text: string;
+  reversesNumber: number | null;
+  hash: string;
+};

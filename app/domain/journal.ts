@@ -1,0 +1,122 @@
+/**
+ * The journal (Journal): every document says what it did to the money, every figure is a sum of its
+ * entries (Buchungen). Here are its words and what must never be; `records/journal` keeps it.
+ */
+import type { Day } from "./calendar.ts";
+import { type Money, negated, sum, zero } from "./money.ts";
+
+/** Whatever a sum can be asked of (Konto). */
+export const accountKinds = ["pot", "budget_line", "income", "appropriation"] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+export const figures = [
+  "ceiling",
+  "applied",
+  "granted",
+  "approved",
+  "committed",
+  "invoiced",
+  "paid",
+  "drawn",
+  "received",
+  "appropriated",
+] as const;
+export type Figure = (typeof figures)[number];
+
+/** Which figures an account has. A running cost touches appropriations only: they have no `approved`. */
+export const figuresOf: Record<AccountKind, readonly Figure[]> = {
+  pot: ["ceiling", "applied", "granted"],
+  budget_line: ["approved", "committed", "invoiced", "paid"],
+  income: ["granted", "drawn", "received"],
+  appropriation: ["appropriated", "committed", "invoiced", "paid"],
+};
+
+/** Whatever is booked (Beleg). */
+export const documentKinds = [
+  "envelope",
+  "application",
+  "grant",
+  "order",
+  "order_closure",
+  "invoice",
+  "payment",
+  "drawdown",
+  "payout",
+  "appropriation",
+  "cost_share",
+  "cost_share_payment",
+  "reversal",
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+export type Balance = Record<Figure, Money>;
+
+/** One movement of one figure of one account, in euro; what a document asks the journal to enter. */
+export type Posting = {
+  accountId: string;
+  figure: Figure;
+  amount: Money;
+  /** The day for which it counts, not the day on which it was entered. */
+  bookedOn: Day;
+  text: string;
+};
+
+export type AccountBalance = Balance & {
+  id: string;
+  kind: AccountKind;
+  /** Accounts of a group share their money: lines of one grant, pots of one envelope. */
+  group: string;
+};
+
+export const emptyBalance: Balance = Object.fromEntries(
+  figures.map((figure) => [figure, zero]),
+) as Balance;
+
+/** The same movements with their sign turned (Storno), counted for the day of the reversal. */
+export function reversed(postings: Posting[], reversedOn: Day, text: string): Posting[] {
+  return postings.map(({ accountId, figure, amount }) => ({
+    accountId,
+    figure,
+    amount: negated(amount),
+    bookedOn: reversedOn,
+    text,
+  }));
+}
+
+/** The balances after the postings; the accounts given are those that the postings name. */
+export function balancesAfter(accounts: AccountBalance[], postings: Posting[]): AccountBalance[] {
+  return accounts.map((account) => {
+    const after = { ...account };
+    for (const { accountId, figure, amount } of postings) {
+      if (accountId === account.id) after[figure] = after[figure].plus(amount);
+    }
+    return after;
+  });
+}
+
+/**
+ * The first account or group whose figures can't be: a negative one, more paid than invoiced, more
+ * spent than approved. The database keeps the same rules in checks, as second witness.
+ */
+export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | undefined {
+  const impossible = accounts.find(
+    (account) =>
+      figures.some((figure) => account[figure].lessThan(0)) ||
+      account.paid.greaterThan(account.invoiced) ||
+      account.received.greaterThan(account.drawn) ||
+      (account.kind === "income" && account.drawn.greaterThan(account.granted)),
+  );
+  if (impossible) return impossible;
+
+  return accounts.find((account) => {
+    const group = accounts.filter(({ group }) => group === account.group);
+    const total = (figure: Figure) => sum(group.map((one) => one[figure]));
+    const spent = total("committed").plus(total("invoiced"));
+    return (
+      spent.greaterThan(total("approved").plus(total("appropriated"))) ||
+      (account.kind === "pot" &&
+        (total("granted").greaterThan(total("ceiling")) ||
+          total("applied").greaterThan(total("ceiling"))))
+    );
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * Euro amounts: exact decimals in whole cents, rounded half up (kaufmännische Rundung).
+ * The only room in which anything is rounded or divided.
+ */
+import { Decimal } from "decimal.js";
+
+/** An amount in euro with whole cents. */
+export type Money = Decimal;
+/** A share as the notice writes it: 90 means 90 %. */
+export type Percent = Decimal;
+/** A factor of a directive that need not end at a cent, such as 445.455 € per pupil. */
+export type Factor = Decimal;
+
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+const plainDecimal = /^-?\d+(\.\d+)?$/;
+
+/**
+ * An amount in euro from its exact decimal string, such as "-1234.50". Never from a number: a float
+ * may have lost the cent before it gets here.
+ * @throws RangeError for anything that is not a plain decimal in whole cents.
+ */
+export function euro(text: string): Money {
+  const amount = exactly(text);
+  assertWholeCents(amount);
+  return amount;
+}
+
+/** A share in percent from its decimal string: "90" means 90 %. @throws RangeError */
+export function percent(text: string): Percent {
+  return exactly(text);
+}
+
+/** A factor or weight from its decimal string, with as many places as it has. @throws RangeError */
+export function factor(text: string): Factor {
+  return exactly(text);
+}
+
+export const zero = euro("0");
+export const hundredPercent = percent("100");
+
+export function sum(amounts: Iterable<Money>): Money {
+  let total = zero;
+  for (const amount of amounts) total = total.plus(amount);
+  return total;
+}
+
+/** The share of an amount in whole cents; half a cent goes away from zero: 0.005 is 0.01, -0.005 is -0.01. */
+export function shareOf(amount: Money, rate: Percent): Money {
+  return roundToCents(new Exact(amount).times(rate).div(100));
+}
+
+/** Whole cents, half up and away from zero. */
+export function roundToCents(exact: Decimal): Money {
+  return unsigned(new Exact(exact).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));
+}
+
+/**
+ * Divides an amount in proportion to the weights (Hare-Niemeyer, largest remainder), so that the
+ * parts add up to it to the cent. Cents left over by rounding down go to the parts that lost most,
+ * to the first of equals. A negative amount is the mirror of the positive one, so that a reversal
+ * takes back exactly what was given.
+ * @throws RangeError without a weight above zero, or with a negative one.
+ */
+export function split(amount: Money, weights: Decimal[]): Money[] {
+  const exactWeights = weights.map((weight) => new Exact(weight));
+  if (exactWeights.some((weight) => weight.lessThan(0) || !weight.isFinite())) {
+    throw new RangeError("split needs weights of zero or more");
+  }
+  const total = sum(exactWeights);
+  if (total.isZero()) throw new RangeError("split needs a weight above zero");
+  assertWholeCents(amount);
+  if (amount.lessThan(0)) return split(negated(amount), weights).map(negated);
+
+  const shares = exactWeights.map((weight) => weight.times(amount).times(100));
+  const cents = shares.map((share) => share.divToInt(total));
+  // What rounding down took, times the total: compared without dividing, equal losses are equal.
+  const losses = shares.map((share, index) => share.minus(cents[index]!.times(total)));
+  const byLoss = [...losses.keys()].sort((a, b) => losses[b]!.comparedTo(losses[a]!) || a - b);
+
+  let leftOver = amount.times(100).minus(sum(cents));
+  for (const index of byLoss) {
+    if (leftOver.isZero()) break;
+    cents[index] = cents[index]!.plus(1);
+    leftOver = leftOver.minus(1);
+  }
+  return cents.map((part) => part.div(100));
+}
+
+export function smaller(a: Money, b: Money): Money {
+  return a.lessThan(b) ? a : b;
+}
+
+export function larger(a: Money, b: Money): Money {
+  return a.greaterThan(b) ? a : b;
+}
+
+/** The amount with its sign turned; zero stays a zero without a sign. */
+export function negated(amount: Money): Money {
+  return unsigned(amount.negated());
+}
+
+/** Guards both doors of the database: what is read and what is written has whole cents. */
+export function assertWholeCents(amount: Money) {
+  if (!amount.isFinite() || amount.decimalPlaces() > 2) {
+    throw new RangeError(`not an amount in whole cents: ${amount}`);
+  }
+}
+
+function exactly(text: string): Decimal {
+  if (typeof text !== "string" || !plainDecimal.test(text)) {
+    throw new RangeError(`not a plain decimal: ${String(text)}`);
+  }
+  return unsigned(new Exact(text));
+}
+
+/** decimal.js knows a negative zero; an account does not. */
+function unsigned(amount: Decimal): Decimal {
+  return amount.isZero() ? amount.abs() : amount;
+}

@@ -1,0 +1,155 @@
+/** An order (Auftrag): it commits money of budget lines until it is invoiced or closed. */
+import { type BudgetLine, checkCharges, type ChargeViolation } from "./budget.ts";
+import type { Day } from "./calendar.ts";
+import type { GrantTerms } from "./grant.ts";
+import type { Posting } from "./journal.ts";
+import { type Money, negated } from "./money.ts";
+
+/**
+ * What a cost is. Running costs (laufende Kosten) can't be funded; outside advice can be, as investive
+ * accompanying measure in direct connection with an investment (VV DigitalPakt § 3 (4)).
+ */
+export const costKinds = ["investment", "accompanying", "running"] as const;
+export type CostKind = (typeof costKinds)[number];
+
+export type OrderLineDraft = {
+  budgetLineId: string;
+  costKind: CostKind;
+  description: string;
+  grossAmount: Money;
+};
+
+/** How the order was awarded (Vergabeart). */
+export const awardKinds = ["direct", "negotiated", "restricted", "open"] as const;
+export type AwardKind = (typeof awardKinds)[number];
+
+export type OrderDraft = {
+  supplier: string;
+  number: string;
+  orderedOn: Day;
+  awardKind: AwardKind;
+  /** Number of the award procedure; empty for a direct order. */
+  awardReference: string;
+  lines: OrderLineDraft[];
+};
+
+/** Rules that every document on a grant's money keeps. */
+export type SpendingViolation =
+  | { field: string; rule: "outside_approval_period"; from: Day; until: Day }
+  | { field: string; rule: "in_the_future" }
+  | { field: string; rule: "no_lines" }
+  | { field: string; rule: "amount_not_positive" }
+  | { field: string; rule: "running_cost_on_grant" }
+  | ChargeViolation;
+
+export function checkOrder(
+  draft: OrderDraft,
+  terms: GrantTerms,
+  budget: BudgetLine[],
+  today: Day,
+): SpendingViolation | undefined {
+  return (
+    checkSpendingDay("orderedOn", draft.orderedOn, terms, today) ??
+    checkSpendingLines(draft.lines) ??
+    checkCharges(
+      draft.lines.map(({ budgetLineId, grossAmount }, index) => ({
+        budgetLineId,
+        amount: grossAmount,
+        field: `lines[${index}].grossAmount`,
+      })),
+      budget,
+      terms,
+    )
+  );
+}
+
+/** Costs arise within the approval period, and not tomorrow. */
+export function checkSpendingDay(
+  field: string,
+  day: Day,
+  terms: GrantTerms,
+  today: Day,
+): SpendingViolation | undefined {
+  if (day < terms.spendFrom || day > terms.spendUntil) {
+    const { spendFrom: from, spendUntil: until } = terms;
+    return { field, rule: "outside_approval_period", from, until };
+  }
+  if (day > today) return { field, rule: "in_the_future" };
+}
+
+export function checkSpendingLines(
+  lines: Pick<OrderLineDraft, "costKind" | "grossAmount">[],
+): SpendingViolation | undefined {
+  if (lines.length === 0) return { field: "lines", rule: "no_lines" };
+  for (const [index, { costKind, grossAmount }] of lines.entries()) {
+    if (costKind === "running") {
+      return { field: `lines[${index}].costKind`, rule: "running_cost_on_grant" };
+    }
+    if (!grossAmount.greaterThan(0)) {
+      return { field: `lines[${index}].grossAmount`, rule: "amount_not_positive" };
+    }
+  }
+}
+
+export type OrderDocument = {
+  supplier: string;
+  number: string;
+  orderedOn: Day;
+  lines: { budgetLineId: string; grossAmount: Money }[];
+};
+
+export function postingsOfOrder(order: OrderDocument): Posting[] {
+  return order.lines.map(({ budgetLineId, grossAmount }) => ({
+    accountId: budgetLineId,
+    figure: "committed",
+    amount: grossAmount,
+    bookedOn: order.orderedOn,
+    text: `Auftrag ${order.number}, ${order.supplier}`,
+  }));
+}
+
+/** What is left of an order's line: ordered, less what invoices released, less what closing freed. */
+export type OpenOrderLine = {
+  id: string;
+  orderId: string;
+  budgetLineId: string;
+  supplierId: string;
+  orderedOn: Day;
+  open: Money;
+};
+
+export type OrderClosureDraft = { closedOn: Day; reason: string };
+
+export type OrderClosureViolation =
+  | { field: "closedOn"; rule: "in_the_future" }
+  | { field: "closedOn"; rule: "closed_before_last_deed"; notBefore: Day }
+  | { field: "reason"; rule: "nothing_to_free" };
+
+/** An order is closed when nothing more will be invoiced: the rest of its commitment is freed. */
+export function checkOrderClosure(
+  draft: OrderClosureDraft,
+  order: { lastDeedOn: Day; open: Money },
+  today: Day,
+): OrderClosureViolation | undefined {
+  if (draft.closedOn > today) return { field: "closedOn", rule: "in_the_future" };
+  if (draft.closedOn < order.lastDeedOn) {
+    return { field: "closedOn", rule: "closed_before_last_deed", notBefore: order.lastDeedOn };
+  }
+  if (!order.open.greaterThan(0)) return { field: "reason", rule: "nothing_to_free" };
+}
+
+export type OrderClosureDocument = {
+  number: string;
+  closedOn: Day;
+  lines: { budgetLineId: string; freedAmount: Money }[];
+};
+
+export function postingsOfOrderClosure(closure: OrderClosureDocument): Posting[] {
+  return closure.lines.map(({ budgetLineId, freedAmount }) => ({
+    accountId: budgetLineId,
+    figure: "committed",
+    amount: negated(freedAmount),
+    bookedOn: closure.closedOn,
+    text: `Auftrag ${closure.number} geschlossen`,
+  }));
+}

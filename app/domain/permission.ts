@@ -1,0 +1,29 @@
+/** Who may do what. One table; the house has no other place that asks for a role. */
+
+export const roles = ["clerk", "board", "auditor", "administrator"] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  "read_remaining",
+  "read_books",
+  "export_books",
+  "record",
+  "read_changes",
+  "manage_users",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const granted: Record<Role, readonly Permission[]> = {
+  /** Finance officer (Sachbearbeitung). */
+  clerk: ["read_remaining", "read_books", "export_books", "record", "read_changes"],
+  /** School board (Schulausschuss, Schulleitung): what is left, nothing about persons. */
+  board: ["read_remaining"],
+  /** Auditor (Rechnungsprüfung): reads all, writes nothing. */
+  auditor: ["read_remaining", "read_books", "export_books", "read_changes"],
+  /** Administrator: users, no money. */
+  administrator: ["read_remaining", "read_changes", "manage_users"],
+};
+
+export function may(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}

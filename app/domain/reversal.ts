@@ -1,0 +1,48 @@
+/**
+ * A reversal (Storno): a second document that undoes the first. Nothing that was accounted for is
+ * edited or deleted (§ 146 (4) AO, GoBD Rz. 58 ff.).
+ */
+import type { Day } from "./calendar.ts";
+import { type AccountBalance, balancesAfter, impossibleAccount, type Posting } from "./journal.ts";
+
+export type ReversalDraft = { reversedOn: Day; reason: string };
+
+export type ReversalViolation =
+  | { field: "reversedOn"; rule: "in_the_future" }
+  | { field: "reversedOn"; rule: "reversed_before_booking"; bookedOn: Day }
+  | { field: "reason"; rule: "reversed_already" }
+  | { field: "reason"; rule: "reverse_dependents_first"; dependents: string[] }
+  | { field: "reason"; rule: "reversal_overspends" };
+
+export type Reversible = {
+  bookedOn: Day;
+  isReversed: boolean;
+  /** Documents that stand on this one, in the words of the office: "Zahlung vom 03.04.2021". */
+  dependents: string[];
+};
+
+/**
+ * The accounts are those that the reversing postings touch, with all others of their groups: a
+ * discount that was spent again can't be taken back.
+ */
+export function checkReversal(
+  draft: ReversalDraft,
+  document: Reversible,
+  reversing: Posting[],
+  accounts: AccountBalance[],
+  today: Day,
+): ReversalViolation | undefined {
+  if (document.isReversed) return { field: "reason", rule: "reversed_already" };
+  if (draft.reversedOn > today) return { field: "reversedOn", rule: "in_the_future" };
+  if (draft.reversedOn < document.bookedOn) {
+    const { bookedOn } = document;
+    return { field: "reversedOn", rule: "reversed_before_booking", bookedOn };
+  }
+  if (document.dependents.length > 0) {
+    const { dependents } = document;
+    return { field: "reason", rule: "reverse_dependents_first", dependents };
+  }
+  if (impossibleAccount(balancesAfter(accounts, reversing))) {
+    return { field: "reason", rule: "reversal_overspends" };
+  }
+}
