@@ -64,7 +64,10 @@ export function checkApplication(
 }
 
 /** A line of an application or notice with what it takes of the pots, and their accounts. */
-export type PotCharged = PotShare & { baseAccountId: string | null; sharedAccountId: string | null };
+export type PotCharged = PotShare & {
+  baseAccountId: string | null;
+  sharedAccountId: string | null;
+};
 
 export function postingsOfPots(
   lines: PotCharged[],

@@ -120,3 +120,52 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
     );
   });
 }
+
+/** An account by what it belongs to; the names that the office uses for it. */
+export type AccountName = {
+  kind: AccountKind;
+  potKind: "base" | "free" | "administration" | null;
+  fileNumber: string | null;
+  school: string | null;
+  code: string | null;
+  fiscalYear: number | null;
+  product: string | null;
+  ledgerAccount: string | null;
+  name: string;
+};
+
+/** One German line that names the account, unique within its authority: it is printed beside entries. */
+export function accountLabel(account: AccountName): string {
+  const parts = {
+    pot: [potNames[account.potKind ?? "free"], account.school],
+    budget_line: [account.fileNumber, account.school, account.code],
+    income: [account.fileNumber, "Einnahmen"],
+    appropriation: [account.fiscalYear, account.product, account.ledgerAccount, account.name],
+  }[account.kind];
+  return parts.filter((part) => part !== null && part !== "").join(" · ");
+}
+
+const potNames = {
+  base: "Sockelbetrag",
+  free: "Kopfbetrag",
+  administration: "Administration",
+} as const;
+
+type AccountPlace = {
+  id: string;
+  kind: AccountKind;
+  potKind: AccountName["potKind"];
+  envelopeId: string | null;
+  grantId: string | null;
+  schoolId: string | null;
+};
+
+/** Names the accounts that share their money: the lines of a grant, a pot with what schools took of it. */
+export function groupOf(account: AccountPlace): string {
+  const { id, kind, potKind, envelopeId, grantId, schoolId } = account;
+  if (kind === "budget_line") return `lines of ${grantId}`;
+  if (kind === "pot") {
+    return `${potKind} of ${envelopeId}${potKind === "base" ? ` for ${schoolId}` : ""}`;
+  }
+  return id;
+}

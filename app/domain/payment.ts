@@ -86,7 +86,7 @@ export function postingsOfPayment(payment: PaymentDocument): Posting[] {
   });
 }
 
-/** Gross total of an invoice's lines. */
+/** Gross total of an order's or invoice's lines. */
 export function grossTotal(lines: { grossAmount: Money }[]): Money {
   return sum(lines.map(({ grossAmount }) => grossAmount));
 }

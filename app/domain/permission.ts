@@ -27,3 +27,12 @@ const granted: Record<Role, readonly Permission[]> = {
 export function may(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
 }
+
+/** Who is asking: the first argument of every record function. */
+export type User = {
+  id: string;
+  schoolAuthorityId: string;
+  name: string;
+  email: string;
+  role: Role;
+};

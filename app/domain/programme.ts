@@ -3,7 +3,15 @@
  * One programme so far; its values are those of the directive, with the place where each stands.
  */
 import { type Day } from "./calendar.ts";
-import { euro, type Factor, factor, hundredPercent, type Money, type Percent, percent } from "./money.ts";
+import {
+  euro,
+  type Factor,
+  factor,
+  hundredPercent,
+  type Money,
+  type Percent,
+  percent,
+} from "./money.ts";
 
 export const schoolKinds = ["primary", "general", "vocational_part_time"] as const;
 export type SchoolKind = (typeof schoolKinds)[number];

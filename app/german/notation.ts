@@ -1,13 +1,6 @@
 /** How amounts and days are written in German: read from forms, shown on pages. */
 import { type Day, isDay } from "../domain/calendar.ts";
-import {
-  euro,
-  type Factor,
-  factor,
-  type Money,
-  type Percent,
-  percent,
-} from "../domain/money.ts";
+import { euro, type Factor, factor, type Money, type Percent, percent } from "../domain/money.ts";
 
 /** Largest amount that any column and any spreadsheet cell holds exactly: 999.999.999.999,99. */
 const mostDigits = 12;
@@ -88,7 +81,8 @@ const factorFormat = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 6 }
 export function parseDay(text: string): Day | undefined {
   const bare = text.trim();
   const german =
-    /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})$/.exec(bare) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(bare);
+    /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})$/.exec(bare) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(bare);
   if (!german) return isDay(bare) ? bare : undefined;
   const [, day = "", month = "", year = ""] = german;
   const iso = `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;

@@ -1,0 +1,62 @@
+/** HTTP answers in the house's words, and what goes over the wire. */
+import { data } from "@remix-run/node";
+import { Decimal } from "decimal.js";
+
+/** Ends the request: not on file, or not of this authority; the difference is nobody's business. */
+export function notFound(): never {
+  throw data("Nicht gefunden", { status: 404 });
+}
+
+/** Ends the request: the role does not allow it. */
+export function forbidden(): never {
+  throw data("Nicht erlaubt", { status: 403 });
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A key from an address; what is no key is not on file. */
+export function idParam(value: string | undefined): string {
+  return value && uuid.test(value) ? value : notFound();
+}
+
+/** What arrives in the browser: each amount as its exact decimal string. */
+export type Wire<T> = T extends Decimal
+  ? string
+  : T extends Date
+    ? string
+    : T extends readonly (infer Element)[]
+      ? Wire<Element>[]
+      : T extends object
+        ? { [Key in keyof T]: Wire<T[Key]> }
+        : T;
+
+/** Stands at a loader's return: single fetch can't carry a Decimal, and a float may not. */
+export function wire<T>(value: T): Wire<T> {
+  if (value instanceof Date) return value.toISOString() as Wire<T>;
+  if (isDecimal(value)) return value.toFixed() as Wire<T>;
+  if (Array.isArray(value)) return value.map(wire) as Wire<T>;
+  if (value && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, wire(one)]),
+    ) as Wire<T>;
+  }
+  return value as Wire<T>;
+}
+
+/** `instanceof` would not know the amounts of a clone. */
+function isDecimal(value: unknown): value is Decimal {
+  return Decimal.isDecimal(value);
+}
+
+/** A file to keep, with its German name (RFC 6266). */
+export function download(body: ReadableStream, fileName: string, type: string, length: number) {
+  const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, "_");
+  return new Response(body, {
+    headers: {
+      "Content-Type": type,
+      "Content-Length": String(length),
+      "Content-Disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

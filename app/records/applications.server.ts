@@ -1,0 +1,163 @@
+/** Applications (Anträge) with their measures. */
+import { and, asc, eq } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import {
+  type ApplicationDraft,
+  type ApplicationViolation,
+  checkApplication,
+} from "#app/domain/application.ts";
+import type { PotShare } from "#app/domain/envelope.ts";
+import type { User } from "#app/domain/permission.ts";
+import { categoryOf, type Programme, programmeOf } from "#app/domain/programme.ts";
+import { notFound } from "#app/http.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
+import { resolutions, schools } from "#db/schema/authorities.ts";
+import { applications, envelopes, measures } from "#db/schema/envelopes.ts";
+import { grants } from "#db/schema/grants.ts";
+import { loadPots, stands } from "./accounts.server.ts";
+import { listSchools } from "./authorities.server.ts";
+import { logChange } from "./changes.server.ts";
+import { requireEnvelope } from "./envelopes.server.ts";
+import { lockBooks, openAccount, post } from "./journal.server.ts";
+
+/** Applications with what each asks for and whether it is granted; reversed ones are marked. */
+export async function listApplications(user: User) {
+  return db
+    .select({
+      id: applications.id,
+      title: applications.title,
+      submittedOn: applications.submittedOn,
+      envelopeId: applications.envelopeId,
+      resolution: resolutions.number,
+      stands: stands(applications),
+    })
+    .from(applications)
+    .innerJoin(resolutions, eq(resolutions.id, applications.resolutionId))
+    .where(eq(applications.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(applications.submittedOn), asc(applications.createdAt));
+}
+
+export async function requireApplication(user: User, applicationId: string, reader: Reader = db) {
+  const [application] = await reader
+    .select({
+      id: applications.id,
+      title: applications.title,
+      submittedOn: applications.submittedOn,
+      envelopeId: applications.envelopeId,
+      programme: envelopes.programme,
+      resolution: resolutions.number,
+      stands: stands(applications),
+    })
+    .from(applications)
+    .innerJoin(envelopes, eq(envelopes.id, applications.envelopeId))
+    .innerJoin(resolutions, eq(resolutions.id, applications.resolutionId))
+    .where(
+      and(
+        eq(applications.id, applicationId),
+        eq(applications.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    );
+  return application ?? notFound();
+}
+
+export function listMeasures(user: User, applicationId?: string) {
+  return db
+    .select({
+      id: measures.id,
+      applicationId: measures.applicationId,
+      schoolId: measures.schoolId,
+      school: schools.name,
+      code: measures.code,
+      description: measures.description,
+      amount: measures.amount,
+      fromBase: measures.fromBase,
+      fromShared: measures.fromShared,
+    })
+    .from(measures)
+    .innerJoin(schools, eq(schools.id, measures.schoolId))
+    .where(
+      and(
+        eq(measures.schoolAuthorityId, user.schoolAuthorityId),
+        applicationId ? eq(measures.applicationId, applicationId) : undefined,
+      ),
+    )
+    .orderBy(asc(measures.position));
+}
+
+/** The grant that answers an application, if one stands. */
+export async function findGrantOf(user: User, applicationId: string, reader: Reader = db) {
+  const [grant] = await reader
+    .select({ id: grants.id, fileNumber: grants.fileNumber })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.applicationId, applicationId),
+        eq(grants.schoolAuthorityId, user.schoolAuthorityId),
+        stands(grants),
+      ),
+    );
+  return grant;
+}
+
+export function recordApplication(
+  user: User,
+  id: string,
+  envelopeId: string,
+  draft: ApplicationDraft,
+): Promise<ApplicationViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const [sentTwice] = await tx
+      .select({ id: applications.id })
+      .from(applications)
+      .where(and(eq(applications.id, id), eq(applications.schoolAuthorityId, schoolAuthorityId)));
+    if (sentTwice) return undefined;
+    const envelope = await requireEnvelope(user, envelopeId, tx);
+    if (!envelope.stands) notFound();
+    const programme = programmeOf(envelope.programme);
+
+    const checked = checkApplication(
+      draft,
+      programme,
+      await listSchools(user, tx),
+      await loadPots(tx, user, envelopeId),
+      today(),
+    );
+    if ("violation" in checked) return checked.violation;
+
+    const { measures: lines, ...application } = draft;
+    await tx.insert(applications).values({ id, schoolAuthorityId, envelopeId, ...application });
+    for (const [position, measure] of lines.entries()) {
+      const share = checked.shares[position]!;
+      const pots = await openPots(tx, user, envelopeId, programme, measure, share);
+      await tx
+        .insert(measures)
+        .values({ schoolAuthorityId, applicationId: id, position, ...measure, ...share, ...pots });
+    }
+    await post(tx, user, { kind: "application", id });
+    await logChange(tx, user, "application_recorded", { id, text: draft.title });
+  });
+}
+
+/** The accounts of the pots that a line for a school takes from. */
+export async function openPots(
+  tx: Transaction,
+  user: User,
+  envelopeId: string,
+  programme: Programme,
+  { schoolId, code }: { schoolId: string; code: string },
+  { fromBase, fromShared }: PotShare,
+) {
+  const pot = { schoolAuthorityId: user.schoolAuthorityId, kind: "pot" as const, envelopeId };
+  const isAdministration = categoryOf(programme, code).ceiling === "administration";
+  const potKind = isAdministration ? "administration" : "free";
+  return {
+    baseAccountId: fromBase.isZero()
+      ? null
+      : await openAccount(tx, { ...pot, potKind: "base", schoolId }),
+    sharedAccountId: fromShared.isZero()
+      ? null
+      : await openAccount(tx, { ...pot, potKind, schoolId }),
+  };
+}

@@ -1,0 +1,169 @@
+/** School authorities (Schulträger), their schools and the resolutions of their councils. */
+import { and, asc, eq } from "drizzle-orm";
+import type { Day } from "#app/domain/calendar.ts";
+import { may, type User } from "#app/domain/permission.ts";
+import type { SchoolKind } from "#app/domain/programme.ts";
+import { forbidden, notFound } from "#app/http.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
+import {
+  resolutions,
+  resolutionStages,
+  schoolAuthorities,
+  schools,
+} from "#db/schema/authorities.ts";
+import { journalHeads } from "#db/schema/journal.ts";
+import { logChange } from "./changes.server.ts";
+
+/** Founds an authority with an empty journal; its first user follows in the same transaction. */
+export async function foundAuthority(tx: Transaction, name: string, isExample: boolean) {
+  const [authority] = await tx.insert(schoolAuthorities).values({ name, isExample }).returning();
+  await tx.insert(journalHeads).values({ schoolAuthorityId: authority!.id });
+  return authority!;
+}
+
+export async function requireAuthority(user: User, reader: Reader = db) {
+  const [authority] = await reader
+    .select()
+    .from(schoolAuthorities)
+    .where(eq(schoolAuthorities.id, user.schoolAuthorityId));
+  return authority ?? notFound();
+}
+
+export type SchoolDraft = {
+  name: string;
+  number: string;
+  kind: SchoolKind;
+  pupils: number;
+  pupilsCountedOn: Day;
+  pupilsAreIllustrative: boolean;
+  mediaConceptOn: Day | null;
+};
+
+export type SchoolViolation = { field: "name"; rule: "school_name_taken" };
+
+export function listSchools(user: User, reader: Reader = db) {
+  return reader
+    .select()
+    .from(schools)
+    .where(eq(schools.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(schools.name));
+}
+
+export async function requireSchool(user: User, schoolId: string) {
+  const [school] = await db
+    .select()
+    .from(schools)
+    .where(and(eq(schools.id, schoolId), eq(schools.schoolAuthorityId, user.schoolAuthorityId)));
+  return school ?? notFound();
+}
+
+export function recordSchool(
+  user: User,
+  id: string,
+  draft: SchoolDraft,
+): Promise<SchoolViolation | undefined> {
+  if (!may(user.role, "record")) forbidden();
+  return db.transaction(async (tx) => {
+    const { schoolAuthorityId } = user;
+    const [school] = await tx
+      .insert(schools)
+      .values({ id, schoolAuthorityId, ...draft })
+      .onConflictDoNothing()
+      .returning();
+    if (!school) {
+      const known = await listSchools(user, tx);
+      // Sent twice: it is on file already.
+      if (known.some((one) => one.id === id)) return undefined;
+      return { field: "name", rule: "school_name_taken" };
+    }
+    await logChange(tx, user, "school_recorded", { id, text: school.name });
+  });
+}
+
+/** Master data may change; what was accounted for on it is frozen in its documents. */
+export function changeSchool(
+  user: User,
+  schoolId: string,
+  draft: SchoolDraft,
+): Promise<SchoolViolation | undefined> {
+  if (!may(user.role, "record")) forbidden();
+  return db.transaction(async (tx) => {
+    const known = await listSchools(user, tx);
+    const before = known.find(({ id }) => id === schoolId) ?? notFound();
+    if (known.some(({ id, name }) => id !== schoolId && name === draft.name)) {
+      return { field: "name", rule: "school_name_taken" };
+    }
+    await tx.update(schools).set(draft).where(eq(schools.id, before.id));
+    const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
+      .filter((name) => before[name] !== draft[name])
+      .map((name) => `${name}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);
+    const text = [draft.name, ...changed].join("; ");
+    await logChange(tx, user, "school_changed", { id: schoolId, text });
+  });
+}
+
+export type StageDraft = {
+  committee: string;
+  kind: "preliminary" | "decision";
+  heldOn: Day | null;
+  outcome: string;
+};
+
+export type ResolutionDraft = { number: string; title: string; stages: StageDraft[] };
+
+export type ResolutionViolation = { field: "number"; rule: "resolution_number_taken" };
+
+/** Resolutions with their course through the committees, newest last stage first. */
+export async function listResolutions(user: User) {
+  const own = await db
+    .select()
+    .from(resolutions)
+    .where(eq(resolutions.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(resolutions.number));
+  const stages = await db
+    .select()
+    .from(resolutionStages)
+    .where(eq(resolutionStages.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(resolutionStages.position));
+  return own.map((resolution) => ({
+    ...resolution,
+    stages: stages.filter(({ resolutionId }) => resolutionId === resolution.id),
+  }));
+}
+
+export function recordResolution(
+  user: User,
+  id: string,
+  { stages, ...draft }: ResolutionDraft,
+): Promise<ResolutionViolation | undefined> {
+  if (!may(user.role, "record")) forbidden();
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    const [resolution] = await tx
+      .insert(resolutions)
+      .values({ id, schoolAuthorityId, ...draft })
+      .onConflictDoNothing()
+      .returning();
+    if (!resolution) {
+      const [sentTwice] = await tx
+        .select({ id: resolutions.id })
+        .from(resolutions)
+        .where(and(eq(resolutions.id, id), eq(resolutions.schoolAuthorityId, schoolAuthorityId)));
+      return sentTwice ? undefined : { field: "number", rule: "resolution_number_taken" };
+    }
+    if (stages.length > 0) {
+      await tx.insert(resolutionStages).values(
+        stages.map((stage, position) => ({
+          ...stage,
+          position,
+          schoolAuthorityId,
+          resolutionId: id,
+        })),
+      );
+    }
+    await logChange(tx, user, "resolution_recorded", {
+      id,
+      text: `${draft.number} ${draft.title}`,
+    });
+  });
+}

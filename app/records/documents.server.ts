@@ -1,0 +1,115 @@
+/**
+ * Documents (Belege) as the journal sees them: what each says in money, and its content for the seal.
+ * One loader for each kind; posting and verifying both read through it.
+ */
+import { createHash } from "node:crypto";
+import { and, eq, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Day } from "#app/domain/calendar.ts";
+import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
+import type { Reader } from "#db/client.ts";
+import { reversals } from "#db/schema/journal.ts";
+import {
+  loadApplicationDocument,
+  loadDrawdownDocument,
+  loadEnvelopeDocument,
+  loadGrantDocument,
+  loadPayoutDocument,
+} from "./granting-documents.server.ts";
+import {
+  loadAppropriationDocument,
+  loadCostShareDocument,
+  loadCostSharePaymentDocument,
+} from "./municipal-documents.server.ts";
+import {
+  loadInvoiceDocument,
+  loadOrderClosureDocument,
+  loadOrderDocument,
+  loadPaymentDocument,
+} from "./spending-documents.server.ts";
+
+export type DocumentKey = { kind: DocumentKind; id: string };
+
+export type LoadedDocument = {
+  /** What it did to the money; movements of nothing are left out. */
+  postings: Posting[];
+  /** Every row of it, for the seal. */
+  content: unknown[];
+  bookedOn: Day;
+  /** How the office calls it. */
+  title: string;
+};
+
+export type Loaded = Promise<LoadedDocument | undefined>;
+type Loader = (reader: Reader, within: Within, id: string) => Loaded;
+
+/** Restricts a table to one row or parent of one authority. */
+export type Within = (
+  table: { schoolAuthorityId: AnyPgColumn },
+  column: AnyPgColumn,
+  id: string,
+) => SQL;
+
+/** @throws Error when there is no such document: an entry without its document, or a forged kind. */
+export async function loadDocument(
+  reader: Reader,
+  schoolAuthorityId: string,
+  { kind, id }: DocumentKey,
+): Promise<LoadedDocument> {
+  const document = await findDocument(reader, schoolAuthorityId, { kind, id });
+  if (!document) throw new Error(`no ${kind} ${id}`);
+  return document;
+}
+
+export async function findDocument(
+  reader: Reader,
+  schoolAuthorityId: string,
+  { kind, id }: DocumentKey,
+): Promise<LoadedDocument | undefined> {
+  const within: Within = (table, column, value) =>
+    and(eq(table.schoolAuthorityId, schoolAuthorityId), eq(column, value))!;
+  const document = await loaders[kind](reader, within, id);
+  if (!document) return undefined;
+  return { ...document, postings: document.postings.filter(({ amount }) => !amount.isZero()) };
+}
+
+/** SHA-256 over every field of the document; a column that is empty does not count. */
+export function documentHash(content: unknown[]): string {
+  const text = JSON.stringify(content, (_, value: unknown) => (value === null ? undefined : value));
+  return createHash("sha256").update(text).digest("hex");
+}
+
+const loaders: Record<DocumentKind, Loader> = {
+  envelope: loadEnvelopeDocument,
+  application: loadApplicationDocument,
+  grant: loadGrantDocument,
+  drawdown: loadDrawdownDocument,
+  payout: loadPayoutDocument,
+  order: loadOrderDocument,
+  order_closure: loadOrderClosureDocument,
+  invoice: loadInvoiceDocument,
+  payment: loadPaymentDocument,
+  appropriation: loadAppropriationDocument,
+  cost_share: loadCostShareDocument,
+  cost_share_payment: loadCostSharePaymentDocument,
+  reversal: loadReversalDocument,
+};
+
+async function loadReversalDocument(reader: Reader, within: Within, id: string): Loaded {
+  const [reversal] = await reader
+    .select()
+    .from(reversals)
+    .where(within(reversals, reversals.id, id));
+  if (!reversal) return undefined;
+  const original = await loadDocument(reader, reversal.schoolAuthorityId, {
+    kind: reversal.documentKind,
+    id: reversal.documentId,
+  });
+  const title = `Storno: ${original.title}`;
+  return {
+    postings: reversed(original.postings, reversal.reversedOn, `${title} (${reversal.reason})`),
+    content: [reversal],
+    bookedOn: reversal.reversedOn,
+    title,
+  };
+}

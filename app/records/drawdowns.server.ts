@@ -1,0 +1,113 @@
+/** Drawdowns (Mittelabrufe) of a grant and their payouts (Zahlungseingänge). */
+import { and, asc, eq, sql } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import {
+  checkDrawdown,
+  checkPayout,
+  type DrawdownDraft,
+  type DrawdownViolation,
+  type PayoutDraft,
+  type PayoutViolation,
+} from "#app/domain/drawdown.ts";
+import { sum } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import { notFound } from "#app/http.ts";
+import { db, type Reader } from "#db/client.ts";
+import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
+import { listAccounts, stands } from "./accounts.server.ts";
+import { logChange } from "./changes.server.ts";
+import { requireStandingGrant } from "./grants.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+
+/** Drawdowns of a grant in their order, each with its payouts; reversed ones are marked. */
+export async function listDrawdowns(user: User, grantId: string, reader: Reader = db) {
+  const own = eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId);
+  const asked = await reader
+    .select({
+      id: drawdowns.id,
+      grantId: drawdowns.grantId,
+      number: drawdowns.number,
+      requestedOn: drawdowns.requestedOn,
+      amount: drawdowns.amount,
+      purpose: drawdowns.purpose,
+      stands: stands(drawdowns),
+    })
+    .from(drawdowns)
+    .where(and(own, eq(drawdowns.grantId, grantId)))
+    .orderBy(asc(drawdowns.number));
+  const came = await reader
+    .select({
+      id: payouts.id,
+      drawdownId: payouts.drawdownId,
+      receivedOn: payouts.receivedOn,
+      amount: payouts.amount,
+      stands: stands(payouts),
+    })
+    .from(payouts)
+    .innerJoin(drawdowns, eq(drawdowns.id, payouts.drawdownId))
+    .where(and(own, eq(drawdowns.grantId, grantId)))
+    .orderBy(asc(payouts.receivedOn), asc(payouts.createdAt));
+  return asked.map((drawdown) => {
+    const own = came.filter(({ drawdownId }) => drawdownId === drawdown.id);
+    const standing = own.filter((payout) => payout.stands);
+    return { ...drawdown, payouts: own, received: sum(standing.map(({ amount }) => amount)) };
+  });
+}
+
+export function requestDrawdown(
+  user: User,
+  id: string,
+  grantId: string,
+  draft: DrawdownDraft,
+): Promise<DrawdownViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const grant = await requireStandingGrant(user, grantId, tx);
+    const earlier = await listDrawdowns(user, grantId, tx);
+    if (earlier.some((one) => one.id === id)) return undefined;
+    const [income] = await listAccounts(user, { grantId, kind: "income" }, tx);
+    const violation = checkDrawdown(draft, { ...income!, noticeOn: grant.noticeOn }, today());
+    if (violation) return violation;
+
+    const number = earlier.length + 1;
+    await tx.insert(drawdowns).values({ id, schoolAuthorityId, grantId, number, ...draft });
+    await post(tx, user, { kind: "drawdown", id });
+    const text = `Nr. ${number}, ${grant.fileNumber}: ${draft.amount.toFixed(2)} €`;
+    await logChange(tx, user, "drawdown_requested", { id, text });
+  });
+}
+
+export function recordPayout(
+  user: User,
+  id: string,
+  drawdownId: string,
+  draft: PayoutDraft,
+): Promise<PayoutViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const drawdown = await requireDrawdown(user, drawdownId, tx);
+    if (drawdown.payouts.some((one) => one.id === id)) return undefined;
+    if (!drawdown.stands) notFound();
+    const violation = checkPayout(draft, drawdown, today());
+    if (violation) return violation;
+
+    await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, ...draft });
+    await post(tx, user, { kind: "payout", id });
+    const text = `Mittelabruf Nr. ${drawdown.number}: ${draft.amount.toFixed(2)} €`;
+    await logChange(tx, user, "payout_recorded", { id, text });
+  });
+}
+
+export async function requireDrawdown(user: User, drawdownId: string, reader: Reader = db) {
+  const [found] = await reader
+    .select({ grantId: drawdowns.grantId })
+    .from(drawdowns)
+    .where(
+      sql`${drawdowns.id} = ${drawdownId} and ${drawdowns.schoolAuthorityId} = ${user.schoolAuthorityId}`,
+    );
+  if (!found) notFound();
+  const all = await listDrawdowns(user, found.grantId, reader);
+  return all.find(({ id }) => id === drawdownId)!;
+}

@@ -1,0 +1,222 @@
+/** Joint services (IKZ) with their members, the cost share of each year and its payment. */
+import { and, asc, desc, eq, getTableColumns } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import {
+  checkCostShare,
+  checkCostSharePayment,
+  type CostShareDraft,
+  type CostSharePaymentDraft,
+  type CostSharePaymentViolation,
+  type CostShareViolation,
+} from "#app/domain/cost-share.ts";
+import { may, type User } from "#app/domain/permission.ts";
+import { forbidden, notFound } from "#app/http.ts";
+import { db, type Reader } from "#db/client.ts";
+import { resolutions } from "#db/schema/authorities.ts";
+import {
+  costShareParts,
+  costSharePayments,
+  costShares,
+  jointServiceMembers,
+  jointServices,
+} from "#db/schema/municipal-budget.ts";
+import { listAccounts, stands } from "./accounts.server.ts";
+import { logChange } from "./changes.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+
+export type JointServiceDraft = {
+  name: string;
+  legalForm: string;
+  startedOn: Day;
+  resolutionId: string | undefined;
+  note: string;
+  members: { name: string; isOwn: boolean }[];
+};
+
+export type JointServiceViolation = { field: "members"; rule: "needs_one_own_member" };
+
+export function listJointServices(user: User, reader: Reader = db) {
+  return reader
+    .select({ ...getTableColumns(jointServices), resolution: resolutions.number })
+    .from(jointServices)
+    .leftJoin(resolutions, eq(resolutions.id, jointServices.resolutionId))
+    .where(eq(jointServices.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(jointServices.startedOn));
+}
+
+export async function requireJointService(user: User, id: string, reader: Reader = db) {
+  const service = (await listJointServices(user, reader)).find((one) => one.id === id);
+  if (!service) notFound();
+  const members = await reader
+    .select()
+    .from(jointServiceMembers)
+    .where(
+      and(
+        eq(jointServiceMembers.jointServiceId, id),
+        eq(jointServiceMembers.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    )
+    .orderBy(asc(jointServiceMembers.position));
+  return { ...service, members };
+}
+
+export function recordJointService(
+  user: User,
+  id: string,
+  { members, resolutionId, ...draft }: JointServiceDraft,
+): Promise<JointServiceViolation | undefined> {
+  if (!may(user.role, "record")) forbidden();
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    if (members.filter(({ isOwn }) => isOwn).length !== 1) {
+      return { field: "members", rule: "needs_one_own_member" };
+    }
+    const [service] = await tx
+      .insert(jointServices)
+      .values({ id, schoolAuthorityId, ...draft, resolutionId: resolutionId ?? null })
+      .onConflictDoNothing()
+      .returning();
+    if (!service) {
+      await requireJointService(user, id, tx); // Sent twice, or an id of somebody else.
+      return undefined;
+    }
+    await tx.insert(jointServiceMembers).values(
+      members.map((member, position) => {
+        return { ...member, schoolAuthorityId, jointServiceId: id, position };
+      }),
+    );
+    await logChange(tx, user, "joint_service_recorded", { id, text: draft.name });
+  });
+}
+
+/** Cost shares of a joint service by year, with the part of each member and the payment. */
+export async function listCostShares(
+  user: User,
+  jointServiceId: string | undefined,
+  reader: Reader = db,
+) {
+  const shares = await reader
+    .select({
+      ...getTableColumns(costShares),
+      stands: stands(costShares),
+      paymentId: costSharePayments.id,
+      paidOn: costSharePayments.paidOn,
+    })
+    .from(costShares)
+    .leftJoin(
+      costSharePayments,
+      and(eq(costSharePayments.costShareId, costShares.id), stands(costSharePayments)),
+    )
+    .where(
+      and(
+        eq(costShares.schoolAuthorityId, user.schoolAuthorityId),
+        jointServiceId ? eq(costShares.jointServiceId, jointServiceId) : undefined,
+      ),
+    )
+    .orderBy(asc(costShares.fiscalYear), asc(costShares.createdAt));
+  const parts = await reader
+    .select({
+      ...getTableColumns(costShareParts),
+      member: jointServiceMembers.name,
+      isOwn: jointServiceMembers.isOwn,
+    })
+    .from(costShareParts)
+    .innerJoin(jointServiceMembers, eq(jointServiceMembers.id, costShareParts.memberId))
+    .where(eq(costShareParts.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(costShareParts.position));
+  return shares.map((share) => {
+    const own = parts.filter(({ costShareId }) => costShareId === share.id);
+    return { ...share, parts: own, ownAmount: own.find(({ isOwn }) => isOwn)!.amount };
+  });
+}
+
+export function recordCostShare(
+  user: User,
+  id: string,
+  jointServiceId: string,
+  draft: CostShareDraft,
+): Promise<CostShareViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const service = await requireJointService(user, jointServiceId, tx);
+    const shares = await listCostShares(user, jointServiceId, tx);
+    if (shares.some((one) => one.id === id)) return undefined;
+    const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
+    const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
+      (account) => account.id === draft.appropriationAccountId,
+    );
+
+    const checked = checkCostShare(draft, {
+      members: service.members,
+      appropriation: appropriation && {
+        fiscalYear: appropriation.fiscalYear!,
+        available: appropriation.appropriated
+          .minus(appropriation.committed)
+          .minus(appropriation.invoiced),
+      },
+      isRecorded: sameYear.some((one) => one.stands),
+      today: today(),
+    });
+    if ("violation" in checked) return checked.violation;
+
+    const { weights: _, ...share } = draft;
+    await tx.insert(costShares).values({
+      id,
+      schoolAuthorityId,
+      jointServiceId,
+      supersedesId: sameYear.at(-1)?.id ?? null,
+      ...share,
+    });
+    await tx.insert(costShareParts).values(
+      checked.parts.map((part, position) => {
+        return { ...part, schoolAuthorityId, costShareId: id, position };
+      }),
+    );
+    await post(tx, user, { kind: "cost_share", id });
+    const text = `${service.name} ${draft.fiscalYear}`;
+    await logChange(tx, user, "cost_share_recorded", { id, text });
+  });
+}
+
+export async function requireCostShare(user: User, costShareId: string, reader: Reader = db) {
+  const shares = await listCostShares(user, undefined, reader);
+  return shares.find(({ id }) => id === costShareId) ?? notFound();
+}
+
+/** Pays the own part of a year's cost. */
+export function recordCostSharePayment(
+  user: User,
+  id: string,
+  costShareId: string,
+  draft: CostSharePaymentDraft,
+): Promise<CostSharePaymentViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const share = await requireCostShare(user, costShareId, tx);
+    const earlier = await tx
+      .select({ id: costSharePayments.id })
+      .from(costSharePayments)
+      .where(
+        and(
+          eq(costSharePayments.costShareId, costShareId),
+          eq(costSharePayments.schoolAuthorityId, schoolAuthorityId),
+        ),
+      )
+      .orderBy(desc(costSharePayments.createdAt));
+    if (earlier.some((one) => one.id === id)) return undefined;
+    if (!share.stands) notFound();
+    const violation = checkCostSharePayment(draft, { isPaid: Boolean(share.paymentId) }, today());
+    if (violation) return violation;
+
+    const supersedesId = earlier[0]?.id ?? null;
+    await tx
+      .insert(costSharePayments)
+      .values({ id, schoolAuthorityId, costShareId, supersedesId, ...draft });
+    await post(tx, user, { kind: "cost_share_payment", id });
+    const text = `${share.fiscalYear}: ${share.ownAmount.toFixed(2)} €`;
+    await logChange(tx, user, "cost_share_paid", { id: costShareId, text });
+  });
+}

@@ -1,0 +1,135 @@
+/** Reversals (Stornos): one way to undo, for every kind of document. */
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import { type DocumentKind, documentKinds, reversed } from "#app/domain/journal.ts";
+import type { User } from "#app/domain/permission.ts";
+import { checkReversal, type ReversalDraft, type ReversalViolation } from "#app/domain/reversal.ts";
+import { notFound } from "#app/http.ts";
+import { db, type Reader } from "#db/client.ts";
+import { reversals } from "#db/schema/journal.ts";
+import { loadBalances } from "./accounts.server.ts";
+import { logChange } from "./changes.server.ts";
+import { type DocumentKey, findDocument } from "./documents.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+
+/** The document that an address names, if it can be reversed at all. */
+export async function requireDocument(
+  user: User,
+  kind: string | undefined,
+  id: string,
+  reader: Reader = db,
+) {
+  if (!isReversible(kind)) notFound();
+  const key: DocumentKey = { kind, id };
+  const document = (await findDocument(reader, user.schoolAuthorityId, key)) ?? notFound();
+  const [reversal] = await reader
+    .select({ id: reversals.id, reversedOn: reversals.reversedOn, reason: reversals.reason })
+    .from(reversals)
+    .where(
+      and(eq(reversals.documentId, id), eq(reversals.schoolAuthorityId, user.schoolAuthorityId)),
+    );
+  return {
+    ...key,
+    ...document,
+    reversal: reversal ?? null,
+    dependents: await listDependents(reader, user, key),
+  };
+}
+
+/** The reversal of a document, by the document's id; undefined while it stands. */
+export async function findReversal(user: User, documentId: string) {
+  const [reversal] = await db
+    .select({ reversedOn: reversals.reversedOn, reason: reversals.reason })
+    .from(reversals)
+    .where(
+      and(
+        eq(reversals.documentId, documentId),
+        eq(reversals.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    );
+  return reversal;
+}
+
+export function reverseDocument(
+  user: User,
+  { kind, id }: DocumentKey,
+  draft: ReversalDraft,
+): Promise<ReversalViolation | undefined> {
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const document = await requireDocument(user, kind, id, tx);
+    const reversing = reversed(document.postings, draft.reversedOn, "");
+    const violation = checkReversal(
+      draft,
+      { ...document, isReversed: document.reversal !== null },
+      reversing,
+      await loadBalances(tx, user),
+      today(),
+    );
+    if (violation) return violation;
+
+    const [reversal] = await tx
+      .insert(reversals)
+      .values({
+        schoolAuthorityId: user.schoolAuthorityId,
+        documentKind: kind,
+        documentId: id,
+        ...draft,
+      })
+      .returning();
+    await post(tx, user, { kind: "reversal", id: reversal!.id });
+    const text = `${document.title}: ${draft.reason}`;
+    await logChange(tx, user, "document_reversed", { id, text });
+  });
+}
+
+function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "reversal"> {
+  return documentKinds.some((one) => one === kind) && kind !== "reversal";
+}
+
+/** Documents that stand on this one; they are reversed first, so that nothing hangs in the air. */
+async function listDependents(
+  reader: Reader,
+  user: User,
+  { kind, id }: DocumentKey,
+): Promise<string[]> {
+  const query = dependentsOf[kind]?.(id);
+  if (!query) return [];
+  const rows = await reader.execute<{ title: string }>(sql`
+    select title from (${query}) as dependents
+    where school_authority_id = ${user.schoolAuthorityId}
+      and not exists (select 1 from reversals r where r.document_id = dependents.id)
+    order by title`);
+  return rows.map(({ title }) => title);
+}
+
+const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
+  envelope: (id) => sql`
+    select id, school_authority_id, 'Antrag „' || title || '“' as title
+    from applications where envelope_id = ${id}`,
+  application: (id) => sql`
+    select id, school_authority_id, 'Zuwendungsbescheid ' || file_number as title
+    from grants where application_id = ${id}`,
+  grant: (id) => sql`
+    select id, school_authority_id, 'Auftrag ' || number as title from orders where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Rechnung ' || number from invoices where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Mittelabruf Nr. ' || number from drawdowns where grant_id = ${id}`,
+  order: (id) => sql`
+    select id, school_authority_id, 'Schließung vom ' || to_char(closed_on, 'DD.MM.YYYY') as title
+    from order_closures where order_id = ${id}
+    union all
+    select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
+    from invoices i join invoice_lines l on l.invoice_id = i.id
+    join order_lines o on o.id = l.order_line_id where o.order_id = ${id}`,
+  invoice: (id) => sql`
+    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
+    from payments where invoice_id = ${id}`,
+  drawdown: (id) => sql`
+    select id, school_authority_id, 'Zahlungseingang vom ' || to_char(received_on, 'DD.MM.YYYY') as title
+    from payouts where drawdown_id = ${id}`,
+  cost_share: (id) => sql`
+    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
+    from cost_share_payments where cost_share_id = ${id}`,
+};

@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { schoolKinds } from "#app/domain/programme.ts";
+import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
+
+/** School authority (Schulträger): the grant recipient, and the wall between tenants. */
+export const schoolAuthorities = pgTable("school_authorities", {
+  id: id(),
+  name: text().notNull(),
+  /** Marks an authority whose vouchers are example data. */
+  isExample: boolean().notNull().default(false),
+  createdAt: createdAt(),
+});
+
+export const schoolKind = pgEnum("school_kind", schoolKinds);
+
+/** School (Schule). Its pupils are those of the programme's cut-off date. */
+export const schools = pgTable(
+  "schools",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    name: text().notNull(),
+    /** Official number (Schulnummer); empty where it is not known. */
+    number: text().notNull().default(""),
+    kind: schoolKind().notNull(),
+    pupils: integer().notNull(),
+    pupilsCountedOn: date().notNull(),
+    /** True while the number is not the official one. */
+    pupilsAreIllustrative: boolean().notNull(),
+    /** Since when the media concept (Medienbildungskonzept) is there. */
+    mediaConceptOn: date(),
+    createdAt: createdAt(),
+  },
+  (school) => [
+    unique("school_is_of_one_authority").on(school.id, school.schoolAuthorityId),
+    unique("school_name_is_used_once").on(school.schoolAuthorityId, school.name),
+    check("school_has_no_negative_pupils", sql`${school.pupils} >= 0`),
+  ],
+);
+
+/** Council resolution (Ratsbeschluss): the legal ground of an application or a budget. */
+export const resolutions = pgTable(
+  "resolutions",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    number: text().notNull(),
+    title: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (resolution) => [
+    unique("resolution_is_of_one_authority").on(resolution.id, resolution.schoolAuthorityId),
+    unique("resolution_number_is_used_once").on(resolution.schoolAuthorityId, resolution.number),
+  ],
+);
+
+export const stageKinds = ["preliminary", "decision"] as const;
+export const stageKind = pgEnum("stage_kind", stageKinds);
+
+/** One step in the course of a resolution (Beratungsfolge). */
+export const resolutionStages = pgTable(
+  "resolution_stages",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    resolutionId: uuid().notNull(),
+    position: integer().notNull(),
+    committee: text().notNull(),
+    kind: stageKind().notNull(),
+    /** Null where the paper gives no date. */
+    heldOn: date(),
+    outcome: text().notNull().default(""),
+  },
+  (stage) => [
+    withinAuthority(
+      "stage_belongs_to_its_resolution",
+      [stage.resolutionId, stage.schoolAuthorityId],
+      [resolutions.id, resolutions.schoolAuthorityId],
+    ),
+  ],
+);

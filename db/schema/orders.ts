@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { awardKinds, costKinds } from "#app/domain/order.ts";
+import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
+import { schoolAuthorities } from "./authorities.ts";
+import { grants } from "./grants.ts";
+import { accounts } from "./journal.ts";
+
+export const costKind = pgEnum("cost_kind", costKinds);
+export const awardKind = pgEnum("award_kind", awardKinds);
+
+/** Supplier (Lieferant). Names that differ in case, spaces or punctuation only are one supplier. */
+export const suppliers = pgTable(
+  "suppliers",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    name: text().notNull(),
+    nameKey: text().notNull(),
+  },
+  (supplier) => [
+    unique("supplier_is_of_one_authority").on(supplier.id, supplier.schoolAuthorityId),
+    unique("supplier_is_known_once").on(supplier.schoolAuthorityId, supplier.nameKey),
+  ],
+);
+
+/** Order (Auftrag): commits money of a grant's budget lines. */
+export const orders = pgTable(
+  "orders",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    grantId: uuid().notNull(),
+    supplierId: uuid().notNull(),
+    number: text().notNull(),
+    orderedOn: date().notNull(),
+    awardKind: awardKind().notNull(),
+    awardReference: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (order) => [
+    unique("order_is_of_one_authority").on(order.id, order.schoolAuthorityId),
+    unique("order_is_of_one_grant").on(order.id, order.grantId),
+    withinAuthority(
+      "order_spends_its_grant",
+      [order.grantId, order.schoolAuthorityId],
+      [grants.id, grants.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "order_goes_to_a_supplier",
+      [order.supplierId, order.schoolAuthorityId],
+      [suppliers.id, suppliers.schoolAuthorityId],
+    ),
+    index("orders_by_grant").on(order.grantId),
+  ],
+);
+
+export const orderLines = pgTable(
+  "order_lines",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    orderId: uuid().notNull(),
+    grantId: uuid().notNull(),
+    position: integer().notNull(),
+    budgetLineId: uuid().notNull(),
+    costKind: costKind().notNull(),
+    description: text().notNull(),
+    grossAmount: euroAmount().notNull(),
+  },
+  (line) => [
+    unique("order_line_is_of_one_budget_line").on(line.id, line.budgetLineId),
+    withinAuthority(
+      "line_belongs_to_its_order",
+      [line.orderId, line.grantId],
+      [orders.id, orders.grantId],
+    ),
+    withinAuthority(
+      "ordered_line_belongs_to_its_grant",
+      [line.budgetLineId, line.grantId],
+      [accounts.id, accounts.grantId],
+    ),
+    index("order_lines_by_order").on(line.orderId),
+    check("ordered_amount_is_positive", sql`${line.grossAmount} > 0`),
+    check("running_costs_are_not_ordered_on_a_grant", sql`${line.costKind} <> 'running'`),
+  ],
+);
+
+/** Closing of an order: nothing more will be invoiced, the rest of the commitment is freed. */
+export const orderClosures = pgTable(
+  "order_closures",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    orderId: uuid().notNull(),
+    closedOn: date().notNull(),
+    reason: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (closure) => [
+    unique("closure_is_of_one_authority").on(closure.id, closure.schoolAuthorityId),
+    withinAuthority(
+      "closure_closes_its_order",
+      [closure.orderId, closure.schoolAuthorityId],
+      [orders.id, orders.schoolAuthorityId],
+    ),
+  ],
+);
+
+export const orderClosureLines = pgTable(
+  "order_closure_lines",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    closureId: uuid().notNull(),
+    position: integer().notNull(),
+    orderLineId: uuid()
+      .notNull()
+      .references(() => orderLines.id),
+    freedAmount: euroAmount().notNull(),
+  },
+  (line) => [
+    withinAuthority(
+      "line_belongs_to_its_closure",
+      [line.closureId, line.schoolAuthorityId],
+      [orderClosures.id, orderClosures.schoolAuthorityId],
+    ),
+    index("order_closure_lines_by_order_line").on(line.orderLineId),
+    check("freed_amount_is_positive", sql`${line.freedAmount} > 0`),
+  ],
+);
