@@ -1,1 +1,89 @@
-export const databaseUrl = process.env.DATABASE_URL;
+/**
+ * The settings (Einstellungen), each checked once. This is the only file that reads or writes
+ * `process.env`. A bad value ends the program with one German sentence.
+ */
+import path from "node:path";
+import { OperatorError, sentenceFor } from "./operator-error.ts";
+
+export const settings = checkedSettings();
+
+/**
+ * Asked late, not once: the start script learns the address of the embedded database only after
+ * this file was loaded, and the built program carries a copy of this file of its own.
+ */
+export function databaseUrl(): string | undefined {
+  return readDatabaseUrl(process.env);
+}
+
+/** Tells everything that is loaded from now on, the built program too, which database to use. */
+export function useDatabase(url: string): void {
+  process.env.DATABASE_URL = url;
+}
+
+/** React and Express choose their mode by this variable when they are loaded. */
+export function declareMode(mode: "production" | "development"): void {
+  process.env.NODE_ENV = mode;
+}
+
+type Environment = Record<string, string | undefined>;
+
+function checkedSettings() {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(sentenceFor(error));
+    process.exit(1);
+  }
+}
+
+export function readSettings(env: Environment) {
+  readDatabaseUrl(env);
+  return {
+    port: wholeNumber(env, "PORT", { otherwise: 3000, most: 65_535 }),
+    host: given(env, "HOST") ?? "127.0.0.1",
+    /** Where browsers reach the program when a proxy stands before it. */
+    origin: readOrigin(env),
+    /** How many proxies before the program may be believed. */
+    trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
+    isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
+    dataDir: path.resolve(given(env, "PAKTBUCH_DATA") ?? "data"),
+  };
+}
+
+function readDatabaseUrl(env: Environment): string | undefined {
+  const url = given(env, "DATABASE_URL");
+  if (url === undefined) return undefined;
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
+  // The value is not repeated: it may hold a password.
+  throw new OperatorError(
+    "Die Einstellung DATABASE_URL ist keine gültige Adresse der Form " +
+      "postgres://benutzer:passwort@rechner:5432/datenbank.",
+  );
+}
+
+function readOrigin(env: Environment): string | undefined {
+  const value = given(env, "APP_ORIGIN");
+  if (value === undefined) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isWeb = url?.protocol === "http:" || url?.protocol === "https:";
+  if (url && isWeb && [url.origin, `${url.origin}/`].includes(value.toLowerCase())) {
+    return url.origin;
+  }
+  throw new OperatorError(
+    `Die Einstellung APP_ORIGIN (${value}) ist keine Adresse der Form https://paktbuch.example.de.`,
+  );
+}
+
+function wholeNumber(env: Environment, name: string, range: { otherwise: number; most: number }) {
+  const value = given(env, name);
+  if (value === undefined) return range.otherwise;
+  if (/^\d{1,9}$/.test(value) && Number(value) <= range.most) return Number(value);
+  throw new OperatorError(
+    `Die Einstellung ${name} (${value}) ist keine ganze Zahl zwischen 0 und ${range.most}.`,
+  );
+}
+
+/** An empty variable counts as not set: that is how `.env` files and containers unset one. */
+function given(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}

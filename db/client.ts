@@ -1,15 +1,37 @@
-/** The pool of connections, and what a query may be sent through. */
+/** The pool of connections to PostgreSQL, and the types of what can be asked. */
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { databaseUrl } from "#app/env.server.ts";
+import { OperatorError } from "#app/operator-error.ts";
 
-const client = postgres(process.env.DATABASE_URL ?? "", { max: 10, onnotice() {} });
+/**
+ * Kept on `globalThis`: this file is loaded more than once (by the start script, inside the built
+ * program, again after each change in development) and all copies shall share one pool and close
+ * the same one.
+ */
+const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
 
-export const db = drizzle(client, { casing: "snake_case" });
+/** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
+export const db = drizzle(sharedPool(), { casing: "snake_case" });
 
 export type Transaction = Parameters<Parameters<typeof db.transaction>[0]>[0];
-/** Reads may go through a transaction or beside one. */
+
+/** Whatever can be read from: the pool or a transaction. */
 export type Reader = typeof db | Transaction;
 
-export function closeDatabase() {
-  return client.end({ timeout: 5 });
+/** Closes the pool; what is still running gets a few seconds. */
+export async function closeDatabase(): Promise<void> {
+  const pool = shared.paktbuchPool;
+  delete shared.paktbuchPool;
+  await pool?.sql.end({ timeout: 3 });
+}
+
+function sharedPool(): postgres.Sql {
+  const url = databaseUrl();
+  if (!url) throw new OperatorError("Die Einstellung DATABASE_URL fehlt.");
+  if (shared.paktbuchPool?.url !== url) {
+    const sql = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+    shared.paktbuchPool = { url, sql };
+  }
+  return shared.paktbuchPool.sql;
 }

@@ -169,3 +169,15 @@ export function groupOf(account: AccountPlace): string {
   }
   return id;
 }
+
+/** The four proofs of the journal. */
+export const proofs = [
+  "balances_equal_entries",
+  "entries_follow_from_documents",
+  "numbers_without_gap",
+  "chain_closes",
+] as const;
+export type Proof = (typeof proofs)[number];
+
+/** How a proof came out: with nothing found it holds. Each finding names its place. */
+export type Verdict = { proof: Proof; checked: number; findings: string[] };

@@ -1,6 +1,7 @@
 /** Accounts (Konten) with their balances: where every figure on a page comes from. */
 import { and, eq, getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import type { Day } from "#app/domain/calendar.ts";
 import type { BudgetLine } from "#app/domain/budget.ts";
 import type { PotBalance } from "#app/domain/envelope.ts";
 import type { AccountBalance } from "#app/domain/journal.ts";
@@ -13,12 +14,17 @@ import { grants } from "#db/schema/grants.ts";
 import { accounts, balances } from "#db/schema/journal.ts";
 
 /**
- * True for a document that no reversal has undone. Takes the document's table, and names its column in
+ * True for a document that no reversal has undone, or had undone by a day. Takes the document's table, and names its column in
  * full: within the columns of a select drizzle would drop the table's name, and the subquery has an id too.
  */
-export function stands(document: PgTable): SQL<boolean> {
-  const id = sql`${sql.identifier(getTableName(document))}.id`;
-  return sql<boolean>`not exists (select 1 from reversals r where r.document_id = ${id})`;
+export function stands(document: PgTable, asOf?: Day): SQL<boolean> {
+  return standing(sql`${sql.identifier(getTableName(document))}.id`, asOf);
+}
+
+/** The same for a document that a written query names by its id. */
+export function standing(id: SQL, asOf?: Day): SQL<boolean> {
+  const undone = asOf ? sql` and r.reversed_on <= ${asOf}` : sql``;
+  return sql<boolean>`not exists (select 1 from reversals r where r.document_id = ${id}${undone})`;
 }
 
 export type BookedAccount = Awaited<ReturnType<typeof listAccounts>>[number];

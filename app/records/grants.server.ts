@@ -24,14 +24,19 @@ const grantColumns = {
   application: applications.title,
 };
 
-/** Grants that stand, in the order of their notices. */
-export function listGrants(user: User) {
+/** Grants in the order of their notices: those that stand, or the reversed ones too. */
+export function listGrants(user: User, which: "standing" | "all" = "standing") {
   return db
     .select(grantColumns)
     .from(grants)
     .innerJoin(applications, eq(applications.id, grants.applicationId))
     .innerJoin(envelopes, eq(envelopes.id, applications.envelopeId))
-    .where(and(eq(grants.schoolAuthorityId, user.schoolAuthorityId), stands(grants)))
+    .where(
+      and(
+        eq(grants.schoolAuthorityId, user.schoolAuthorityId),
+        which === "standing" ? stands(grants) : undefined,
+      ),
+    )
     .orderBy(asc(grants.noticeOn), asc(grants.createdAt));
 }
 

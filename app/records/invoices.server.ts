@@ -1,5 +1,5 @@
 /** Invoices (Rechnungen) on file, and their payments. */
-import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, lte, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import {
   checkInvoice,
@@ -8,6 +8,7 @@ import {
   type InvoiceDraft,
   type InvoiceViolation,
 } from "#app/domain/invoice.ts";
+import type { Day } from "#app/domain/calendar.ts";
 import { sum } from "#app/domain/money.ts";
 import {
   checkPayment,
@@ -32,7 +33,7 @@ import { findSupplier, knowSupplier } from "./suppliers.server.ts";
 /** The lines of invoices, newest first, with budget line, order and payment. */
 export async function listInvoiceLines(
   user: User,
-  only: { grantId?: string; invoiceId?: string } = {},
+  only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
   reader: Reader = db,
 ) {
   const rows = await reader
@@ -45,12 +46,15 @@ export async function listInvoiceLines(
       school: schools.name,
       code: accounts.code,
       orderNumber: orders.number,
+      orderedOn: orders.orderedOn,
+      awardKind: orders.awardKind,
+      awardReference: orders.awardReference,
       orderId: orders.id,
       paymentId: payments.id,
       paidOn: payments.paidOn,
       cashDiscount: payments.cashDiscount,
       paidAmount: payments.paidAmount,
-      stands: stands(invoices),
+      stands: stands(invoices, only.asOf),
     })
     .from(invoiceLines)
     .innerJoin(invoices, eq(invoices.id, invoiceLines.invoiceId))
@@ -59,12 +63,20 @@ export async function listInvoiceLines(
     .innerJoin(schools, eq(schools.id, accounts.schoolId))
     .leftJoin(orderLines, eq(orderLines.id, invoiceLines.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .leftJoin(payments, and(eq(payments.invoiceId, invoices.id), stands(payments)))
+    .leftJoin(
+      payments,
+      and(
+        eq(payments.invoiceId, invoices.id),
+        stands(payments, only.asOf),
+        only.asOf ? lte(payments.paidOn, only.asOf) : undefined,
+      ),
+    )
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
         only.grantId ? eq(invoices.grantId, only.grantId) : undefined,
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
+        only.asOf ? lte(invoices.invoicedOn, only.asOf) : undefined,
       ),
     )
     .orderBy(desc(invoices.invoicedOn), desc(invoices.createdAt), asc(invoiceLines.position));

@@ -1,7 +1,8 @@
 /** Orders (Aufträge) on file, and what each still commits. */
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { sum } from "#app/domain/money.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import { sum, zero } from "#app/domain/money.ts";
 import {
   checkOrder,
   checkOrderClosure,
@@ -23,30 +24,36 @@ import {
   orders,
   suppliers,
 } from "#db/schema/orders.ts";
-import { loadBudget, stands } from "./accounts.server.ts";
+import { loadBudget, standing, stands } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
 
-/** Released by invoices that stand, freed by a closure that stands; one number for each order line. */
-const releasedAmount = sql`coalesce((
-  select sum(l.released_amount) from invoice_lines l
-  where l.order_line_id = order_lines.id
-    and not exists (select 1 from reversals r where r.document_id = l.invoice_id)), 0)`.mapWith(
-  orderLines.grossAmount,
-);
-const freedAmount = sql`coalesce((
-  select sum(l.freed_amount) from order_closure_lines l
-  where l.order_line_id = order_lines.id
-    and not exists (select 1 from reversals r where r.document_id = l.closure_id)), 0)`.mapWith(
-  orderLines.grossAmount,
-);
+/** Released by invoices that stand, as of a day or now. */
+function releasedAmount(asOf: Day | undefined) {
+  const until = asOf ? sql` and i.invoiced_on <= ${asOf}` : sql``;
+  return sql`coalesce((
+    select sum(l.released_amount) from invoice_lines l join invoices i on i.id = l.invoice_id
+    where l.order_line_id = order_lines.id and ${standing(sql`i.id`, asOf)}${until}), 0)`.mapWith(
+    orderLines.grossAmount,
+  );
+}
+
+/** Freed by a closure that stands, as of a day or now. */
+function freedAmount(asOf: Day | undefined) {
+  const until = asOf ? sql` and c.closed_on <= ${asOf}` : sql``;
+  return sql`coalesce((
+    select sum(l.freed_amount) from order_closure_lines l join order_closures c on c.id = l.closure_id
+    where l.order_line_id = order_lines.id and ${standing(sql`c.id`, asOf)}${until}), 0)`.mapWith(
+    orderLines.grossAmount,
+  );
+}
 
 /** The lines of a grant's orders, newest first, with what became of each. */
 export async function listOrderLines(
   user: User,
-  only: { grantId?: string; orderId?: string } = {},
+  only: { grantId?: string; orderId?: string; asOf?: Day } = {},
   reader: Reader = db,
 ) {
   const rows = await reader
@@ -66,9 +73,9 @@ export async function listOrderLines(
       costKind: orderLines.costKind,
       description: orderLines.description,
       grossAmount: orderLines.grossAmount,
-      releasedAmount,
-      freedAmount,
-      stands: stands(orders),
+      releasedAmount: releasedAmount(only.asOf),
+      freedAmount: freedAmount(only.asOf),
+      stands: stands(orders, only.asOf),
     })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
@@ -80,15 +87,14 @@ export async function listOrderLines(
         eq(orders.schoolAuthorityId, user.schoolAuthorityId),
         only.grantId ? eq(orders.grantId, only.grantId) : undefined,
         only.orderId ? eq(orders.id, only.orderId) : undefined,
+        only.asOf ? lte(orders.orderedOn, only.asOf) : undefined,
       ),
     )
     .orderBy(desc(orders.orderedOn), desc(orders.createdAt), asc(orderLines.position));
   return rows.map((row) => ({
     ...row,
     code: row.code!,
-    open: row.stands
-      ? row.grossAmount.minus(row.releasedAmount).minus(row.freedAmount)
-      : row.grossAmount.minus(row.grossAmount),
+    open: row.stands ? row.grossAmount.minus(row.releasedAmount).minus(row.freedAmount) : zero,
   }));
 }
 

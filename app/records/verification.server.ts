@@ -3,23 +3,12 @@
  * from the document; the numbers have no gap; the chain of seals closes.
  */
 import { asc, eq, sql } from "drizzle-orm";
-import { type DocumentKind, documentKinds, figures } from "#app/domain/journal.ts";
+import { type DocumentKind, documentKinds, figures, type Verdict } from "#app/domain/journal.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { entries, journalHeads } from "#db/schema/journal.ts";
 import { documentHash, findDocument } from "./documents.server.ts";
 import { entryHash } from "./journal.server.ts";
-
-export const proofs = [
-  "balances_equal_entries",
-  "entries_follow_from_documents",
-  "numbers_without_gap",
-  "chain_closes",
-] as const;
-export type Proof = (typeof proofs)[number];
-
-/** How a proof came out: with nothing found it holds. Each finding names its place. */
-export type Verdict = { proof: Proof; checked: number; findings: string[] };
 
 /** Runs the proofs for one authority on one snapshot of the database. */
 export function verifyJournal(schoolAuthorityId: string): Promise<Verdict[]> {
