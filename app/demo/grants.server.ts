@@ -10,7 +10,6 @@ import { recordGrant } from "#app/records/grants.server.ts";
 import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
 import { closeOrder, listOpenOrderLines, recordOrder } from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
-import { db } from "#db/client.ts";
 import { accepted } from "./load-demo.server.ts";
 
 type Ground = { envelopeId: string; resolutionId: string; schoolOf: (name: string) => string };
@@ -178,7 +177,7 @@ async function tellGrant(
 /** The deeds of one grant, in short form. */
 function bookOf(clerk: User, { schoolOf }: Ground, grantId: string) {
   const lineOf = async (school: string, code: string) =>
-    (await loadBudget(db, clerk, grantId)).find(
+    (await loadBudget(clerk, grantId)).find(
       (line) => line.schoolId === schoolOf(school) && line.code === code,
     )!.id;
 

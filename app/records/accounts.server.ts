@@ -71,9 +71,9 @@ const german = new Intl.Collator("de", { numeric: true });
 
 /** The budget lines of a grant, with what the journal has for them. */
 export async function loadBudget(
-  reader: Reader,
   user: User,
   grantId: string,
+  reader: Reader = db,
 ): Promise<BudgetLine[]> {
   const lines = await listAccounts(user, { grantId, kind: "budget_line" }, reader);
   return lines.map(({ id, schoolId, school, code, approved, committed, invoiced, paid }) => ({

@@ -149,7 +149,7 @@ export function recordInvoice(
 
     const checked = checkInvoice(draft, {
       terms: grant,
-      budget: await loadBudget(tx, user, grantId),
+      budget: await loadBudget(user, grantId, tx),
       openOrderLines: await listOpenOrderLines(user, grantId, tx),
       supplierId: supplier?.id,
       today: today(),

@@ -161,7 +161,7 @@ export function recordOrder(
       .where(and(eq(orders.id, id), eq(orders.schoolAuthorityId, schoolAuthorityId)));
     if (sentTwice) return undefined;
 
-    const violation = checkOrder(draft, grant, await loadBudget(tx, user, grantId), today());
+    const violation = checkOrder(draft, grant, await loadBudget(user, grantId, tx), today());
     if (violation) return violation;
 
     const { supplier, lines, ...order } = draft;

@@ -36,6 +36,13 @@ export async function requireDocument(
   };
 }
 
+/** Any document that an address names, a reversal too, to be read. */
+export async function readDocument(user: User, kind: string | undefined, id: string) {
+  const known = documentKinds.find((one) => one === kind) ?? notFound();
+  const document = await findDocument(db, user.schoolAuthorityId, { kind: known, id });
+  return { kind: known, id, ...(document ?? notFound()) };
+}
+
 /** The reversal of a document, by the document's id; undefined while it stands. */
 export async function findReversal(user: User, documentId: string) {
   const [reversal] = await db

@@ -1,0 +1,141 @@
+/** The frame of a form: what is wrong first, then the fields, then the deed. */
+import { Form, useNavigation } from "@remix-run/react";
+import type { ReactNode } from "react";
+
+type FormState = {
+  id: string;
+  onSubmit: (event: React.FormEvent<HTMLFormElement>) => void;
+  allErrors: Record<string, string[]>;
+};
+
+export function EntryForm({
+  form,
+  submit,
+  action,
+  children,
+  secondary,
+}: {
+  form: FormState;
+  /** What the button does: "Auftrag buchen". */
+  submit: string;
+  action?: string;
+  children: ReactNode;
+  secondary?: ReactNode;
+}) {
+  const isSending = useNavigation().state === "submitting";
+  return (
+    <Form
+      method="post"
+      action={action}
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate
+      className="entry-form"
+    >
+      {/* Enter in a field presses the first button: it must be this one, not one that adds a row. */}
+      <button type="submit" className="kern-sr-only" tabIndex={-1} aria-hidden="true" />
+      <ErrorSummary form={form} />
+      {children}
+      <div className="actions">
+        <button type="submit" className="kern-btn kern-btn--primary" aria-disabled={isSending}>
+          <span className="kern-label">{isSending ? "Wird gebucht …" : submit}</span>
+        </button>
+        {secondary}
+      </div>
+    </Form>
+  );
+}
+
+function ErrorSummary({ form }: { form: FormState }) {
+  const problems = Object.entries(form.allErrors);
+  if (problems.length === 0) return null;
+  return (
+    <div
+      className="kern-alert kern-alert--danger"
+      role="alert"
+      tabIndex={-1}
+      id={`${form.id}-errors`}
+    >
+      <div className="kern-alert__header">
+        <span className="kern-icon kern-icon--danger" aria-hidden="true" />
+        <h2 className="kern-title">
+          {problems.length === 1 ? "Ein Feld braucht" : `${problems.length} Felder brauchen`} noch
+          einen Blick. Es wurde nichts gespeichert.
+        </h2>
+      </div>
+      <div className="kern-alert__body">
+        <ul className="kern-list kern-list--bullet">
+          {problems.map(([name, sentences]) => (
+            <li key={name}>
+              <a className="kern-link" href={`#${form.id}-${name}`}>
+                {sentences.join(" ")}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/** The name under which a form can be sent twice and is recorded once. */
+export function Hidden({ field }: { field: { name: string; initialValue?: unknown } }) {
+  return <input type="hidden" name={field.name} defaultValue={String(field.initialValue ?? "")} />;
+}
+
+/** Rows that come and go, each a group of fields. */
+export function Rows({
+  id,
+  title,
+  errors,
+  addButton,
+  children,
+}: {
+  id: string;
+  title: string;
+  errors?: string[];
+  addButton: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <fieldset className="kern-fieldset rows" id={id}>
+      <legend className="kern-label kern-label--large">{title}</legend>
+      {errors && (
+        <p className="kern-error">
+          <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
+          <span className="kern-body">{errors.join(" ")}</span>
+        </p>
+      )}
+      {children}
+      {addButton}
+    </fieldset>
+  );
+}
+
+export function Row({
+  title,
+  removeButton,
+  children,
+}: {
+  title: string;
+  removeButton?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <fieldset className="row">
+      <legend className="kern-label">{title}</legend>
+      <div className="row-fields">{children}</div>
+      {removeButton}
+    </fieldset>
+  );
+}
+
+type ButtonProps = { name: string; value: string; form: string; formNoValidate: boolean };
+
+export function RowButton({ button, children }: { button: ButtonProps; children: string }) {
+  return (
+    <button type="submit" {...button} className="kern-btn kern-btn--tertiary kern-btn--x-small">
+      <span className="kern-label">{children}</span>
+    </button>
+  );
+}

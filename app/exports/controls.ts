@@ -1,0 +1,181 @@
+/** What the workbook compares of itself and of the stored figures, so that nobody has to believe it. */
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import { type AccountKind, type Figure, figures } from "#app/domain/journal.ts";
+import { euro, type Money, sum, zero } from "#app/domain/money.ts";
+import { accountKindWords, figureWords } from "#app/german/book-words.ts";
+import { moment } from "./cells.ts";
+import { openOf } from "./commitments-sheet.ts";
+import { deviatingBalances, journalSum, type JournalSums } from "./journal-sheet.ts";
+import { figureKey } from "./overview-sheet.ts";
+import { eligibleOf } from "./receipt-shares.ts";
+import { range, type Shape } from "./table.ts";
+import type { BookTables } from "./tables.ts";
+
+/** One side of a comparison; without a formula it is a stored value. */
+export type Side = { amount: Money; formula?: string };
+
+export type Comparison = { what: string; here: Side; against: Side; isCount?: boolean };
+
+export type Control = Comparison | { what: string; holds: boolean };
+
+export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSums): Control[] {
+  const journal = (figure: Figure, kind?: AccountKind): Side => ({
+    amount: kind ? sums.ofKind(kind, figure) : sums.of(figure),
+    formula: journalSum(
+      tables.journal,
+      ["Wertart", `"${figureWords[figure]}"`],
+      ...(kind ? [["Kontoart", `"${accountKindWords[kind]}"`] as ["Kontoart", string]] : []),
+    ),
+  });
+  const { journal: entries, overview, receipts, commitments, drawdowns, costShares } = tables;
+  const eligible = column(receipts, "förderfähig", book.receipts.map(eligibleOf));
+  const paid = book.receipts.filter(({ paidOn }) => paidOn !== null);
+  const eligiblePaid: Side = {
+    amount: sum(paid.map(eligibleOf)),
+    formula: `ROUND(SUMIFS(${range(receipts, "förderfähig")},${range(receipts, "Zahlungsdatum")},">0"),2)`,
+  };
+  const open = column(commitments, "offen", book.commitments.map(openOf));
+  const drawn = column(
+    drawdowns,
+    "abgerufen",
+    book.drawdowns.map((row) => row.drawn),
+  );
+  const received = column(
+    drawdowns,
+    "eingegangen",
+    book.drawdowns.map((row) => row.received),
+  );
+  const booked = column(
+    costShares,
+    "gebucht",
+    book.costShares.map((row) => row.booked),
+  );
+  const sharePaid = column(
+    costShares,
+    "bezahlt",
+    book.costShares.map((row) => row.paid),
+  );
+  const overviewSum = (figure: Figure) =>
+    column(
+      overview,
+      figureKey(figure),
+      book.accounts.map(({ label }) => sums.ofAccount(label, figure)),
+    );
+
+  return [
+    ...figures.map((figure) => ({
+      what: `Journal: „${figureWords[figure]}“ gegen die Kontostände in Paktbuch`,
+      here: journal(figure),
+      against: { amount: book.balances[figure] },
+    })),
+    ...figures.map((figure) => ({
+      what: `Übersicht: „${figureWords[figure]}“ gegen das Journal`,
+      here: overviewSum(figure),
+      against: journal(figure),
+    })),
+    {
+      what: "Einzelne Konten, deren Stand in Paktbuch von ihren Buchungen abweicht (Anzahl)",
+      here: count(deviatingBalances(book, sums)),
+      against: count(0),
+      isCount: true,
+    },
+    {
+      what: "Belegliste: förderfähig gegen Journal „in Rechnung gestellt“ der Kostenpositionen",
+      here: eligible,
+      against: journal("invoiced", "budget_line"),
+    },
+    {
+      what: "Belegliste: förderfähig gegen die in Paktbuch gespeicherten Beträge",
+      here: eligible,
+      against: { amount: sum(book.receipts.map((receipt) => receipt.eligible)) },
+    },
+    {
+      what: "Belegliste: förderfähig mit Zahlungsdatum gegen Journal „bezahlt“ der Kostenpositionen",
+      here: eligiblePaid,
+      against: journal("paid", "budget_line"),
+    },
+    {
+      what: "Mittelbindung: offen gegen Journal „gebunden“ der Kostenpositionen",
+      here: open,
+      against: journal("committed", "budget_line"),
+    },
+    {
+      what: "Mittelbindung: offen gegen die in Paktbuch gespeicherten Beträge",
+      here: open,
+      against: { amount: sum(book.commitments.map((order) => order.open)) },
+    },
+    { what: "Mittelabruf: abgerufen gegen das Journal", here: drawn, against: journal("drawn") },
+    {
+      what: "Mittelabruf: eingegangen gegen das Journal",
+      here: received,
+      against: journal("received"),
+    },
+    {
+      what: "IKZ: gebucht gegen Journal „in Rechnung gestellt“ der Haushaltsansätze",
+      here: booked,
+      against: journal("invoiced", "appropriation"),
+    },
+    {
+      what: "IKZ: bezahlt gegen Journal „bezahlt“ der Haushaltsansätze",
+      here: sharePaid,
+      against: journal("paid", "appropriation"),
+    },
+    ...rowCounts(tables),
+    ...(isComplete(book) ? [unbrokenNumbers(book, entries)] : []),
+    ...book.proofs.map(({ name, holds, detail }) => ({
+      what: detail
+        ? `Nachweis des Journals: ${name} – ${detail}`
+        : `Nachweis des Journals: ${name}`,
+      holds,
+    })),
+  ];
+}
+
+/** A book of one grant, or of a day gone by, rightly leaves numbers of the journal out. */
+export function isComplete({ grant, asOf, madeAt }: AuditBook): boolean {
+  return grant === undefined && asOf >= moment(madeAt).toISOString().slice(0, 10);
+}
+
+/** Rows of each sheet: shows when one was deleted after the workbook was made. */
+function rowCounts(tables: BookTables): Comparison[] {
+  const keys: [Shape, string][] = [
+    [tables.overview, "Kontonummer"],
+    [tables.receipts, "lfd_Nr"],
+    [tables.commitments, "lfd_Nr"],
+    [tables.drawdowns, "lfd_Nr"],
+    [tables.costShares, "lfd_Nr"],
+    [tables.journal, "Nummer"],
+  ];
+  return keys.map(([table, key]) => ({
+    what: `${table.sheet}: Anzahl der Zeilen`,
+    here: { ...count(table.rows.length), formula: `COUNT(${range(table, key)})` },
+    against: count(table.rows.length),
+    isCount: true,
+  }));
+}
+
+function unbrokenNumbers(book: AuditBook, journal: BookTables["journal"]): Comparison {
+  const numbers = range(journal, "Nummer");
+  let [least, most] = [Infinity, 0];
+  for (const { number } of book.entries) {
+    least = Math.min(least, number);
+    most = Math.max(most, number);
+  }
+  return {
+    what: "Journal: höchste Buchungsnummer − niedrigste + 1 gegen Anzahl der Nummern (lückenlos)",
+    here: {
+      ...count(book.entries.length === 0 ? 0 : most - least + 1),
+      formula: `IF(COUNT(${numbers})=0,0,MAX(${numbers})-MIN(${numbers})+1)`,
+    },
+    against: { ...count(book.entries.length), formula: `COUNT(${numbers})` },
+    isCount: true,
+  };
+}
+
+function column<Key extends string>(table: Shape<Key>, key: Key, amounts: Money[]): Side {
+  return { amount: sum(amounts), formula: `ROUND(SUM(${range(table, key)}),2)` };
+}
+
+function count(rows: number): Side {
+  return { amount: rows === 0 ? zero : euro(String(rows)) };
+}

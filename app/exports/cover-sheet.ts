@@ -1,0 +1,109 @@
+/** Sheet "Deckblatt": whose books these are, as of when, made by whom, and what to know of them. */
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import { type Figure, figures } from "#app/domain/journal.ts";
+import { figureWords } from "#app/german/book-words.ts";
+import { type Content, day, formula, moment } from "./cells.ts";
+import { type ControlKey, holds } from "./control-sheet.ts";
+import { type Control, isComplete } from "./controls.ts";
+import { notes } from "./notes.ts";
+import { type CellStyle, styles } from "./styles.ts";
+import { range, type Shape, type Table } from "./table.ts";
+
+export type CoverLine = {
+  label: string;
+  content: Content;
+  style: CellStyle;
+  labelStyle?: CellStyle;
+};
+
+export type CoverContents = {
+  /** The sheets that follow, in their order. */
+  tables: Shape[];
+  /** Where the controls stand, and what they are. */
+  control: Shape<ControlKey>;
+  controls: Control[];
+  /** The cell's formula for the sum of a figure over the journal. */
+  sumOf: (figure: Figure) => Content;
+};
+
+export function coverTable(
+  book: AuditBook,
+  { tables, control, controls, sumOf }: CoverContents,
+): Table<CoverLine, never> {
+  return {
+    sheet: "Deckblatt",
+    hasFilter: false,
+    rows: [
+      ...(book.isExample ? [exampleWarning] : []),
+      line("Schulträger", book.authority, styles.label),
+      line("Zuwendung", book.grant ?? "alle Zuwendungen", styles.label),
+      line("Stichtag", day(book.asOf), styles.leftDay),
+      line("erstellt am (Berliner Zeit)", moment(book.madeAt), styles.leftMoment),
+      line("erstellt von", book.madeBy),
+      line("Programm", `Paktbuch ${book.programVersion}`),
+      line("Umfang", scopeOf(book)),
+      line("Währung", "Euro; alle Beträge brutto, auf den Cent"),
+      ...controlLines(controls, control),
+      ...figures.map((figure) =>
+        line(`Kontrollsumme „${figureWords[figure]}“`, sumOf(figure), styles.leftAmount),
+      ),
+      ...tables.map(({ sheet, rows }) =>
+        line(`Blatt ${sheet}`, linkTo(sheet, `Zeilen: ${rows.length}`), styles.link),
+      ),
+      line("Blatt Kontrolle", linkTo(control.sheet, `Kontrollen: ${controls.length}`), styles.link),
+      ...notes.map(([label, text]) => line(label, text)),
+    ],
+    columns: [
+      {
+        title: "Prüfbuch",
+        width: 32,
+        style: (row) => row.labelStyle ?? styles.label,
+        content: ({ label }) => label,
+      },
+      {
+        title: "Fördermittel des Schulträgers: Übersicht, Belege, Buchungen und ihre Kontrolle",
+        width: 126,
+        style: ({ style }) => style,
+        content: ({ content }) => content,
+      },
+    ],
+  };
+}
+
+function line(label: string, content: Content, style: CellStyle = styles.text): CoverLine {
+  return { label, content, style };
+}
+
+const exampleWarning: CoverLine = {
+  label: "BEISPIELDATEN",
+  content: "Diese Arbeitsmappe enthält erfundene Beispieldaten, keine echten Buchungen.",
+  style: styles.warning,
+  labelStyle: styles.warning,
+};
+
+function scopeOf(book: AuditBook): string {
+  if (isComplete(book)) return "vollständiges Journal, alle Buchungsnummern";
+  return "Auszug: eine einzelne Zuwendung oder ein früherer Stichtag. Buchungsnummern, die nicht dazugehören, fehlen; ob das ganze Journal lückenlos ist, sagen die Nachweise im Blatt Kontrolle.";
+}
+
+/** Counts the rows that say "ja": a cell with an error says neither "ja" nor "NEIN". */
+function controlLines(controls: Control[], control: Shape<ControlKey>): CoverLine[] {
+  const good = controls.filter(holds).length;
+  const word = good === controls.length ? "ja" : "NEIN";
+  const counted = `COUNTIF(${range(control, "stimmt")},"ja")`;
+  return [
+    line(
+      "Alle Kontrollen stimmen",
+      formula(`IF(${counted}=${controls.length},"ja","NEIN")`, word),
+      styles.label,
+    ),
+    line(
+      "davon stimmen",
+      formula(`${counted}&" von ${controls.length}"`, `${good} von ${controls.length}`),
+    ),
+  ];
+}
+
+function linkTo(sheet: string, text: string): Content {
+  return formula(`HYPERLINK("#'${sheet}'!A1","${text}")`, text);
+}

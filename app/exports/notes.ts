@@ -1,0 +1,52 @@
+/** Notes on the cover: what the columns mean and what is not recorded yet. */
+export const notes: [string, string][] = [
+  [
+    "Formeln",
+    "Jede Summe ist eine lebende Formel über die Zeilen dieser Arbeitsmappe. Das Blatt Kontrolle stellt ihr den in Paktbuch gespeicherten Wert gegenüber; die Differenz muss 0,00 sein.",
+  ],
+  [
+    "Summen",
+    "Zwischen den Zeilen stehen keine Zwischensummen, damit Filtern und Sortieren nichts doppelt zählt. Die Summen stehen im Blatt Kontrolle.",
+  ],
+  [
+    "Konto-Nr.",
+    "Laufende Nummer des Kontos in dieser Arbeitsmappe; sie verbindet Übersicht und Journal.",
+  ],
+  [
+    "verfügbar",
+    "Kostenposition: bewilligt − gebunden − in Rechnung gestellt. Haushaltsansatz: veranschlagt − gebunden − in Rechnung gestellt. Kontingent: Höchstbetrag − bewilligte Zuwendung.",
+  ],
+  ["förderfähig", "Brutto − Skonto − nicht förderfähige USt − sonst nicht förderfähig."],
+  [
+    "davon Bund, Land, Eigenmittel",
+    "Rechnerische Anteile an „förderfähig“ nach den Sätzen des Bescheids, kaufmännisch auf den Cent gerundet; das Land trägt den Rest, damit die Anteile aufgehen.",
+  ],
+  [
+    "Stornierungen",
+    "Nichts wird gelöscht: der stornierte Vorgang und sein Storno stehen beide da und heben sich auf. Minusbeträge sind rot und tragen ein Minuszeichen.",
+  ],
+  [
+    "unbezahlt",
+    "Rechnungen ohne Zahlung stehen am Ende der Belegliste, ohne Zahlungsdatum; „gezahlt“ ist 0,00.",
+  ],
+  [
+    "Noch nicht erfasst",
+    "Inventarnummer, „Zweckbindung bis“ und Produkt/Sachkonto der Belegliste werden in Paktbuch noch nicht erfasst; die Spalten sind für Eintragungen vorgesehen und leer.",
+  ],
+  [
+    "Für die Prüfung",
+    "anerkannt, Kürzung und Kürzungsgrund (gelb hinterlegt) sind leer und für die Hand der prüfenden Stelle bestimmt.",
+  ],
+  [
+    "Prüfsumme",
+    "SHA-256 über die Buchung und die Prüfsumme der Buchung davor; die Zelle enthält alle 64 Zeichen, der Ausdruck nur den Anfang.",
+  ],
+  [
+    "Zeichen",
+    "„�“ steht für ein Steuerzeichen, das eine Arbeitsmappe nicht aufnehmen kann. Text über 32.767 Zeichen ist gekürzt und so gekennzeichnet.",
+  ],
+  [
+    "Ausdruck",
+    "Alle Blätter sind für A4 quer auf Seitenbreite eingerichtet. Die Belegliste hat 32 Spalten: auf A3 ist sie besser zu lesen.",
+  ],
+];

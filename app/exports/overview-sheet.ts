@@ -1,0 +1,114 @@
+/** Sheet "Übersicht": a row for each account, each figure a live sum over the journal. */
+import type { AuditBook, BookAccount } from "#app/domain/audit-book.ts";
+import { type AccountKind, type Figure, figures, figuresOf } from "#app/domain/journal.ts";
+import { accountKindWords, figureWords } from "#app/german/book-words.ts";
+import { type Content, formula } from "./cells.ts";
+import { journalSum, type JournalKey, type JournalSums } from "./journal-sheet.ts";
+import { styles } from "./styles.ts";
+import type { Column, Place, Shape, Table } from "./table.ts";
+
+/** Names of ranges can't hold a space: "in Rechnung gestellt" is "in_Rechnung_gestellt". */
+export type OverviewKey = string;
+
+export function figureKey(figure: Figure): OverviewKey {
+  return figureWords[figure].replaceAll(" ", "_");
+}
+
+const numberKey = "Kontonummer";
+
+export function overviewTable(
+  book: AuditBook,
+  journal: Shape<JournalKey>,
+  sums: JournalSums,
+): Table<BookAccount, OverviewKey> {
+  const figureColumn = (figure: Figure): Column<BookAccount, OverviewKey> => ({
+    key: figureKey(figure),
+    title: figureWords[figure],
+    width: 14,
+    style: styles.amount,
+    content: (account, { at }) =>
+      has(account, figure)
+        ? formula(
+            journalSum(
+              journal,
+              ["Kontonummer", at(numberKey)],
+              ["Wertart", `"${figureWords[figure]}"`],
+            ),
+            sums.ofAccount(account.label, figure),
+          )
+        : null,
+  });
+  return {
+    sheet: "Übersicht",
+    rows: book.accounts,
+    frozenColumns: 2,
+    columns: [
+      {
+        key: numberKey,
+        title: "Konto-Nr.",
+        width: 8,
+        style: styles.running,
+        content: (_, { number }) => number,
+      },
+      { title: "Konto", width: 34, style: styles.text, content: (account) => account.label },
+      {
+        title: "Kontoart",
+        width: 15,
+        style: styles.text,
+        content: (account) => accountKindWords[account.kind],
+      },
+      {
+        title: "Aktenzeichen",
+        width: 16,
+        style: styles.number,
+        content: (account) => account.fileNumber,
+      },
+      { title: "Schule", width: 20, style: styles.text, content: (account) => account.school },
+      {
+        title: "Fördergegenstand",
+        width: 17,
+        style: styles.number,
+        content: (account) => account.code,
+      },
+      {
+        title: "Haushaltsjahr",
+        width: 14,
+        style: styles.year,
+        content: (account) => account.fiscalYear,
+      },
+      ...figures.map(figureColumn),
+      {
+        title: "verfügbar",
+        width: 14,
+        style: styles.amount,
+        content: (account, place) => availableOf(account, place, sums),
+      },
+    ],
+  };
+}
+
+/** A figure that the account should not have is shown as soon as it has it. */
+function has(account: BookAccount, figure: Figure): boolean {
+  return figuresOf[account.kind].includes(figure) || !account.figures[figure].isZero();
+}
+
+/** What is left: the first figure less the others. The income of a grant has nothing to spend. */
+const availableFrom: Record<AccountKind, Figure[]> = {
+  pot: ["ceiling", "granted"],
+  budget_line: ["approved", "committed", "invoiced"],
+  income: [],
+  appropriation: ["appropriated", "committed", "invoiced"],
+};
+
+function availableOf(
+  { kind, label }: BookAccount,
+  { at }: Place<OverviewKey>,
+  sums: JournalSums,
+): Content {
+  const parts = availableFrom[kind];
+  if (parts.length === 0) return null;
+  const cells = parts.map((figure) => at(figureKey(figure)));
+  const amounts = parts.map((figure) => sums.ofAccount(label, figure));
+  const rest = amounts.reduce((left, amount) => left.minus(amount));
+  return formula(`ROUND(${cells.join("-")},2)`, rest);
+}

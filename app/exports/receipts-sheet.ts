@@ -1,0 +1,170 @@
+/** Sheet "Belegliste": the list of receipts in the order of payment, unpaid ones at its end. */
+import type { AuditBook, Receipt } from "#app/domain/audit-book.ts";
+import { awardKindWords, receiptStatus } from "#app/german/book-words.ts";
+import { amount, day } from "./cells.ts";
+import { eligibleColumns, type ReceiptKey } from "./receipt-shares.ts";
+import { styles } from "./styles.ts";
+import type { Table } from "./table.ts";
+
+export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
+  return {
+    sheet: "Belegliste",
+    rows: byPayment(book.receipts),
+    frozenColumns: 1,
+    columns: [
+      {
+        key: "lfd_Nr",
+        title: "lfd. Nr.",
+        width: 6,
+        style: styles.running,
+        content: (_, { number }) => number,
+      },
+      { title: "Schule", width: 17, style: styles.text, content: (receipt) => receipt.school },
+      {
+        title: "Schulnummer",
+        width: 12,
+        style: styles.number,
+        content: (receipt) => receipt.schoolNumber,
+      },
+      {
+        title: "Aktenzeichen",
+        width: 15,
+        style: styles.number,
+        content: (receipt) => receipt.fileNumber,
+      },
+      {
+        title: "Fördergegenstand",
+        width: 17,
+        style: styles.text,
+        content: (receipt) => `${receipt.code} ${receipt.category}`.trim(),
+      },
+      {
+        title: "Auftragsdatum",
+        width: 13.5,
+        style: styles.day,
+        content: (receipt) => day(receipt.orderedOn),
+      },
+      {
+        title: "Auftragsnummer",
+        width: 14.5,
+        style: styles.number,
+        content: (receipt) => receipt.orderNumber,
+      },
+      {
+        title: "Vergabeart",
+        width: 14,
+        style: styles.text,
+        content: (receipt) => receipt.awardKind && awardKindWords[receipt.awardKind],
+      },
+      {
+        title: "Vergabenummer",
+        width: 14,
+        style: styles.number,
+        content: (receipt) => receipt.awardReference || null,
+      },
+      {
+        title: "Rechnungsaussteller",
+        width: 19,
+        style: styles.text,
+        content: (receipt) => receipt.supplier,
+      },
+      {
+        title: "Rechnungsnummer",
+        width: 16,
+        style: styles.number,
+        content: (receipt) => receipt.invoiceNumber,
+      },
+      {
+        title: "Rechnungsdatum",
+        width: 15,
+        style: styles.day,
+        content: (receipt) => day(receipt.invoicedOn),
+      },
+      {
+        title: "Gegenstand",
+        width: 21,
+        style: styles.text,
+        content: (receipt) => receipt.description,
+      },
+      {
+        key: "Zahlungsdatum",
+        title: "Zahlungsdatum",
+        width: 14,
+        style: styles.day,
+        content: (receipt) => day(receipt.paidOn),
+      },
+      {
+        key: "Brutto",
+        title: "Brutto",
+        width: 12.5,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.grossAmount),
+      },
+      {
+        key: "Skonto",
+        title: "Skonto",
+        width: 10.5,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.cashDiscount),
+      },
+      {
+        key: "gezahlt",
+        title: "gezahlt",
+        width: 12.5,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.paidAmount),
+      },
+      {
+        key: "nicht_förderfähige_USt",
+        title: "nicht förderfähige USt",
+        width: 13,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.ineligibleVat),
+      },
+      {
+        key: "sonst_nicht_förderfähig",
+        title: "sonst nicht förderfähig",
+        width: 12,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.ineligibleOther),
+      },
+      ...eligibleColumns,
+      { title: "Inventarnummer", width: 14.5, style: styles.number, content: () => null },
+      { title: "Zweckbindung bis", width: 13, style: styles.day, content: () => null },
+      { title: "Produkt / Sachkonto", width: 11.5, style: styles.number, content: () => null },
+      {
+        title: "Buchungsnummern",
+        width: 16,
+        style: styles.number,
+        content: (receipt) => receipt.entryNumbers,
+      },
+      { title: "Status", width: 9.5, style: styles.text, content: receiptStatus },
+      {
+        title: "Bemerkung",
+        width: 17,
+        style: styles.text,
+        content: (receipt) => receipt.remark || null,
+      },
+      {
+        key: "anerkannt",
+        title: "anerkannt",
+        width: 11.5,
+        style: styles.handAmount,
+        content: () => null,
+      },
+      {
+        key: "Kürzung",
+        title: "Kürzung",
+        width: 10.5,
+        style: styles.handAmount,
+        content: () => null,
+      },
+      { title: "Kürzungsgrund", width: 16, style: styles.handText, content: () => null },
+    ],
+  };
+}
+
+function byPayment(receipts: Receipt[]): Receipt[] {
+  const order = (receipt: Receipt) => `${receipt.paidOn ?? "9999-99-99"} ${receipt.invoicedOn}`;
+  return receipts.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
+}

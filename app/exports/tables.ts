@@ -1,0 +1,22 @@
+/** The tables of an audit workbook, which formulas of other sheets refer to. */
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import { commitmentsTable } from "./commitments-sheet.ts";
+import { costSharesTable } from "./cost-shares-sheet.ts";
+import { drawdownsTable } from "./drawdowns-sheet.ts";
+import { journalTable, type JournalSums } from "./journal-sheet.ts";
+import { overviewTable } from "./overview-sheet.ts";
+import { receiptsTable } from "./receipts-sheet.ts";
+
+export type BookTables = ReturnType<typeof tablesOf>;
+
+export function tablesOf(book: AuditBook, sums: JournalSums) {
+  const journal = journalTable(book);
+  return {
+    overview: overviewTable(book, journal, sums),
+    receipts: receiptsTable(book),
+    commitments: commitmentsTable(book),
+    drawdowns: drawdownsTable(book),
+    costShares: costSharesTable(book),
+    journal,
+  };
+}

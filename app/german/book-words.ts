@@ -1,0 +1,74 @@
+/** The German words of the audit workbook (Prüfbuch): one for each figure, kind, standing and deed. */
+import type { DrawdownRow, Receipt, Standing } from "../domain/audit-book.ts";
+import type { AllocationKey } from "../domain/cost-share.ts";
+import type { AccountKind, DocumentKind, Figure } from "../domain/journal.ts";
+import type { AwardKind } from "../domain/order.ts";
+
+/** Wertart: headings of the overview and criteria of its formulas, so no two may be equal. */
+export const figureWords: Record<Figure, string> = {
+  ceiling: "Höchstbetrag",
+  applied: "beantragt",
+  granted: "bewilligte Zuwendung",
+  approved: "bewilligt",
+  committed: "gebunden",
+  invoiced: "in Rechnung gestellt",
+  paid: "bezahlt",
+  drawn: "abgerufen",
+  received: "eingegangen",
+  appropriated: "veranschlagt",
+};
+
+/** Kontoart: criteria of formulas too. */
+export const accountKindWords: Record<AccountKind, string> = {
+  pot: "Kontingent",
+  budget_line: "Kostenposition",
+  income: "Einnahme",
+  appropriation: "Haushaltsansatz",
+};
+
+export const documentKindWords: Record<DocumentKind, string> = {
+  envelope: "Kontingent",
+  application: "Antrag",
+  grant: "Zuwendungsbescheid",
+  order: "Auftrag",
+  order_closure: "Auftragsabschluss",
+  invoice: "Rechnung",
+  payment: "Zahlung",
+  drawdown: "Mittelabruf",
+  payout: "Zahlungseingang",
+  appropriation: "Haushaltsansatz",
+  cost_share: "Umlage (IKZ)",
+  cost_share_payment: "Zahlung der Umlage",
+  reversal: "Storno",
+};
+
+export const standingWords: Record<Standing, string> = {
+  standing: "gültig",
+  reversed: "storniert",
+  reversal: "Storno",
+};
+
+export const awardKindWords: Record<AwardKind, string> = {
+  direct: "Direktauftrag",
+  negotiated: "Verhandlungsvergabe",
+  restricted: "Beschränkte Ausschreibung",
+  open: "Öffentliche Ausschreibung",
+};
+
+export const allocationKeyWords: Record<AllocationKey, string> = {
+  own_share: "nur eigener Anteil",
+  equal_parts: "gleiche Teile",
+  by_weight: "nach Gewicht",
+};
+
+export const drawdownDeedWords: Record<DrawdownRow["deed"], string> = {
+  drawdown: "Mittelabruf",
+  payout: "Zahlungseingang",
+  drawdown_reversal: "Storno des Mittelabrufs",
+  payout_reversal: "Storno des Zahlungseingangs",
+};
+
+export function receiptStatus(receipt: Pick<Receipt, "standing" | "paidOn">): string {
+  if (receipt.standing !== "standing") return standingWords[receipt.standing];
+  return receipt.paidOn === null ? "unbezahlt" : "bezahlt";
+}

@@ -1,0 +1,99 @@
+/** The overview (Übersicht): what the journal's balances say of an authority, in one reading. */
+import { and, eq, sql } from "drizzle-orm";
+import { freeForAll, leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
+import type { User } from "#app/domain/permission.ts";
+import { programmeOf } from "#app/domain/programme.ts";
+import { db } from "#db/client.ts";
+import { entries } from "#db/schema/journal.ts";
+import { listAccounts } from "./accounts.server.ts";
+import { listSchools } from "./authorities.server.ts";
+import { listEnvelopes } from "./envelopes.server.ts";
+import { listGrants } from "./grants.server.ts";
+
+export async function loadOverview(user: User) {
+  const [accounts, envelopes, grants, schools] = await Promise.all([
+    listAccounts(user),
+    listEnvelopes(user),
+    listGrants(user),
+    listSchools(user),
+  ]);
+  const applied = await appliedByDocument(user);
+
+  return {
+    envelopes: envelopes.map((envelope) => {
+      const grantIds = grants
+        .filter(({ envelopeId }) => envelopeId === envelope.id)
+        .map(({ id }) => id);
+      return {
+        id: envelope.id,
+        name: programmeOf(envelope.programme).name,
+        computedAmount: envelope.computedAmount,
+        givenAmount: envelope.givenAmount,
+        ...overviewFigures(underEnvelope(accounts, envelope.id, grantIds), "pot"),
+      };
+    }),
+    grants: grants.map((grant) => ({
+      id: grant.id,
+      fileNumber: grant.fileNumber,
+      spendUntil: grant.spendUntil,
+      ...overviewFigures(
+        accounts.filter(({ grantId }) => grantId === grant.id),
+        "income",
+      ),
+      applied: applied.get(grant.applicationId) ?? null,
+    })),
+    schools: schools.map(({ id, name }) => ({
+      id,
+      name,
+      ...overviewFigures(
+        accounts.filter(({ schoolId }) => schoolId === id),
+        "pot",
+      ),
+    })),
+    appropriations: accounts
+      .filter(({ kind }) => kind === "appropriation")
+      .map(({ id, fiscalYear, product, ledgerAccount, name, ...account }) => ({
+        id,
+        fiscalYear: fiscalYear!,
+        product: product!,
+        ledgerAccount: ledgerAccount!,
+        name,
+        appropriated: account.appropriated,
+        invoiced: account.invoiced,
+        paid: account.paid,
+        available: account.appropriated.minus(account.committed).minus(account.invoiced),
+      })),
+  };
+}
+
+/** What is left for each school, and for all: the school board's page. */
+export async function loadRemaining(user: User) {
+  const [accounts, schools, grants] = await Promise.all([
+    listAccounts(user),
+    listSchools(user),
+    listGrants(user),
+  ]);
+  const standing = accounts.filter(
+    ({ grantId }) => grantId === null || grants.some(({ id }) => id === grantId),
+  );
+  return {
+    schools: leftBySchool(standing, schools),
+    total: overviewFigures(standing, "pot"),
+    freeForAll: freeForAll(standing),
+  };
+}
+
+/** What each application asked for, from its entries. */
+async function appliedByDocument(user: User) {
+  const rows = await db
+    .select({
+      documentId: entries.documentId,
+      amount: sql`sum(${entries.amount})`.mapWith(entries.amount),
+    })
+    .from(entries)
+    .where(
+      and(eq(entries.schoolAuthorityId, user.schoolAuthorityId), eq(entries.figure, "applied")),
+    )
+    .groupBy(entries.documentId);
+  return new Map(rows.map(({ documentId, amount }) => [documentId, amount]));
+}

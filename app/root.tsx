@@ -1,0 +1,182 @@
+/** The HTML frame: head, navigation, footer, and the page for whatever went wrong. */
+import "@kern-ux/native/dist/kern.min.css";
+import "./styles.css";
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  Form,
+  isRouteErrorResponse,
+  Link,
+  Links,
+  Meta,
+  NavLink,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { may, type Permission, type Role } from "./domain/permission.ts";
+import { roleWords } from "./german/words.ts";
+import { useNonce } from "./nonce.ts";
+import { requireAuthority } from "./records/authorities.server.ts";
+import { findUser } from "./session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Paktbuch" }];
+
+export const links: LinksFunction = () => [
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await findUser(request);
+  if (!user) return { user: null };
+  const authority = await requireAuthority(user);
+  const { name, role } = user;
+  return { user: { name, role, authority: authority.name, isExample: authority.isExample } };
+}
+
+/** Who may go where; each page asks again for itself. */
+const pages: { to: string; label: string; permission: Permission }[] = [
+  { to: "/", label: "Übersicht", permission: "read_books" },
+  { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
+  { to: "/grants", label: "Zuwendungen", permission: "read_books" },
+  { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
+  { to: "/journal", label: "Journal", permission: "read_books" },
+  { to: "/audit", label: "Prüfbuch", permission: "export_books" },
+  { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },
+  { to: "/changes", label: "Protokoll", permission: "read_changes" },
+  { to: "/users", label: "Zugänge", permission: "manage_users" },
+];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  // Pages that are only read come without scripts; a form's page brings them.
+  const isInteractive = useMatches().some(
+    ({ handle }) => (handle as { isInteractive?: boolean } | undefined)?.isInteractive,
+  );
+  return (
+    <html lang="de">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip-link" href="#content">
+          Zum Inhalt springen
+        </a>
+        {children}
+        {isInteractive && <ScrollRestoration nonce={nonce} />}
+        {isInteractive && <Scripts nonce={nonce} />}
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const user = useRouteLoaderData<typeof loader>("root")?.user ?? null;
+  return (
+    <>
+      <header className="site-head">
+        <div className="site-width">
+          <Link to="/" className="brand">
+            <span className="brand-mark" aria-hidden="true">
+              §
+            </span>
+            <span>
+              <strong>Paktbuch</strong>
+              <span className="brand-authority">{user?.authority ?? "Fördermittel im Griff"}</span>
+            </span>
+          </Link>
+          {user && <Account name={user.name} role={user.role} />}
+        </div>
+        {user && (
+          <nav aria-label="Hauptnavigation" className="site-width main-nav">
+            {pages
+              .filter(({ permission }) => may(user.role, permission))
+              .map(({ to, label }) => (
+                <NavLink key={to} to={to} end={to === "/"}>
+                  {label}
+                </NavLink>
+              ))}
+          </nav>
+        )}
+      </header>
+      {user?.isExample && (
+        <p className="example-banner" role="note">
+          <span className="site-width">
+            Beispieldaten: Alle Belege sind erfunden, Schülerzahlen sind illustrativ.
+          </span>
+        </p>
+      )}
+      <main id="content" className="site-width" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="site-width site-foot">
+        Jede Zahl ist eine Summe des Journals. Ein Klick auf sie zeigt die Buchungen.
+      </footer>
+    </>
+  );
+}
+
+function Account({ name, role }: { name: string; role: Role }) {
+  return (
+    <div className="account">
+      <Link to="/account" className="kern-link kern-link--no-visited-state">
+        {name}
+        <span className="account-role">{roleWords[role]}</span>
+      </Link>
+      <Form method="post" action="/logout">
+        <button type="submit" className="kern-btn kern-btn--tertiary kern-btn--x-small">
+          <span className="kern-label">Abmelden</span>
+        </button>
+      </Form>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const [title, text] = explanations[status] ?? explanations[500]!;
+  return (
+    <Frame>
+      <title>{`${title} – Paktbuch`}</title>
+      <div className="page-head">
+        <h1 className="kern-heading-large">{title}</h1>
+      </div>
+      <p className="kern-body">{text}</p>
+      <p className="kern-body">
+        <Link className="kern-link" to="/">
+          Zurück zum Anfang
+        </Link>
+      </p>
+    </Frame>
+  );
+}
+
+const explanations: Record<number, [title: string, text: string]> = {
+  403: [
+    "Nicht erlaubt",
+    "Ihre Rolle sieht diesen Schritt nicht vor. Wer ihn braucht, wendet sich an die Verwaltung der Zugänge.",
+  ],
+  404: ["Nicht gefunden", "Unter dieser Adresse ist nichts abgelegt, was Sie sehen dürfen."],
+  405: ["Nicht möglich", "Diese Adresse nimmt keine Eingaben an."],
+  413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
+  500: [
+    "Das ist unser Fehler",
+    "Es wurde nichts gespeichert. Bitte noch einmal versuchen; hilft das nicht, steht der Grund im Protokoll des Servers.",
+  ],
+};

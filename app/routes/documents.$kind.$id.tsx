@@ -1,0 +1,118 @@
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { today } from "#app/clock.server.ts";
+import { DayText, Euro } from "#app/components/euro.tsx";
+import { DayField, TextArea } from "#app/components/fields.tsx";
+import { EntryForm } from "#app/components/form.tsx";
+import { Notice, Page, Section } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { day, readForm, rejected, text } from "#app/form.ts";
+import { documentKindWords, figureWords } from "#app/german/book-words.ts";
+import { formatDay } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listEntries } from "#app/records/entries.server.ts";
+import {
+  findReversal,
+  readDocument,
+  requireDocument,
+  reverseDocument,
+} from "#app/records/reversals.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const reversalForm = z.object({ reversedOn: day, reason: text });
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.title ?? "Beleg"} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const { kind, id, title, bookedOn } = await readDocument(user, params.kind, idParam(params.id));
+  const reversal = (await findReversal(user, id)) ?? null;
+  return wire({
+    title,
+    kind,
+    bookedOn,
+    reversal,
+    entries: (await listEntries(user, { documentId: id }, 1)).entries,
+    mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
+    today: today(),
+  });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const document = await requireDocument(user, params.kind, idParam(params.id));
+  const form = await readForm(request, reversalForm);
+  if (form.status !== "success") return rejected(form);
+
+  const violation = await reverseDocument(user, document, form.value);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/documents/${document.kind}/${document.id}`);
+}
+
+export default function Document() {
+  const { title, kind, bookedOn, reversal, entries, mayReverse } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={title}
+      lead={`${documentKindWords[kind]}, gilt für den ${formatDay(bookedOn)}`}
+      crumbs={[{ to: "/journal", label: "Journal" }]}
+    >
+      {reversal && (
+        <Notice kind="warning" title={`Storniert am ${formatDay(reversal.reversedOn)}`}>
+          <p className="kern-body">Grund: {reversal.reason}</p>
+        </Notice>
+      )}
+      <Table
+        caption="Was der Beleg gebucht hat"
+        rows={entries}
+        keyOf={({ number }) => number}
+        columns={[
+          { label: "Nr.", isNumeric: true, cell: ({ number }) => number },
+          { label: "gilt für", cell: ({ bookedOn }) => <DayText day={bookedOn} /> },
+          { label: "Konto", cell: ({ account }) => account },
+          { label: "Größe", cell: ({ figure }) => figureWords[figure] },
+          { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+          {
+            label: "Siegel",
+            cell: ({ hash }) => <span className="hash">{hash.slice(0, 16)}…</span>,
+          },
+        ]}
+      />
+      {mayReverse && <ReversalForm />}
+    </Page>
+  );
+}
+
+function ReversalForm() {
+  const { today } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof reversalForm>>({
+    id: "reversal",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: { reversedOn: formatDay(today) },
+  });
+  return (
+    <Section title="Stornieren">
+      <p className="kern-body">
+        Ein Storno bucht dasselbe mit umgekehrtem Vorzeichen. Der Beleg bleibt sichtbar; danach kann
+        er richtig neu erfasst werden.
+      </p>
+      <EntryForm form={form} submit="Beleg stornieren">
+        <DayField field={fields.reversedOn} label="Tag des Stornos" />
+        <TextArea field={fields.reason} label="Grund" />
+      </EntryForm>
+    </Section>
+  );
+}

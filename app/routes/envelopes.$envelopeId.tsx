@@ -1,0 +1,163 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { entriesOf, Euro } from "#app/components/euro.tsx";
+import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { programmeOf } from "#app/domain/programme.ts";
+import { formatDay, formatFactor } from "#app/german/notation.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listAccounts } from "#app/records/accounts.server.ts";
+import { listApplications, listMeasures } from "#app/records/applications.server.ts";
+import { listPotArithmetic, requireEnvelope } from "#app/records/envelopes.server.ts";
+import { requireUser } from "#app/session.server.ts";
+import { sum } from "#app/domain/money.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.programme.name ?? "Förderprogramm"} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const envelope = await requireEnvelope(user, idParam(params.envelopeId));
+  const [arithmetic, pots, applications, measures] = await Promise.all([
+    listPotArithmetic(user, envelope.id),
+    listAccounts(user, { envelopeId: envelope.id, kind: "pot" }),
+    listApplications(user),
+    listMeasures(user),
+  ]);
+  const { name, directive, source, perPupilAmount } = programmeOf(envelope.programme);
+  return wire({
+    envelope,
+    difference: envelope.computedAmount.minus(envelope.givenAmount),
+    programme: { name, directive, source, perPupilAmount },
+    arithmetic: arithmetic.filter(({ potKind }) => potKind === "base"),
+    pots,
+    applications: applications
+      .filter(({ envelopeId }) => envelopeId === envelope.id)
+      .map((application) => ({
+        ...application,
+        amount: sum(
+          measures
+            .filter(({ applicationId }) => applicationId === application.id)
+            .map(({ amount }) => amount),
+        ),
+      })),
+    mayRecord: may(user.role, "record") && envelope.stands,
+  });
+}
+
+export default function Envelope() {
+  const { envelope, difference, programme, arithmetic, pots, applications, mayRecord } =
+    useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={programme.name}
+      lead={programme.directive}
+      crumbs={[{ to: "/", label: "Übersicht" }]}
+      actions={
+        <>
+          {!envelope.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/envelope/${envelope.id}`}>Beleg und Storno</TextLink>
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          ["Veröffentlicht", <Euro key="given" amount={envelope.givenAmount} />],
+          ["Nach der Formel berechnet", <Euro key="computed" amount={envelope.computedAmount} />],
+          ["Differenz", <Euro key="difference" amount={difference} />],
+          ["Veröffentlicht am", formatDay(envelope.givenOn)],
+          ["Bemerkung", envelope.note || "–"],
+        ]}
+      />
+
+      <Section title="So wurde gerechnet">
+        <Table
+          caption={`Sockelbetrag und Kopfbetrag (${formatFactor(programme.perPupilAmount)} € je Schüler beim Gewicht 1)`}
+          rows={arithmetic}
+          keyOf={({ accountId }) => accountId}
+          columns={[
+            { label: "Schule", cell: ({ school }) => school },
+            { label: "Schülerzahl", isNumeric: true, cell: ({ pupils }) => pupils },
+            {
+              label: "Gewicht",
+              isNumeric: true,
+              cell: ({ weight }) => weight && formatFactor(weight),
+            },
+            {
+              label: "Sockelbetrag",
+              isNumeric: true,
+              cell: ({ ceiling }) => <Euro amount={ceiling} />,
+            },
+            {
+              label: "Kopfbetrag, genau",
+              isNumeric: true,
+              cell: ({ perPupilShare }) => perPupilShare && `${formatFactor(perPupilShare)} €`,
+            },
+          ]}
+        />
+        <p className="kern-body kern-body--small muted">
+          Der Betrag je Schüler ist aus veröffentlichten Zuteilungen hergeleitet; die Richtlinie
+          nennt ihn nicht. Der Sockelbetrag bleibt bei seiner Schule.
+        </p>
+      </Section>
+
+      <Section title="Kontingente">
+        <Table
+          caption="Was beantragt und bewilligt ist"
+          rows={pots}
+          keyOf={({ id }) => id}
+          columns={[
+            { label: "Kontingent", cell: ({ label }) => label },
+            ...(["ceiling", "applied", "granted"] as const).map((figure) => ({
+              label: { ceiling: "Höchstbetrag", applied: "beantragt", granted: "bewilligt" }[
+                figure
+              ],
+              isNumeric: true,
+              cell: (pot: (typeof pots)[number]) => (
+                <Euro amount={pot[figure]} to={entriesOf({ account: pot.id, figure })} />
+              ),
+            })),
+          ]}
+        />
+      </Section>
+
+      <Section
+        title="Anträge"
+        actions={
+          mayRecord && (
+            <ActionLink to={`/applications/new?envelope=${envelope.id}`} kind="primary">
+              Antrag buchen
+            </ActionLink>
+          )
+        }
+      >
+        {applications.length === 0 ? (
+          <Empty>Noch kein Antrag aus diesem Förderprogramm.</Empty>
+        ) : (
+          <Table
+            caption="Anträge"
+            isCaptionHidden
+            rows={applications}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Antrag",
+                cell: ({ id, title, stands }) => (
+                  <>
+                    <TextLink to={`/applications/${id}`}>{title}</TextLink>{" "}
+                    {!stands && <Badge kind="danger">storniert</Badge>}
+                  </>
+                ),
+              },
+              { label: "gestellt am", cell: ({ submittedOn }) => formatDay(submittedOn) },
+              { label: "Beschluss", cell: ({ resolution }) => resolution },
+              { label: "Summe", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+            ]}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { NavLink, Outlet, useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Badge, Page, TextLink } from "#app/components/page.tsx";
+import { urgencyOf } from "#app/domain/deadline.ts";
+import { formatDay, formatPercent } from "#app/german/notation.ts";
+import { idParam, wire } from "#app/http.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Zuwendung ${data?.grant.fileNumber ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const grant = await requireGrant(user, idParam(params.grantId));
+  return wire({ grant, urgency: urgencyOf(grant.spendUntil, today()) });
+}
+
+const tabs = [
+  { to: ".", label: "Budget" },
+  { to: "orders", label: "Aufträge" },
+  { to: "invoices", label: "Rechnungen" },
+  { to: "drawdowns", label: "Mittelabrufe" },
+];
+
+export default function GrantFrame() {
+  const { grant, urgency } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={`Zuwendung ${grant.fileNumber}`}
+      lead={
+        <>
+          Bescheid vom {formatDay(grant.noticeOn)}, {grant.grantingAuthority}. Fördersatz{" "}
+          {formatPercent(grant.fundingRate)}. Bewilligungszeitraum {formatDay(grant.spendFrom)} bis{" "}
+          {formatDay(grant.spendUntil)}{" "}
+          {urgency === "over" && <Badge kind="warning">beendet</Badge>}
+        </>
+      }
+      crumbs={[{ to: "/grants", label: "Zuwendungen" }]}
+      actions={
+        <>
+          {!grant.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/grant/${grant.id}`}>Beleg und Storno</TextLink>
+        </>
+      }
+    >
+      <nav aria-label="Zuwendung" className="tabs">
+        {tabs.map(({ to, label }) => (
+          <NavLink key={to} to={to} end={to === "."}>
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Euro } from "#app/components/euro.tsx";
+import { Empty, Page, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { formatDay, formatPercent } from "#app/german/notation.ts";
+import { wire } from "#app/http.ts";
+import { listGrants } from "#app/records/grants.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Zuwendungen – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  return wire({ grants: await listGrants(user) });
+}
+
+export default function Grants() {
+  const { grants } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Zuwendungen" lead="Bewilligt durch Bescheid; ein neuer wird beim Antrag gebucht.">
+      {grants.length === 0 ? (
+        <Empty>
+          Noch kein Bescheid. In der <TextLink to="/">Übersicht</TextLink> das Förderprogramm
+          öffnen, den Antrag buchen und beim Antrag den Bescheid.
+        </Empty>
+      ) : (
+        <Table
+          caption="Zuwendungen"
+          isCaptionHidden
+          rows={grants}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Aktenzeichen",
+              cell: ({ id, fileNumber }) => <TextLink to={`/grants/${id}`}>{fileNumber}</TextLink>,
+            },
+            { label: "Antrag", cell: ({ application }) => application },
+            { label: "Bescheid vom", cell: ({ noticeOn }) => formatDay(noticeOn) },
+            {
+              label: "Bewilligungszeitraum",
+              cell: ({ spendFrom, spendUntil }) =>
+                `${formatDay(spendFrom)} bis ${formatDay(spendUntil)}`,
+            },
+            {
+              label: "Fördersatz",
+              isNumeric: true,
+              cell: ({ fundingRate }) => formatPercent(fundingRate),
+            },
+            {
+              label: "Zuwendung",
+              isNumeric: true,
+              cell: ({ grantAmount }) => <Euro amount={grantAmount} />,
+            },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
+import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
+import { Page } from "#app/components/page.tsx";
+import { sum } from "#app/domain/money.ts";
+import { programmeOf } from "#app/domain/programme.ts";
+import { day, euroAmount, key, percentShare, readForm, rejected, text } from "#app/form.ts";
+import { amountInput, formatDay, formatFactor } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam } from "#app/http.ts";
+import { listMeasures, requireApplication } from "#app/records/applications.server.ts";
+import { listSchools } from "#app/records/authorities.server.ts";
+import { recordGrant } from "#app/records/grants.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const grantForm = z.object({
+  id: key,
+  applicationId: key,
+  fileNumber: text,
+  grantingAuthority: text,
+  noticeOn: day,
+  grantAmount: euroAmount,
+  fundingRate: percentShare,
+  spendFrom: day,
+  spendUntil: day,
+  lineTolerance: percentShare,
+  lines: z.array(z.object({ schoolId: key, code: text, approved: euroAmount })).default([]),
+});
+
+export const meta: MetaFunction = () => [{ title: "Bescheid buchen – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const applicationId = idParam(new URL(request.url).searchParams.get("application") ?? undefined);
+  const application = await requireApplication(user, applicationId);
+  const programme = programmeOf(application.programme);
+  const [measures, schools] = await Promise.all([
+    listMeasures(user, applicationId),
+    listSchools(user),
+  ]);
+  const places = [...new Set(measures.map(({ schoolId, code }) => `${schoolId} ${code}`))];
+  const amountAt = (place: string) =>
+    sum(
+      measures
+        .filter(({ schoolId, code }) => `${schoolId} ${code}` === place)
+        .map(({ amount }) => amount),
+    );
+  return {
+    application: application.title,
+    schools: schools.map(({ id, name }) => ({ value: id, label: name })),
+    categories: programme.categories.map(({ code, name }) => {
+      return { value: code, label: `${code} ${name}` };
+    }),
+    // What was applied for, as the notice most often has it.
+    proposed: {
+      id: randomUUID(),
+      applicationId,
+      grantingAuthority: programme.grantingAuthority,
+      grantAmount: amountInput(sum(measures.map(({ amount }) => amount))),
+      fundingRate: formatFactor(programme.fundingRate),
+      spendFrom: formatDay(programme.startsOn),
+      spendUntil: formatDay(programme.completedBy),
+      lineTolerance: "0",
+      lines: places.map((place) => {
+        const [schoolId, code] = place.split(" ");
+        return { schoolId: schoolId!, code: code!, approved: amountInput(amountAt(place)) };
+      }),
+    },
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const form = await readForm(request, grantForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, applicationId, ...draft } = form.value;
+  const violation = await recordGrant(user, id, applicationId, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/grants/${id}`);
+}
+
+export default function NewGrant() {
+  const { application, schools, categories, proposed } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof grantForm>>({
+    id: "grant",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: proposed,
+  });
+  const { name } = fields.lines;
+  return (
+    <Page
+      title="Bescheid buchen"
+      lead={`zum Antrag ${application}. Vorgeschlagen ist, was beantragt wurde.`}
+      crumbs={[{ to: `/applications/${proposed.applicationId}`, label: "Antrag" }]}
+    >
+      <EntryForm form={form} submit="Bescheid buchen">
+        <Hidden field={fields.id} />
+        <Hidden field={fields.applicationId} />
+        <div className="field-row">
+          <TextField field={fields.fileNumber} label="Aktenzeichen" />
+          <TextField field={fields.grantingAuthority} label="Bewilligungsbehörde" />
+        </div>
+        <div className="field-row">
+          <DayField field={fields.noticeOn} label="Bescheid vom" />
+          <EuroField field={fields.grantAmount} label="Bewilligte Zuwendung" hint="laut Bescheid" />
+          <TextField
+            field={fields.fundingRate}
+            label="Fördersatz (%)"
+            hint="Anteil der förderfähigen Kosten"
+            isShort
+          />
+        </div>
+        <div className="field-row">
+          <DayField field={fields.spendFrom} label="Bewilligungszeitraum von" />
+          <DayField field={fields.spendUntil} label="Bewilligungszeitraum bis" />
+          <TextField
+            field={fields.lineTolerance}
+            label="Überschreitung je Position (%)"
+            hint="20 nach ANBest-P 1.2, wenn der Bescheid sie einbezieht; sonst 0"
+            isShort
+          />
+        </div>
+        <Rows
+          id={fields.lines.id}
+          title="Kostenpositionen"
+          errors={fields.lines.errors}
+          addButton={
+            <RowButton button={form.insert.getButtonProps({ name })}>Weitere Position</RowButton>
+          }
+        >
+          {fields.lines.getFieldList().map((line, index) => {
+            const { schoolId, code, approved } = line.getFieldset();
+            return (
+              <Row
+                key={line.key}
+                title={`${index + 1}. Position`}
+                removeButton={
+                  <RowButton button={form.remove.getButtonProps({ name, index })}>
+                    Position entfernen
+                  </RowButton>
+                }
+              >
+                <SelectField field={schoolId} label="Schule" options={schools} />
+                <SelectField field={code} label="Fördergegenstand" options={categories} />
+                <EuroField field={approved} label="Bewilligte Kosten" />
+              </Row>
+            );
+          })}
+        </Rows>
+      </EntryForm>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DayText } from "#app/components/euro.tsx";
+import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { formatDay } from "#app/german/notation.ts";
+import { schoolKindWords } from "#app/german/words.ts";
+import { wire } from "#app/http.ts";
+import { listResolutions, listSchools } from "#app/records/authorities.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Schulen und Beschlüsse – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const [schools, resolutions] = await Promise.all([listSchools(user), listResolutions(user)]);
+  return wire({ schools, resolutions, mayRecord: may(user.role, "record") });
+}
+
+export default function Schools() {
+  const { schools, resolutions, mayRecord } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Schulen und Beschlüsse">
+      <Section
+        title="Schulen"
+        actions={mayRecord && <ActionLink to="/schools/new">Schule anlegen</ActionLink>}
+      >
+        {schools.length === 0 ? (
+          <Empty>Noch keine Schule angelegt.</Empty>
+        ) : (
+          <Table
+            caption="Schulen"
+            isCaptionHidden
+            rows={schools}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Schule",
+                cell: ({ id, name }) => <TextLink to={`/schools/${id}`}>{name}</TextLink>,
+              },
+              { label: "Schulnummer", cell: ({ number }) => number || "–" },
+              { label: "Schulform", cell: ({ kind }) => schoolKindWords[kind] },
+              {
+                label: "Schülerzahl",
+                isNumeric: true,
+                cell: ({ pupils, pupilsAreIllustrative }) => (
+                  <>
+                    {pupils} {pupilsAreIllustrative && <Badge kind="info">illustrativ</Badge>}
+                  </>
+                ),
+              },
+              {
+                label: "Stichtag",
+                cell: ({ pupilsCountedOn }) => <DayText day={pupilsCountedOn} />,
+              },
+              {
+                label: "Medienbildungskonzept",
+                cell: ({ mediaConceptOn }) =>
+                  mediaConceptOn ? (
+                    <>liegt vor seit {formatDay(mediaConceptOn)}</>
+                  ) : (
+                    <Badge kind="warning">fehlt</Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Section>
+      <Section
+        title="Beschlüsse"
+        actions={mayRecord && <ActionLink to="/resolutions/new">Beschluss anlegen</ActionLink>}
+      >
+        {resolutions.length === 0 ? (
+          <Empty>Noch kein Beschluss. Ein Antrag nennt den Beschluss, auf dem er beruht.</Empty>
+        ) : (
+          resolutions.map(({ id, number, title, stages }) => (
+            <article key={id} className="card">
+              <h3 className="kern-heading-small">
+                {number}: {title}
+              </h3>
+              <ol className="kern-list kern-list--number">
+                {stages.map((stage) => (
+                  <li key={stage.id}>
+                    {stage.committee} ({stage.kind === "decision" ? "Entscheidung" : "Vorberatung"}
+                    {stage.heldOn && `, ${formatDay(stage.heldOn)}`})
+                    {stage.outcome && `: ${stage.outcome}`}
+                  </li>
+                ))}
+              </ol>
+            </article>
+          ))
+        )}
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,14 @@
+/** What the form of a school holds. */
+import { z } from "zod";
+import { schoolKinds } from "./domain/programme.ts";
+import { checkbox, choice, day, optionalDay, optionalText, text, wholeNumber } from "./form.ts";
+
+export const schoolForm = z.object({
+  name: text,
+  number: optionalText,
+  kind: choice(schoolKinds),
+  pupils: wholeNumber(0, 20_000),
+  pupilsCountedOn: day,
+  pupilsAreIllustrative: checkbox,
+  mediaConceptOn: optionalDay,
+});

@@ -1,0 +1,80 @@
+/** Brings the schema of a database up to what this program needs, or refuses to use it. */
+import fs from "node:fs";
+import path from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { OperatorError } from "#app/operator-error.ts";
+import { explained } from "./database-errors.ts";
+
+const migrationsFolder = path.resolve("db/migrations");
+const oldestPostgres = 15;
+const preparation = 7_262_002;
+
+export async function prepareDatabase(url: string): Promise<void> {
+  // One connection: the advisory lock belongs to the session that took it.
+  const sql = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+  });
+  try {
+    await refuseOldServer(sql);
+    // drizzle's migrator takes no lock; two starts at once would collide.
+    await sql`set lock_timeout = '70s'`;
+    await sql`select pg_advisory_lock(${preparation})`;
+    await sql`set lock_timeout = 0`;
+    await refuseForeignSchema(sql);
+    await migrate(drizzle(sql, { casing: "snake_case" }), { migrationsFolder });
+  } catch (error) {
+    throw explained(error, url);
+  } finally {
+    // The end of the session frees the lock.
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function refuseOldServer(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql`select current_setting('server_version_num')::int / 10000 as major`;
+  if (row?.major >= oldestPostgres) return;
+  throw new OperatorError(
+    `Die Datenbank ist PostgreSQL ${row?.major}; ` +
+      `Paktbuch braucht PostgreSQL ${oldestPostgres} oder neuer.`,
+  );
+}
+
+/** drizzle itself looks only at the latest migration, and passes over what it finds odd. */
+async function refuseForeignSchema(sql: postgres.Sql): Promise<void> {
+  const known = knownMigrations();
+  const applied = await appliedMigrations(sql);
+  const latest = Math.max(...applied);
+
+  if (applied.some((when) => !known.has(when))) {
+    throw new OperatorError(
+      "Die Datenbank ist auf einem neueren Stand als dieses Programm; " +
+        "bitte die neuere Fassung von Paktbuch starten.",
+    );
+  }
+  const skipped = [...known].find(([when]) => when < latest && !applied.includes(when));
+  if (skipped) {
+    throw new OperatorError(
+      `Der Datenbank fehlt die Änderung „${skipped[1]}“, obwohl spätere schon ausgeführt sind; ` +
+        "so kann Paktbuch sie nicht benutzen.",
+    );
+  }
+}
+
+/** Moment and name of each migration that came with the program. */
+function knownMigrations(): Map<number, string> {
+  const journal = fs.readFileSync(path.join(migrationsFolder, "meta/_journal.json"), "utf8");
+  const { entries } = JSON.parse(journal) as { entries: { when: number; tag: string }[] };
+  return new Map(entries.map(({ when, tag }) => [when, tag]));
+}
+
+async function appliedMigrations(sql: postgres.Sql): Promise<number[]> {
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`;
+  if (!table?.found) return [];
+  const rows = await sql`select created_at from drizzle.__drizzle_migrations`;
+  return rows.map((row) => Number(row.created_at));
+}

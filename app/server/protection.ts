@@ -1,0 +1,127 @@
+/** What stands before the pages: response headers, the check of origin, the limit of size. */
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { NextFunction, Request, Response } from "express";
+import helmet from "helmet";
+
+export type Surroundings = { isDevelopment: boolean; origin: string | undefined };
+
+export const bodyLimit = 2 * 1024 * 1024;
+
+export function giveNonce(_request: Request, response: Response, next: NextFunction): void {
+  response.locals.cspNonce = randomBytes(16).toString("base64");
+  next();
+}
+
+export function protectiveHeaders({ isDevelopment, origin }: Surroundings) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", nonceOf],
+        // In development Vite writes styles into the page and keeps a socket open.
+        styleSrc: isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+        connectSrc: isDevelopment ? ["'self'", "ws:"] : ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    xFrameOptions: { action: "deny" },
+    // helmet's own default makes browsers send `Origin: null` with ordinary forms.
+    referrerPolicy: { policy: "strict-origin-when-cross-origin" },
+    strictTransportSecurity: origin?.startsWith("https:") ? undefined : false,
+  });
+}
+
+function nonceOf(_request: IncomingMessage, response: ServerResponse): string {
+  return `'nonce-${(response as Response).locals.cspNonce}'`;
+}
+
+const unusedAbilities = [
+  "camera",
+  "display-capture",
+  "geolocation",
+  "microphone",
+  "payment",
+  "usb",
+];
+
+export function permissionsPolicy(_request: Request, response: Response, next: NextFunction) {
+  const policy = unusedAbilities.map((ability) => `${ability}=()`).join(", ");
+  response.setHeader("Permissions-Policy", policy);
+  next();
+}
+
+/** Pages hold figures of an office and are not kept; who wants otherwise says so in its answer. */
+export function keepNothing(_request: Request, response: Response, next: NextFunction): void {
+  const writeHead = response.writeHead;
+  // Set at the last moment: Remix appends to headers that are there already.
+  response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+    if (!response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
+    return writeHead.apply(response, head);
+  }) as typeof writeHead;
+  next();
+}
+
+/**
+ * Refuses requests that change something and come from a foreign page. Remix checks as well, but
+ * answers with 500, believes any `X-Forwarded-Host` and leaves out routes without a page; so that
+ * header is taken away, and the host is set to the known one.
+ */
+export function checkOrigin({ origin }: Surroundings) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    delete request.headers["x-forwarded-host"];
+    if (!URL.canParse(`http://${request.get("Host")}`)) {
+      return refuse(response, 400, "Die Anfrage nennt keinen gültigen Rechner.");
+    }
+    const isHarmless = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+    if (!isHarmless && !comesFromOwnPage(request, origin)) {
+      return refuse(response, 403, "Die Anfrage kommt von einer fremden Seite und wird abgelehnt.");
+    }
+    if (origin) request.headers.host = new URL(origin).host;
+    next();
+  };
+}
+
+function comesFromOwnPage(request: Request, ownOrigin: string | undefined): boolean {
+  const site = request.get("Sec-Fetch-Site");
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  const origin = request.get("Origin");
+  // Programs other than browsers send neither header, and carry no foreign user's cookies.
+  if (origin === undefined) return true;
+  if (ownOrigin) return origin === ownOrigin;
+  return URL.canParse(origin) && new URL(origin).host === request.get("Host")?.toLowerCase();
+}
+
+/** By the announced length, and by counting for bodies that come in pieces without one. */
+export function limitBody(request: Request, response: Response, next: NextFunction): void {
+  if (Number(request.get("Content-Length") ?? 0) > bodyLimit) return refuseSize(response);
+
+  const push = request.push;
+  let received = 0;
+  // Reading the body here would take it away from Remix, so only its passing is watched.
+  request.push = (piece: Buffer | null, encoding?: BufferEncoding) => {
+    received += piece?.length ?? 0;
+    if (received <= bodyLimit) return push.call(request, piece, encoding);
+    if (!response.headersSent) {
+      response.once("finish", () => request.destroy());
+      refuseSize(response);
+    }
+    return false;
+  };
+  next();
+}
+
+function refuseSize(response: Response): void {
+  response.setHeader("Connection", "close");
+  refuse(response, 413, "Die Anfrage ist größer als 2 MB und wird abgelehnt.");
+}
+
+function refuse(response: Response, status: number, sentence: string): void {
+  response.status(status).type("text/plain").send(sentence);
+}

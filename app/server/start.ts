@@ -1,0 +1,67 @@
+/** `npm start`: from a fresh checkout to a running Paktbuch, and back to nothing at the end. */
+import { pathToFileURL } from "node:url";
+import { databaseUrl, declareMode, settings, useDatabase } from "#app/env.server.ts";
+import { buildIfStale, serverBuild } from "./build.ts";
+import { type Login, ownEmbedded, prepareEmbedded } from "./embedded-database.ts";
+import { live, whenLeaving } from "./life.ts";
+import { prepareDatabase } from "./prepare-database.ts";
+import type { Pages } from "./web.ts";
+
+const isDevelopment = process.argv.includes("--dev");
+
+await live(async () => {
+  declareMode(isDevelopment ? "development" : "production");
+  // Loaded after the mode is declared, since Express reads it.
+  const web = await import("./web.ts");
+
+  const logins = await openDatabase(web.refuseTakenAddress);
+  const app = web.createApp(isDevelopment ? await pagesOfVite() : await builtPages());
+  const server = await web.listen(app);
+  whenLeaving(() => web.stopListening(server));
+
+  if (logins.length > 0) console.log(welcome(logins));
+  console.log(`Paktbuch läuft: ${web.addressOf(server)}`);
+});
+
+/** Leaves a prepared database whose address everything else can ask for. */
+async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Login[]> {
+  let logins: Login[] = [];
+  const given = databaseUrl();
+  if (given) {
+    await refuseTakenAddress();
+    await prepareDatabase(given);
+  } else {
+    const embedded = await ownEmbedded();
+    await refuseTakenAddress();
+    const prepared = await prepareEmbedded(embedded);
+    useDatabase(prepared.url);
+    logins = prepared.logins;
+  }
+  // Loaded now, while the loader surely works: at Ctrl-C its esbuild ends before this program does.
+  const { closeDatabase } = await import("#db/client.ts");
+  whenLeaving(closeDatabase);
+  return logins;
+}
+
+async function builtPages(): Promise<Pages> {
+  await buildIfStale();
+  return { build: await import(pathToFileURL(serverBuild).href) };
+}
+
+async function pagesOfVite(): Promise<Pages> {
+  const { createServer } = await import("vite");
+  const ownListeners = process.listeners("SIGTERM");
+  const vite = await createServer({ server: { middlewareMode: true } });
+  whenLeaving(() => vite.close());
+  // A second Vite inside the Remix plugin would exit at SIGTERM before the database is stopped.
+  for (const listener of process.listeners("SIGTERM")) {
+    if (!ownListeners.includes(listener)) process.off("SIGTERM", listener);
+  }
+  const build = () => vite.ssrLoadModule("virtual:remix/server-build");
+  return { build: build as unknown as Pages["build"], vite: vite.middlewares };
+}
+
+function welcome(logins: Login[]): string {
+  const rows = logins.map(({ role, email, password }) => `  ${role}: ${email}  ${password}`);
+  return ["Das Beispiel ist geladen. Anmelden kann man sich als", ...rows].join("\n");
+}

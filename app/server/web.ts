@@ -1,0 +1,115 @@
+/** The web server: Express before Remix. */
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { createRequestHandler, type RequestHandler } from "@remix-run/express";
+import compression from "compression";
+import express, { type NextFunction, type Request, type Response } from "express";
+import { settings } from "#app/env.server.ts";
+import { OperatorError } from "#app/operator-error.ts";
+import {
+  checkOrigin,
+  giveNonce,
+  keepNothing,
+  limitBody,
+  permissionsPolicy,
+  protectiveHeaders,
+} from "./protection.ts";
+
+type Build = Parameters<typeof createRequestHandler>[0]["build"];
+
+export type Pages = {
+  build: Build;
+  /** In development Vite serves scripts and styles; otherwise the built files are served. */
+  vite?: express.Handler;
+};
+
+export function createApp({ build, vite }: Pages): express.Express {
+  const surroundings = { isDevelopment: vite !== undefined, origin: settings.origin };
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", settings.trustProxy);
+  app.use(giveNonce, protectiveHeaders(surroundings), permissionsPolicy, keepNothing);
+  app.use(checkOrigin(surroundings), limitBody, compression());
+  if (vite) {
+    app.use(vite, express.static("public"));
+  } else {
+    // The names of these files change with their content.
+    app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
+    app.use(express.static("build/client", { maxAge: "1h" }));
+  }
+  app.all("*", remix(build, vite ? "development" : "production"));
+  app.use(lastResort);
+  return app;
+}
+
+export async function listen(app: express.Express): Promise<http.Server> {
+  const server = http.createServer(app);
+  // Against clients that send so slowly that they occupy the server.
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  await bind(server);
+  return server;
+}
+
+/** Finds out early, before anything is set up, that the address is taken. */
+export async function refuseTakenAddress(): Promise<void> {
+  const probe = http.createServer();
+  await bind(probe);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/** Lets requests in work end, but not forever. */
+export function stopListening(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => server.closeAllConnections(), 3_000);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+  });
+}
+
+export function addressOf(server: http.Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  const isEverywhere = address === "0.0.0.0" || address === "::";
+  if (isEverywhere) return `http://localhost:${port}`;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+function bind(server: http.Server): Promise<void> {
+  const { host, port } = settings;
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error)));
+    server.listen(port, host, resolve);
+  });
+
+  function explained(error: NodeJS.ErrnoException): Error {
+    if (error.code === "EADDRINUSE") {
+      return new OperatorError(
+        `Der Port ${port} auf ${host} ist schon belegt; mit PORT lässt sich ein anderer wählen.`,
+      );
+    }
+    if (error.code === "EACCES") {
+      return new OperatorError(`Der Port ${port} ist diesem Konto nicht erlaubt.`);
+    }
+    if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+      return new OperatorError(`Die Adresse ${host} (HOST) gehört nicht zu diesem Rechner.`);
+    }
+    return error;
+  }
+}
+
+function remix(build: Build, mode: string): RequestHandler {
+  return createRequestHandler({
+    build,
+    mode,
+    getLoadContext: (_request, response) => ({ cspNonce: response.locals.cspNonce }),
+  });
+}
+
+/** Reached only when a request never came as far as the error page, say by a senseless host. */
+function lastResort(error: unknown, _request: Request, response: Response, _next: NextFunction) {
+  if (response.headersSent) return void response.end();
+  console.error(error);
+  response.status(500).type("text/plain").send("Die Anfrage konnte nicht bearbeitet werden.");
+}

@@ -1,0 +1,250 @@
+/** A small audit book made by hand: two schools, one grant, a joint service. Every figure can be told. */
+import type { AuditBook, BookAccount, BookEntry, Receipt } from "#app/domain/audit-book.ts";
+import { type Balance, emptyBalance, type Figure, figures } from "#app/domain/journal.ts";
+import { euro, factor, percent, sum, zero } from "#app/domain/money.ts";
+
+const schools = { north: "GS Nordtal", south: "OBS Südhang" };
+const lineNorth = "AZ 12/0034 · GS Nordtal · 2.4";
+const lineSouth = "AZ 12/0034 · OBS Südhang · 2.1";
+const income = "AZ 12/0034 · Einnahmen";
+const pot = "Kontingent · frei verteilbar";
+const appropriation = "2021 · 1.1.1.06 · 4455000";
+
+const kinds: Record<string, BookAccount["kind"]> = {
+  [pot]: "pot",
+  [income]: "income",
+  [lineNorth]: "budget_line",
+  [lineSouth]: "budget_line",
+  [appropriation]: "appropriation",
+};
+
+type Movement = [BookEntry["bookedOn"], string, Figure, string, BookEntry["documentKind"], number?];
+
+// prettier-ignore
+const movements: Movement[] = [
+  ["2020-01-10", pot, "ceiling", "60000.00", "envelope"],
+  ["2020-02-01", pot, "applied", "45000.10", "application"],
+  ["2020-03-01", pot, "granted", "45000.10", "grant"],
+  ["2020-03-01", income, "granted", "45000.10", "grant"],
+  ["2020-03-01", lineNorth, "approved", "20000.00", "grant"],
+  ["2020-03-01", lineSouth, "approved", "30000.11", "grant"],
+  ["2020-04-02", lineNorth, "committed", "10000.00", "order"],
+  ["2020-05-03", lineNorth, "committed", "-4000.00", "invoice"],
+  ["2020-05-03", lineNorth, "invoiced", "4000.00", "invoice"],
+  ["2020-05-20", lineNorth, "invoiced", "-80.00", "payment"],
+  ["2020-05-20", lineNorth, "paid", "3920.00", "payment"],
+  ["2020-06-01", lineSouth, "invoiced", "1234.55", "invoice"],
+  ["2020-06-09", lineSouth, "invoiced", "-1234.55", "reversal", 12],
+  ["2020-07-01", lineSouth, "invoiced", "0.15", "invoice"],
+  ["2020-08-01", income, "drawn", "3528.00", "drawdown"],
+  ["2020-08-15", income, "received", "3528.00", "payout"],
+  ["2020-09-01", income, "drawn", "100.10", "drawdown"],
+  ["2020-09-02", income, "drawn", "-100.10", "reversal", 17],
+  ["2021-01-01", appropriation, "appropriated", "10000.00", "appropriation"],
+  ["2021-02-01", appropriation, "invoiced", "3333.34", "cost_share"],
+  ["2021-02-20", appropriation, "paid", "3333.34", "cost_share_payment"],
+];
+
+const entries: BookEntry[] = movements.map(
+  ([bookedOn, account, figure, amount, documentKind, reversesNumber = null], index) => ({
+    number: index + 1,
+    bookedOn,
+    recordedAt: `${bookedOn}T22:30:00Z`,
+    recordedBy: "Frau Beispiel",
+    account,
+    accountKind: kinds[account]!,
+    fileNumber: account.startsWith("AZ") ? "0034" : null,
+    school: account === lineNorth ? schools.north : account === lineSouth ? schools.south : null,
+    code: account === lineNorth ? "2.4" : account === lineSouth ? "2.1" : null,
+    figure,
+    amount: euro(amount),
+    documentKind,
+    text: `Buchung ${index + 1}`,
+    reversesNumber,
+    hash: String(index).padStart(64, "0a1b"),
+  }),
+);
+
+function balance(of: BookEntry[]): Balance {
+  return Object.fromEntries(
+    figures.map((figure) => [
+      figure,
+      sum(of.filter((entry) => entry.figure === figure).map(({ amount }) => amount)),
+    ]),
+  ) as Balance;
+}
+
+const accounts: BookAccount[] = Object.entries(kinds).map(([label, kind]) => {
+  const own = entries.filter(({ account }) => account === label);
+  return {
+    label,
+    kind,
+    fileNumber: own[0]!.fileNumber,
+    school: own[0]!.school,
+    code: own[0]!.code,
+    fiscalYear: kind === "appropriation" ? 2021 : null,
+    figures: balance(own),
+  };
+});
+
+const receipt: Receipt = {
+  standing: "standing",
+  school: schools.north,
+  schoolNumber: "04711",
+  fileNumber: "0034",
+  code: "2.4",
+  category: "Anzeige- und Interaktionsgeräte",
+  orderNumber: "007",
+  orderedOn: "2020-04-02",
+  awardKind: "direct",
+  awardReference: "",
+  supplier: "=1+1",
+  invoiceNumber: "0001",
+  invoicedOn: "2020-05-03",
+  description: "Tafel _x0041_ mit Stift",
+  paidOn: "2020-05-20",
+  grossAmount: euro("4200.00"),
+  cashDiscount: euro("84.00"),
+  paidAmount: euro("4116.00"),
+  ineligibleVat: euro("196.00"),
+  ineligibleOther: zero,
+  eligible: euro("3920.00"),
+  federalRate: percent("81"),
+  fundingRate: percent("90"),
+  entryNumbers: "8, 9, 10, 11",
+  remark: "",
+};
+
+const undone: Receipt = {
+  ...receipt,
+  standing: "reversed",
+  school: schools.south,
+  schoolNumber: "00815",
+  code: "2.1",
+  category: "Vernetzung",
+  orderNumber: null,
+  orderedOn: null,
+  awardKind: null,
+  supplier: "Netz & Söhne <GmbH>",
+  invoiceNumber: "RE-99",
+  invoicedOn: "2020-06-01",
+  description: "Kabel\u0000\u0007\ufffe im Flur",
+  paidOn: null,
+  grossAmount: euro("1234.55"),
+  cashDiscount: zero,
+  paidAmount: zero,
+  ineligibleVat: zero,
+  eligible: euro("1234.55"),
+  entryNumbers: "12",
+  remark: "falsche Schule",
+};
+
+const receipts: Receipt[] = [
+  undone,
+  {
+    ...undone,
+    standing: "reversal",
+    invoicedOn: "2020-06-09",
+    grossAmount: euro("-1234.55"),
+    eligible: euro("-1234.55"),
+    entryNumbers: "13",
+  },
+  {
+    ...undone,
+    standing: "standing",
+    invoicedOn: "2020-07-01",
+    grossAmount: euro("0.15"),
+    eligible: euro("0.15"),
+    entryNumbers: "14",
+    remark: "",
+  },
+  receipt,
+];
+
+const share = {
+  standing: "standing",
+  jointService: "Gemeinsame IT-Betreuung",
+  fiscalYear: 2021,
+  number: "0021/7",
+  demandedOn: "2021-02-01",
+  allocationKey: "equal_parts",
+  total: euro("10000.00"),
+  member: "Samtgemeinde Beispiel",
+  isOwn: false,
+  weight: factor("1"),
+  amount: euro("3333.33"),
+  booked: zero,
+  paid: zero,
+  paidOn: null,
+  appropriation: "",
+} as const;
+
+export const smallBook: AuditBook = {
+  authority: "Samtgemeinde Beispiel & Umland",
+  grant: undefined,
+  asOf: "2021-06-30",
+  madeAt: "2021-06-30T08:15:00Z",
+  madeBy: "Herr Prüfer",
+  programVersion: "0.1.0",
+  isExample: true,
+  accounts,
+  receipts,
+  commitments: [
+    {
+      standing: "standing",
+      fileNumber: "0034",
+      school: schools.north,
+      code: "2.4",
+      supplier: "=1+1",
+      orderNumber: "007",
+      orderedOn: "2020-04-02",
+      description: "Tafeln für zwei Räume",
+      ordered: euro("10000.00"),
+      released: euro("4000.00"),
+      freed: zero,
+      reversed: zero,
+      open: euro("6000.00"),
+    },
+  ],
+  // prettier-ignore
+  drawdowns: [
+    { deed: "drawdown", fileNumber: "0034", number: 1, on: "2020-08-01", purpose: "Rechnung 0001", drawn: euro("3528.00"), received: zero },
+    { deed: "payout", fileNumber: "0034", number: 1, on: "2020-08-15", purpose: "", drawn: zero, received: euro("3528.00") },
+    { deed: "drawdown", fileNumber: "0034", number: 2, on: "2020-09-01", purpose: "irrtümlich", drawn: euro("100.10"), received: zero },
+    { deed: "drawdown_reversal", fileNumber: "0034", number: 2, on: "2020-09-02", purpose: "Irrtum", drawn: euro("-100.10"), received: zero },
+  ],
+  costShares: [
+    {
+      ...share,
+      isOwn: true,
+      amount: euro("3333.34"),
+      booked: euro("3333.34"),
+      paid: euro("3333.34"),
+      paidOn: "2021-02-20",
+      appropriation,
+    },
+    { ...share, member: "Stadt Nachbar" },
+    { ...share, member: "Gemeinde Ferne" },
+  ],
+  entries,
+  balances: balance(entries),
+  proofs: [
+    { name: "Salden gleich Summen der Buchungen", holds: true, detail: "5 Konten" },
+    { name: "Buchungen folgen aus den Belegen", holds: true, detail: "" },
+    { name: "Buchungsnummern lückenlos", holds: true, detail: "1 bis 21" },
+    { name: "Prüfsummenkette geschlossen", holds: true, detail: "21 Buchungen" },
+  ],
+};
+
+export const emptyBook: AuditBook = {
+  ...smallBook,
+  grant: "0034",
+  isExample: false,
+  accounts: [],
+  receipts: [],
+  commitments: [],
+  drawdowns: [],
+  costShares: [],
+  entries: [],
+  balances: emptyBalance,
+};
