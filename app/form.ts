@@ -61,6 +61,11 @@ export const optionalText = z
   .max(2_000, "Bitte kürzer fassen.")
   .optional()
   .transform((value) => value ?? "");
+export const email = z
+  .string({ error: fillIn })
+  .trim()
+  .max(200, "Bitte kürzer fassen.")
+  .pipe(z.email("Bitte eine E-Mail-Adresse wie name@example.de eingeben."));
 export const secret = z.string({ error: fillIn }).max(200, "Bitte kürzer fassen.");
 export const key = z.uuid({ error: choose });
 export const optionalKey = z.uuid({ error: choose }).optional();

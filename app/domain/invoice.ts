@@ -23,12 +23,12 @@ export type IneligibleReason = (typeof ineligibleReasons)[number];
 export type InvoiceLineDraft = {
   budgetLineId: string;
   /** The order line that this fulfils; undefined without an order. */
-  orderLineId: string | undefined;
+  orderLineId?: string | undefined;
   costKind: CostKind;
   description: string;
   grossAmount: Money;
   ineligibleAmount: Money;
-  ineligibleReason: IneligibleReason | undefined;
+  ineligibleReason?: IneligibleReason | undefined;
 };
 
 export type InvoiceDraft = {

@@ -1,0 +1,74 @@
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { TextField } from "#app/components/fields.tsx";
+import { EntryForm } from "#app/components/form.tsx";
+import { Facts, Page, Section } from "#app/components/page.tsx";
+import { readForm, rejected, secret } from "#app/form.ts";
+import { problemOf, roleWords } from "#app/german/words.ts";
+import { changePassword } from "#app/records/users.server.ts";
+import { requireUser, startSession } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const passwordForm = z.object({ currentPassword: secret, password: secret });
+
+export const meta: MetaFunction = () => [{ title: "Mein Zugang – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { name, email, role } = await requireUser(request, "read_remaining");
+  return { name, email, role };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request, "read_remaining");
+  const form = await readForm(request, passwordForm);
+  if (form.status !== "success") return rejected(form);
+
+  const violation = await changePassword(user, form.value);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect("/account", { headers: { "Set-Cookie": await startSession(user.id) } });
+}
+
+export default function Account() {
+  const { name, email, role } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof passwordForm>>({
+    id: "password",
+    lastResult: useActionData<typeof action>(),
+  });
+  return (
+    <Page title="Mein Zugang">
+      <Facts
+        facts={[
+          ["Name", name],
+          ["E-Mail-Adresse", email],
+          ["Rolle", roleWords[role]],
+        ]}
+      />
+      <Section title="Passwort ändern">
+        <p className="kern-body">Danach sind alle anderen Anmeldungen beendet.</p>
+        <EntryForm form={form} submit="Passwort ändern">
+          <TextField
+            field={fields.currentPassword}
+            label="Bisheriges Passwort"
+            type="password"
+            autoComplete="current-password"
+          />
+          <TextField
+            field={fields.password}
+            label="Neues Passwort"
+            hint="mindestens 12 Zeichen"
+            type="password"
+            autoComplete="new-password"
+          />
+        </EntryForm>
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,95 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Notice, Page, Section } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { formatDay } from "#app/german/notation.ts";
+import { proofWords } from "#app/german/words.ts";
+import { listGrants } from "#app/records/grants.server.ts";
+import { verifyJournal } from "#app/records/verification.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Prüfbuch – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "export_books");
+  const [grants, verdicts] = await Promise.all([
+    listGrants(user, "all"),
+    verifyJournal(user.schoolAuthorityId),
+  ]);
+  return {
+    today: today(),
+    grants: grants.map(({ id, fileNumber }) => ({ id, fileNumber })),
+    verdicts,
+  };
+}
+
+export default function Audit() {
+  const { today, grants, verdicts } = useLoaderData<typeof loader>();
+  const holds = verdicts.every(({ findings }) => findings.length === 0);
+  return (
+    <Page
+      title="Prüfbuch"
+      lead="Eine Excel-Arbeitsmappe mit jedem Cent, seinem Beleg und seinem Grund, zum Nachrechnen."
+    >
+      <form method="get" action="/audit.xlsx" className="entry-form">
+        <div className="field-row">
+          <div className="kern-form-input">
+            <label className="kern-label" htmlFor="grant">
+              Umfang
+            </label>
+            <div className="kern-form-input__select-wrapper">
+              <select id="grant" name="grant" className="kern-form-input__select">
+                <option value="">alle Zuwendungen, Haushalt und IKZ</option>
+                {grants.map(({ id, fileNumber }) => (
+                  <option key={id} value={id}>
+                    nur {fileNumber}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+          <div className="kern-form-input">
+            <label className="kern-label" htmlFor="on">
+              Stichtag
+            </label>
+            <input
+              id="on"
+              name="on"
+              defaultValue={formatDay(today)}
+              className="kern-form-input__input short"
+            />
+          </div>
+        </div>
+        <div className="actions">
+          <button type="submit" className="kern-btn kern-btn--primary">
+            <span className="kern-icon kern-icon--download" aria-hidden="true" />
+            <span className="kern-label">Prüfbuch herunterladen</span>
+          </button>
+        </div>
+      </form>
+
+      <Section title="Stimmt das Journal?">
+        <Notice
+          kind={holds ? "success" : "danger"}
+          title={holds ? "Alle vier Nachweise stimmen" : "Das Journal weicht ab"}
+        />
+        <Table
+          caption="Die vier Nachweise des Journals"
+          isCaptionHidden
+          rows={verdicts}
+          keyOf={({ proof }) => proof}
+          columns={[
+            { label: "Nachweis", cell: ({ proof }) => proofWords[proof] },
+            { label: "geprüft", isNumeric: true, cell: ({ checked }) => checked },
+            {
+              label: "Ergebnis",
+              cell: ({ findings }) =>
+                findings.length === 0 ? "stimmt" : findings.slice(0, 5).join("; "),
+            },
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+/** The audit workbook as a download: written to a file, sent, and the file removed. */
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createReadableStreamFromReadable, data, type LoaderFunctionArgs } from "@remix-run/node";
+import packageFile from "../../package.json";
+import { today } from "#app/clock.server.ts";
+import { writeAuditBook } from "#app/exports/audit-book.server.ts";
+import { parseDay } from "#app/german/notation.ts";
+import { download, idParam } from "#app/http.ts";
+import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { logChange } from "#app/records/changes.server.ts";
+import { requireUser } from "#app/session.server.ts";
+import { db } from "#db/client.ts";
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "export_books");
+  const { searchParams } = new URL(request.url);
+  const grant = searchParams.get("grant");
+  const asOf = parseDay(searchParams.get("on") || today());
+  if (!asOf) throw data("Bitte einen Stichtag wie 31.12.2024 angeben.", { status: 422 });
+
+  const scope = { grantId: grant ? idParam(grant) : undefined, asOf };
+  const book = await loadAuditBook(user, scope, packageFile.version);
+  const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-"));
+  const file = path.join(folder, "book.xlsx");
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await writeAuditBook(book, file);
+    const { size } = await stat(file);
+    const name = `Pruefbuch ${book.grant ?? book.authority} ${asOf}.xlsx`;
+    await logChange(db, user, "workbook_exported", { text: name });
+    const content = createReadStream(file).on("close", remove);
+    return download(createReadableStreamFromReadable(content), name, xlsx, size);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { Euro } from "#app/components/euro.tsx";
+import { DayField } from "#app/components/fields.tsx";
+import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { Badge, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { may } from "#app/domain/permission.ts";
+import { day, key, readForm, rejected } from "#app/form.ts";
+import { formatDay } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { recordCostSharePayment, requireCostShare } from "#app/records/joint-services.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const paymentForm = z.object({ id: key, paidOn: day });
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Umlage ${data?.share.fiscalYear ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const share = await requireCostShare(user, idParam(params.costShareId));
+  const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
+  return wire({ id: randomUUID(), share, mayPay });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const costShareId = idParam(params.costShareId);
+  const form = await readForm(request, paymentForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, ...draft } = form.value;
+  const violation = await recordCostSharePayment(user, id, costShareId, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/cost-shares/${costShareId}`);
+}
+
+export default function CostShare() {
+  const { share, mayPay } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={`Umlage ${share.fiscalYear}`}
+      lead={`Anforderung ${share.number} vom ${formatDay(share.demandedOn)}`}
+      crumbs={[{ to: `/joint-services/${share.jointServiceId}`, label: "IKZ-Vereinbarung" }]}
+      actions={
+        <>
+          {!share.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/cost_share/${share.id}`}>Beleg und Storno</TextLink>
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          ["Eigener Anteil", <Euro key="own" amount={share.ownAmount} />],
+          [
+            "Zahlung",
+            share.paymentId && share.paidOn ? (
+              <TextLink to={`/documents/cost_share_payment/${share.paymentId}`}>
+                am {formatDay(share.paidOn)}
+              </TextLink>
+            ) : (
+              "noch keine"
+            ),
+          ],
+        ]}
+      />
+      {mayPay && <PaymentForm />}
+    </Page>
+  );
+}
+
+function PaymentForm() {
+  const { id } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof paymentForm>>({
+    id: "payment",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: { id },
+  });
+  return (
+    <Section title="Zahlung buchen">
+      <EntryForm form={form} submit="Zahlung buchen">
+        <Hidden field={fields.id} />
+        <DayField field={fields.paidOn} label="Gezahlt am (Wertstellung)" />
+      </EntryForm>
+    </Section>
+  );
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { DayText, Euro } from "#app/components/euro.tsx";
+import { DayField, EuroField } from "#app/components/fields.tsx";
+import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { day, euroAmount, key, readForm, rejected } from "#app/form.ts";
+import { amountInput, formatDay } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { recordPayout, requireDrawdown } from "#app/records/drawdowns.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const payoutForm = z.object({ id: key, receivedOn: day, amount: euroAmount });
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Mittelabruf Nr. ${data?.drawdown.number ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const drawdown = await requireDrawdown(user, idParam(params.drawdownId));
+  const open = drawdown.amount.minus(drawdown.received);
+  const mayRecord = may(user.role, "record") && drawdown.stands && open.greaterThan(0);
+  return wire({ id: randomUUID(), drawdown, open, mayRecord });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const drawdownId = idParam(params.drawdownId);
+  const form = await readForm(request, payoutForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, ...draft } = form.value;
+  const violation = await recordPayout(user, id, drawdownId, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/drawdowns/${drawdownId}`);
+}
+
+export default function Drawdown() {
+  const { drawdown, open, mayRecord } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={`Mittelabruf Nr. ${drawdown.number}`}
+      lead={`vom ${formatDay(drawdown.requestedOn)}: ${drawdown.purpose}`}
+      crumbs={[
+        { to: `/grants/${drawdown.grantId}/drawdowns`, label: "Mittelabrufe der Zuwendung" },
+      ]}
+      actions={
+        <>
+          {!drawdown.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/drawdown/${drawdown.id}`}>Beleg und Storno</TextLink>
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          ["Abgerufen", <Euro key="amount" amount={drawdown.amount} />],
+          ["Eingegangen", <Euro key="received" amount={drawdown.received} />],
+          ["Steht aus", <Euro key="open" amount={open} />],
+        ]}
+      />
+      {drawdown.payouts.length === 0 ? (
+        <Empty>Noch kein Zahlungseingang.</Empty>
+      ) : (
+        <Table
+          caption="Zahlungseingänge"
+          rows={drawdown.payouts}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Eingang",
+              cell: ({ id, receivedOn, stands }) => (
+                <>
+                  <TextLink to={`/documents/payout/${id}`}>
+                    <DayText day={receivedOn} />
+                  </TextLink>{" "}
+                  {!stands && <Badge kind="danger">storniert</Badge>}
+                </>
+              ),
+            },
+            { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+          ]}
+        />
+      )}
+      {mayRecord && <PayoutForm />}
+    </Page>
+  );
+}
+
+function PayoutForm() {
+  const { id, open } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof payoutForm>>({
+    id: "payout",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: { id, amount: amountInput(open) },
+  });
+  return (
+    <Section title="Zahlungseingang buchen">
+      <EntryForm form={form} submit="Zahlungseingang buchen">
+        <Hidden field={fields.id} />
+        <div className="field-row">
+          <DayField field={fields.receivedOn} label="Eingegangen am" />
+          <EuroField field={fields.amount} label="Betrag" />
+        </div>
+      </EntryForm>
+    </Section>
+  );
+}

@@ -1,0 +1,76 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DayText, Euro } from "#app/components/euro.tsx";
+import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { formatDay } from "#app/german/notation.ts";
+import { idParam, wire } from "#app/http.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
+import { listInvoices } from "#app/records/invoices.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const grant = await requireGrant(user, idParam(params.grantId));
+  return wire({
+    invoices: await listInvoices(user, grant.id),
+    mayRecord: may(user.role, "record") && grant.stands,
+  });
+}
+
+export default function Invoices() {
+  const { invoices, mayRecord } = useLoaderData<typeof loader>();
+  return (
+    <Section
+      title="Rechnungen"
+      actions={
+        mayRecord && (
+          <ActionLink to="new" kind="primary">
+            Rechnung buchen
+          </ActionLink>
+        )
+      }
+    >
+      {invoices.length === 0 ? (
+        <Empty>Noch keine Rechnung auf dieser Zuwendung.</Empty>
+      ) : (
+        <Table
+          caption="Rechnungen, neueste zuerst"
+          rows={invoices}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Rechnung",
+              cell: ({ id, number }) => <TextLink to={`/invoices/${id}`}>{number}</TextLink>,
+            },
+            { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
+            { label: "Lieferant", cell: ({ supplier }) => supplier },
+            { label: "Positionen", cell: ({ places }) => places.join(", ") },
+            {
+              label: "brutto",
+              isNumeric: true,
+              cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
+            },
+            {
+              label: "förderfähig",
+              isNumeric: true,
+              cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
+            },
+            {
+              label: "Stand",
+              cell: ({ stands, paidOn }) =>
+                !stands ? (
+                  <Badge kind="danger">storniert</Badge>
+                ) : paidOn ? (
+                  <Badge kind="success">{`bezahlt ${formatDay(paidOn)}`}</Badge>
+                ) : (
+                  <Badge kind="warning">offen</Badge>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
