@@ -4,7 +4,7 @@
  */
 import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
-import type { AccountKind, Balance, DocumentKind, Figure } from "./journal.ts";
+import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { AwardKind } from "./order.ts";
 
@@ -31,7 +31,7 @@ export type AuditBook = {
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
   /** The four proofs of the journal, as `npm run verify` gives them. */
-  proofs: { name: string; holds: boolean; detail: string }[];
+  proofs: Verdict[];
 };
 
 export type BookAccount = {

@@ -65,39 +65,43 @@ export function underEnvelope<Account extends OverviewAccount>(
 export type SchoolShare = {
   schoolId: string;
   school: string;
-  /** What can still be spent at the school, by grant with its deadline. */
-  left: Money;
+  /** What can still be spent, and what was left when its deadline passed. */
+  usable: Money;
+  lapsed: Money;
+  /** Both by grant, each with its deadline, the soonest first. */
   parts: { fileNumber: string; until: Day; left: Money }[];
   /** Of the school's own base amount not granted yet. */
   baseNotGranted: Money;
 };
 
 /** What is left for each school: the question of the school board. */
-export function leftBySchool(accounts: OverviewAccount[], schools: { id: string; name: string }[]) {
+export function leftBySchool(
+  accounts: OverviewAccount[],
+  schools: { id: string; name: string }[],
+  today: Day,
+) {
   return schools.map(({ id, name }): SchoolShare => {
     const own = accounts.filter(({ schoolId }) => schoolId === id);
     const lines = own.filter(({ kind }) => kind === "budget_line");
     const fileNumbers = [...new Set(lines.map(({ fileNumber }) => fileNumber!))];
     const base = own.filter(({ potKind }) => potKind === "base");
+    const parts = fileNumbers
+      .map((fileNumber) => {
+        const ofGrant = lines.filter((line) => line.fileNumber === fileNumber);
+        const until = ofGrant[0]!.spendUntil!;
+        return { fileNumber, until, left: overviewFigures(ofGrant, "pot").available };
+      })
+      .filter(({ left }) => !left.isZero())
+      .sort((a, b) => a.until.localeCompare(b.until));
+    const leftWhere = (isOver: boolean) =>
+      sum(parts.filter(({ until }) => until < today === isOver).map(({ left }) => left));
     return {
       schoolId: id,
       school: name,
-      left: overviewFigures(own, "pot").available,
-      parts: fileNumbers
-        .map((fileNumber) => {
-          const ofGrant = lines.filter((line) => line.fileNumber === fileNumber);
-          const until = ofGrant[0]!.spendUntil!;
-          return { fileNumber, until, left: overviewFigures(ofGrant, "pot").available };
-        })
-        .filter(({ left }) => !left.isZero())
-        .sort((a, b) => a.until.localeCompare(b.until)),
+      usable: leftWhere(false),
+      lapsed: leftWhere(true),
+      parts,
       baseNotGranted: overviewFigures(base, "pot").notGranted,
     };
   });
-}
-
-/** What no school has been granted yet and any may ask for. */
-export function freeForAll(accounts: OverviewAccount[]): Money {
-  const free = accounts.filter(({ kind, potKind }) => kind === "pot" && potKind === "free");
-  return overviewFigures(free, "pot").notGranted;
 }

@@ -1,4 +1,5 @@
 /** What the workbook compares of itself and of the stored figures, so that nobody has to believe it. */
+import { proofWords } from "#app/german/words.ts";
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import { type AccountKind, type Figure, figures } from "#app/domain/journal.ts";
 import { euro, type Money, sum, zero } from "#app/domain/money.ts";
@@ -122,11 +123,12 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
     },
     ...rowCounts(tables),
     ...(isComplete(book) ? [unbrokenNumbers(book, entries)] : []),
-    ...book.proofs.map(({ name, holds, detail }) => ({
-      what: detail
-        ? `Nachweis des Journals: ${name} – ${detail}`
-        : `Nachweis des Journals: ${name}`,
-      holds,
+    ...book.proofs.map(({ proof, checked, findings }) => ({
+      what: [
+        `Nachweis des Journals: ${proofWords[proof]} – ${checked} geprüft`,
+        ...findings.slice(0, 5),
+      ].join("; "),
+      holds: findings.length === 0,
     })),
   ];
 }

@@ -35,7 +35,6 @@ export async function loadAuditBook(
   const authority = await requireAuthority(user);
   const grant = scope.grantId ? await requireGrant(user, scope.grantId) : undefined;
   const journal = await loadEntries(user, { grantId: scope.grantId, until: scope.asOf });
-  const verdicts = await verifyJournal(user.schoolAuthorityId);
   const booked = await loadAccounts(user, scope);
 
   return {
@@ -53,11 +52,7 @@ export async function loadAuditBook(
     costShares: scope.grantId ? [] : await loadCostShareRows(user, scope.asOf),
     entries: journal.map(bookEntry),
     balances: await loadBalances(user, scope, booked),
-    proofs: verdicts.map(({ proof, checked, findings }) => ({
-      name: proof,
-      holds: findings.length === 0,
-      detail: findings.length === 0 ? `${checked} geprüft` : findings.slice(0, 5).join("; "),
-    })),
+    proofs: await verifyJournal(user.schoolAuthorityId),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The overview (Übersicht): what the journal's balances say of an authority, in one reading. */
 import { and, eq, sql } from "drizzle-orm";
-import { freeForAll, leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import { leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
+import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { programmeOf } from "#app/domain/programme.ts";
 import { db } from "#db/client.ts";
@@ -35,6 +37,7 @@ export async function loadOverview(user: User) {
     grants: grants.map((grant) => ({
       id: grant.id,
       fileNumber: grant.fileNumber,
+      applicationId: grant.applicationId,
       spendUntil: grant.spendUntil,
       ...overviewFigures(
         accounts.filter(({ grantId }) => grantId === grant.id),
@@ -67,19 +70,28 @@ export async function loadOverview(user: User) {
 }
 
 /** What is left for each school, and for all: the school board's page. */
-export async function loadRemaining(user: User) {
-  const [accounts, schools, grants] = await Promise.all([
+export async function loadRemaining(user: User, today: Day) {
+  const [accounts, schools, grants, envelopes] = await Promise.all([
     listAccounts(user),
     listSchools(user),
     listGrants(user),
+    listEnvelopes(user),
   ]);
   const standing = accounts.filter(
     ({ grantId }) => grantId === null || grants.some(({ id }) => id === grantId),
   );
+  const bySchool = leftBySchool(standing, schools, today);
   return {
-    schools: leftBySchool(standing, schools),
-    total: overviewFigures(standing, "pot"),
-    freeForAll: freeForAll(standing),
+    schools: bySchool,
+    usable: sum(bySchool.map(({ usable }) => usable)),
+    lapsed: sum(bySchool.map(({ lapsed }) => lapsed)),
+    notGranted: overviewFigures(standing, "pot").notGranted,
+    /** The last day of the programmes; null while there is none. */
+    programmesEndOn:
+      envelopes
+        .map(({ programme }) => programmeOf(programme).completedBy)
+        .sort()
+        .at(-1) ?? null,
   };
 }
 

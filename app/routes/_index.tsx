@@ -30,21 +30,23 @@ export default function Overview() {
     useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
-      {deadlines.map(({ id, fileNumber, spendUntil, available, urgency }) => (
-        <Notice
-          key={id}
-          kind={urgency === "over" ? "danger" : urgency === "soon" ? "warning" : "info"}
-          title={
-            urgency === "over"
-              ? `${formatEuro(available)} nicht verwendet, Frist abgelaufen am ${formatDay(spendUntil)}`
-              : `${formatEuro(available)} frei, zu verwenden bis ${formatDay(spendUntil)}`
-          }
-        >
-          <p className="kern-body">
-            Zuwendung <TextLink to={`/grants/${id}`}>{fileNumber}</TextLink>
-          </p>
-        </Notice>
-      ))}
+      <div className="notices">
+        {deadlines.map(({ id, fileNumber, spendUntil, available, urgency }) => (
+          <Notice
+            key={id}
+            kind={urgency === "over" ? "danger" : urgency === "soon" ? "warning" : "info"}
+            title={
+              urgency === "over"
+                ? `${formatEuro(available)} nicht verwendet, Frist abgelaufen am ${formatDay(spendUntil)}`
+                : `${formatEuro(available)} frei, zu verwenden bis ${formatDay(spendUntil)}`
+            }
+          >
+            <p className="kern-body">
+              Zuwendung <TextLink to={`/grants/${id}`}>{fileNumber}</TextLink>
+            </p>
+          </Notice>
+        ))}
+      </div>
 
       <Section
         title="Förderprogramme"
@@ -166,6 +168,7 @@ type FigureRow = Record<
   name: string;
   to: string;
   applied: string | null;
+  applicationId?: string;
   filter: Record<string, string>;
   grantedKind: string;
 };
@@ -220,7 +223,10 @@ function FigureTable({
             row.applied === null ? (
               none
             ) : isGrant ? (
-              <Euro amount={row.applied} />
+              <Euro
+                amount={row.applied}
+                to={entriesOf({ document: row.applicationId ?? "", figure: "applied" })}
+              />
             ) : (
               <Euro amount={row.applied} to={entriesOf({ ...row.filter, figure: "applied" })} />
             ),

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
-import { Badge, Empty, Page } from "#app/components/page.tsx";
+import { Empty, Page } from "#app/components/page.tsx";
 import { urgencyOf } from "#app/domain/deadline.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -13,31 +13,40 @@ export const meta: MetaFunction = () => [{ title: "Was ist noch da? – Paktbuch
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_remaining");
-  return wire({ ...(await loadRemaining(user)), asOf: today() });
+  const asOf = today();
+  return wire({ ...(await loadRemaining(user, asOf)), asOf });
 }
 
 export default function Remaining() {
-  const { schools, total, freeForAll, asOf } = useLoaderData<typeof loader>();
+  const { schools, usable, lapsed, notGranted, programmesEndOn, asOf } =
+    useLoaderData<typeof loader>();
+  const isOver = programmesEndOn !== null && programmesEndOn < asOf;
   return (
     <Page
       title="Was ist noch da, und bis wann?"
-      lead={`Fördergeld, das bewilligt und noch nicht verplant ist. Stand ${formatDay(asOf)}.`}
+      lead={`Fördergeld der Schulen. Stand ${formatDay(asOf)}.`}
     >
       {schools.length === 0 ? (
         <Empty>Es sind noch keine Schulen angelegt.</Empty>
       ) : (
         <>
           <p className="kern-body">
-            Zusammen sind noch{" "}
-            <strong>
-              <Euro amount={total.available} />
-            </strong>{" "}
-            frei. Weitere{" "}
-            <strong>
-              <Euro amount={total.notGranted} />
-            </strong>{" "}
-            stehen im Förderprogramm bereit, sind aber noch nicht bewilligt
-            {Number(freeForAll) > 0 && " und keiner Schule zugeteilt"}.
+            Zusammen sind <Strong amount={usable} /> noch frei.
+            {lapsed !== "0" && (
+              <>
+                {" "}
+                <Strong amount={lapsed} /> waren bei Ablauf der Frist übrig.
+              </>
+            )}
+            {notGranted !== "0" && (
+              <>
+                {" "}
+                <Strong amount={notGranted} /> des Höchstbetrags{" "}
+                {isOver
+                  ? `wurden bis zum Ende des Förderprogramms am ${formatDay(programmesEndOn)} nicht bewilligt.`
+                  : "sind noch nicht bewilligt und können beantragt werden."}
+              </>
+            )}
           </p>
           <ul className="cards">
             {schools.map((school) => (
@@ -46,9 +55,8 @@ export default function Remaining() {
           </ul>
           <h2 className="kern-heading-small">So liest man diese Seite</h2>
           <p className="kern-body">
-            <strong>Noch frei</strong> heißt: bewilligt, nicht bestellt und nicht in Rechnung
-            gestellt. Nach der Frist darf Geld nicht mehr ausgegeben werden; was dann übrig ist,
-            verfällt.
+            <strong>Frei</strong> heißt: bewilligt, nicht bestellt und nicht in Rechnung gestellt.
+            Nach der Frist darf Geld nicht mehr ausgegeben werden; was dann übrig ist, verfällt.
           </p>
         </>
       )}
@@ -56,37 +64,70 @@ export default function Remaining() {
   );
 }
 
+function Strong({ amount }: { amount: string }) {
+  return (
+    <strong>
+      <Euro amount={amount} />
+    </strong>
+  );
+}
+
 type SchoolShare = ReturnType<typeof useLoaderData<typeof loader>>["schools"][number];
 
 function School({ school, asOf }: { school: SchoolShare; asOf: string }) {
+  const usable = school.parts.filter(({ until }) => until >= asOf);
+  const lapsed = school.parts.filter(({ until }) => until < asOf);
   return (
     <li className="card">
       <h2 className="kern-heading-small">{school.school}</h2>
-      <p>
-        <span className="big-figure">
-          <Euro amount={school.left} />
-        </span>{" "}
-        noch frei
-      </p>
-      {school.parts.map(({ fileNumber, until, left }) => (
-        <p key={fileNumber} className="kern-body">
-          <Euro amount={left} /> {urgencyOf(until, asOf) === "over" ? "waren" : "sind"} bis{" "}
-          <strong>{formatDay(until)}</strong> zu verwenden <Deadline until={until} asOf={asOf} />
-          <span className="muted"> (Zuwendung {fileNumber})</span>
-        </p>
-      ))}
-      {school.parts.length === 0 && <p className="kern-body muted">Alles ist verplant.</p>}
+      {(usable.length > 0 || lapsed.length === 0) && (
+        <Left amount={school.usable} parts={usable} asOf={asOf}>
+          {usable[0] ? `frei bis ${formatDay(usable[0].until)}` : "frei, alles ist verplant"}
+        </Left>
+      )}
+      {lapsed.length > 0 && (
+        <Left amount={school.lapsed} parts={lapsed} asOf={asOf}>
+          {`übrig, Frist abgelaufen am ${formatDay(lapsed.at(-1)!.until)}`}
+        </Left>
+      )}
       {school.baseNotGranted !== "0" && (
         <p className="kern-body">
-          Vom Sockelbetrag sind <Euro amount={school.baseNotGranted} /> noch nicht bewilligt.
+          Vom Sockelbetrag sind <Euro amount={school.baseNotGranted} /> nicht bewilligt.
         </p>
       )}
     </li>
   );
 }
 
-function Deadline({ until, asOf }: { until: string; asOf: string }) {
-  const urgency = urgencyOf(until, asOf);
-  if (urgency === "over") return <Badge kind="danger">Frist abgelaufen</Badge>;
-  return urgency === "soon" ? <Badge kind="warning">läuft bald ab</Badge> : null;
+/** The figure, its meaning in words, and the grants in which it stands. */
+function Left({
+  amount,
+  parts,
+  asOf,
+  children,
+}: {
+  amount: string;
+  parts: SchoolShare["parts"];
+  asOf: string;
+  children: string;
+}) {
+  const urgency = parts[0] ? urgencyOf(parts[0].until, asOf) : "later";
+  return (
+    <>
+      <p>
+        <span className="big-figure">
+          <Euro amount={amount} />
+        </span>
+        <br />
+        <span className={urgency === "later" ? undefined : "warning-text"}>{children}</span>
+      </p>
+      <ul className="parts muted">
+        {parts.map(({ fileNumber, until, left }) => (
+          <li key={fileNumber}>
+            <Euro amount={left} /> aus {fileNumber}, Frist {formatDay(until)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

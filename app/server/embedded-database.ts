@@ -1,4 +1,5 @@
 /** The embedded database of the running program: owned by it, filled at the very first start. */
+import type { Role } from "#app/domain/permission.ts";
 import postgres from "postgres";
 import { settings, useDatabase } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
@@ -9,7 +10,7 @@ import { prepareDatabase } from "./prepare-database.ts";
 const finished = "paktbuch";
 const unfinished = "paktbuch_setup";
 
-export type Login = { email: string; password: string; role: string };
+export type Login = { email: string; password: string; role: Role };
 
 /** Starts the database for a program that serves pages; there is one such program per folder. */
 export async function ownEmbedded(): Promise<Embedded> {

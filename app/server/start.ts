@@ -1,4 +1,5 @@
 /** `npm start`: from a fresh checkout to a running Paktbuch, and back to nothing at the end. */
+import { roleWords } from "#app/german/words.ts";
 import { pathToFileURL } from "node:url";
 import { databaseUrl, declareMode, settings, useDatabase } from "#app/env.server.ts";
 import { buildIfStale, serverBuild } from "./build.ts";
@@ -62,6 +63,8 @@ async function pagesOfVite(): Promise<Pages> {
 }
 
 function welcome(logins: Login[]): string {
-  const rows = logins.map(({ role, email, password }) => `  ${role}: ${email}  ${password}`);
+  const rows = logins.map(
+    ({ role, email, password }) => `  ${email}  ${password}  (${roleWords[role]})`,
+  );
   return ["Das Beispiel ist geladen. Anmelden kann man sich als", ...rows].join("\n");
 }

@@ -1,4 +1,5 @@
 /** The audit workbook is written, read back and reckoned again by another program. */
+import type { Verdict } from "#app/domain/journal.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -223,11 +224,17 @@ test("an empty book has headings, no rows and agrees with itself", async () => {
 
 test("a wrong stored balance shows as a difference", async () => {
   const balances = { ...smallBook.balances, paid: smallBook.balances.paid.plus(euro("0.01")) };
-  const proofs = [{ name: "Salden", holds: false, detail: "1 Abweichung" }];
+  const proofs: Verdict[] = [
+    { proof: "chain_closes", checked: 21, findings: ["Buchung 3: Siegel passt nicht"] },
+  ];
   const { workbook } = await write({ ...smallBook, balances, proofs });
   expect(verdicts(workbook).filter(([, , word]) => word === "NEIN")).toEqual([
     ["Journal: „bezahlt“ gegen die Kontostände in Paktbuch", -0.01, "NEIN"],
-    ["Nachweis des Journals: Salden – 1 Abweichung", null, "NEIN"],
+    [
+      "Nachweis des Journals: Kette der Siegel geschlossen – 21 geprüft; Buchung 3: Siegel passt nicht",
+      null,
+      "NEIN",
+    ],
   ]);
   const cover = records(workbook, "Deckblatt").find(
     (row) => row.Prüfbuch!.value === "Alle Kontrollen stimmen",

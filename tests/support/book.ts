@@ -229,10 +229,10 @@ export const smallBook: AuditBook = {
   entries,
   balances: balance(entries),
   proofs: [
-    { name: "Salden gleich Summen der Buchungen", holds: true, detail: "5 Konten" },
-    { name: "Buchungen folgen aus den Belegen", holds: true, detail: "" },
-    { name: "Buchungsnummern lückenlos", holds: true, detail: "1 bis 21" },
-    { name: "Prüfsummenkette geschlossen", holds: true, detail: "21 Buchungen" },
+    { proof: "balances_equal_entries", checked: 5, findings: [] },
+    { proof: "entries_follow_from_documents", checked: 9, findings: [] },
+    { proof: "numbers_without_gap", checked: 21, findings: [] },
+    { proof: "chain_closes", checked: 21, findings: [] },
   ],
 };
 
