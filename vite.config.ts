@@ -40,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "database",
-          include: ["tests/{records,routes,exports,commands}/**/*.test.ts"],
+          include: ["tests/{records,routes,exports}/**/*.test.ts"],
           globalSetup: ["tests/support/database.setup.ts"],
           setupFiles: ["tests/support/own-database.ts"],
           testTimeout: 30_000,

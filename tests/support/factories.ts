@@ -1,0 +1,159 @@
+/** Valid things by default; a test states only what it is about. Each test founds its own authority. */
+import { randomUUID } from "node:crypto";
+import type { InvoiceDraft, InvoiceLineDraft } from "#app/domain/invoice.ts";
+import { euro, percent, sum } from "#app/domain/money.ts";
+import type { OrderDraft } from "#app/domain/order.ts";
+import { type Role, roles, type User } from "#app/domain/permission.ts";
+import { lowerSaxony2019 } from "#app/domain/programme.ts";
+import { loadBudget } from "#app/records/accounts.server.ts";
+import { recordApplication } from "#app/records/applications.server.ts";
+import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
+import { recordEnvelope } from "#app/records/envelopes.server.ts";
+import { recordGrant } from "#app/records/grants.server.ts";
+import { recordOrder } from "#app/records/orders.server.ts";
+import { foundWithUsers } from "#app/records/users.server.ts";
+
+export const password = "ein langes Passwort";
+
+/** A school authority with one user of each role. */
+export async function createOffice(): Promise<Record<Role, User>> {
+  const name = `Stadt ${randomUUID().slice(0, 8)}`;
+  const drafts = roles.map((role) => {
+    return { name: `Person ${role}`, email: `${role}-${randomUUID()}@example.org`, role, password };
+  });
+  const users = await foundWithUsers({ name, isExample: false }, drafts);
+  return Object.fromEntries(users.map((user) => [user.role, user])) as Record<Role, User>;
+}
+
+/** Two primary schools of 100 pupils, one without media concept if asked. */
+export async function createSchools(clerk: User, names = ["GS Nord", "GS Süd"]) {
+  for (const name of names) {
+    accepted(
+      await recordSchool(clerk, randomUUID(), {
+        name,
+        number: "",
+        kind: "primary",
+        pupils: 100,
+        pupilsCountedOn: "2018-08-23",
+        pupilsAreIllustrative: false,
+        mediaConceptOn: "2020-01-15",
+      }),
+    );
+  }
+  return listSchools(clerk);
+}
+
+export async function createResolution(clerk: User): Promise<string> {
+  const id = randomUUID();
+  const number = `V/${id.slice(0, 8)}`;
+  accepted(await recordResolution(clerk, id, { number, title: "Schul-IT", stages: [] }));
+  return id;
+}
+
+/** Envelope of 104 545,50 €: two base amounts of 30 000 and 44 545,50 for all. */
+export async function createEnvelope(clerk: User, given = "104545.50"): Promise<string> {
+  const id = randomUUID();
+  accepted(
+    await recordEnvelope(clerk, id, lowerSaxony2019.key, {
+      givenAmount: euro(given),
+      administrationAmount: euro("0"),
+      givenOn: "2019-08-08",
+      note: "",
+    }),
+  );
+  return id;
+}
+
+type Line = [school: string, code: string, approved: string];
+
+/** A grant with all that goes before it: by default 10 000 each on 2.1 of GS Nord and 2.4 of GS Süd. */
+export async function createGrant(
+  office: { clerk: User },
+  given: { lines?: Line[]; lineTolerance?: string } = {},
+) {
+  const { clerk } = office;
+  const { lineTolerance = "0" } = given;
+  const lines = given.lines ?? [
+    ["GS Nord", "2.1", "10000"],
+    ["GS Süd", "2.4", "10000"],
+  ];
+  const schools = await createSchools(clerk);
+  const schoolOf = (name: string) => schools.find((school) => school.name === name)!.id;
+  const resolutionId = await createResolution(clerk);
+  const envelopeId = await createEnvelope(clerk);
+  const [applicationId, grantId] = [randomUUID(), randomUUID()];
+  accepted(
+    await recordApplication(clerk, applicationId, envelopeId, {
+      title: "Netze",
+      resolutionId,
+      submittedOn: "2020-03-01",
+      measures: lines.map(([school, code, amount]) => {
+        return { schoolId: schoolOf(school), code, description: "Netz", amount: euro(amount) };
+      }),
+    }),
+  );
+  accepted(
+    await recordGrant(clerk, grantId, applicationId, {
+      fileNumber: `AZ ${grantId.slice(0, 8)}`,
+      grantingAuthority: "RLSB",
+      noticeOn: "2020-05-01",
+      spendFrom: "2020-01-01",
+      spendUntil: "2024-12-31",
+      fundingRate: percent("100"),
+      grantAmount: sum(lines.map(([, , amount]) => euro(amount))),
+      lineTolerance: percent(lineTolerance),
+      lines: lines.map(([school, code, amount]) => {
+        return { schoolId: schoolOf(school), code, approved: euro(amount) };
+      }),
+    }),
+  );
+  const budget = await loadBudget(clerk, grantId);
+  const lineOf = (code: string) => budget.find((line) => line.code === code)!.id;
+  return { grantId, envelopeId, applicationId, resolutionId, schools, lineOf };
+}
+
+export function orderDraft(budgetLineId: string, given: Partial<OrderDraft> = {}): OrderDraft {
+  return {
+    supplier: "Netzbau GmbH",
+    number: "A-1",
+    orderedOn: "2021-03-01",
+    awardKind: "direct",
+    awardReference: "",
+    lines: [
+      { budgetLineId, costKind: "investment", description: "Netz", grossAmount: euro("4000") },
+    ],
+    ...given,
+  };
+}
+
+export async function createOrder(clerk: User, grantId: string, draft: OrderDraft) {
+  const id = randomUUID();
+  accepted(await recordOrder(clerk, id, grantId, draft));
+  return id;
+}
+
+export function invoiceLine(
+  budgetLineId: string,
+  amount: string,
+  given: Partial<InvoiceLineDraft> = {},
+): InvoiceLineDraft {
+  return {
+    budgetLineId,
+    costKind: "investment",
+    description: "Netz",
+    grossAmount: euro(amount),
+    ineligibleAmount: euro("0"),
+    ...given,
+  };
+}
+
+export function invoiceDraft(
+  lines: InvoiceLineDraft[],
+  given: Partial<InvoiceDraft> = {},
+): InvoiceDraft {
+  return { supplier: "Netzbau GmbH", number: "R-1", invoicedOn: "2021-06-01", lines, ...given };
+}
+
+export function accepted(violation: object | undefined) {
+  if (violation) throw new Error(`refused: ${JSON.stringify(violation)}`);
+}
