@@ -176,7 +176,9 @@ test("a discount that was spent again can't be taken back", async () => {
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("200"), paidAmount: euro("9800") };
   accepted(await recordPayment(clerk, paymentId, id, payment));
   const lines = [invoiceLine(lineOf("2.1"), "200"), invoiceLine(lineOf("2.4"), "10000")];
-  accepted(await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft(lines, { number: "R-2" })));
+  accepted(
+    await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft(lines, { number: "R-2" })),
+  );
 
   expect(
     await reverseDocument(
