@@ -55,6 +55,7 @@ export function listPotArithmetic(user: User, envelopeId: string) {
       accountId: envelopePots.accountId,
       potKind: envelopePots.potKind,
       school: schools.name,
+      pupilsAreIllustrative: schools.pupilsAreIllustrative,
       pupils: envelopePots.pupils,
       weight: envelopePots.weight,
       perPupilShare: envelopePots.perPupilShare,

@@ -79,7 +79,15 @@ export default function Envelope() {
           keyOf={({ accountId }) => accountId}
           columns={[
             { label: "Schule", cell: ({ school }) => school },
-            { label: "Schülerzahl", isNumeric: true, cell: ({ pupils }) => pupils },
+            {
+              label: "Schülerzahl",
+              isNumeric: true,
+              cell: ({ pupils, pupilsAreIllustrative }) => (
+                <>
+                  {pupils} {pupilsAreIllustrative && <Badge kind="info">illustrativ</Badge>}
+                </>
+              ),
+            },
             {
               label: "Gewicht",
               isNumeric: true,

