@@ -113,14 +113,14 @@ function Frame({ children }: { children: ReactNode }) {
               ))}
           </nav>
         )}
+        {user?.isExample && (
+          <p className="example-banner">
+            <span className="site-width">
+              Beispieldaten: Alle Belege sind erfunden, Schülerzahlen sind illustrativ.
+            </span>
+          </p>
+        )}
       </header>
-      {user?.isExample && (
-        <p className="example-banner" role="note">
-          <span className="site-width">
-            Beispieldaten: Alle Belege sind erfunden, Schülerzahlen sind illustrativ.
-          </span>
-        </p>
-      )}
       <main id="content" className="site-width" tabIndex={-1}>
         {children}
       </main>

@@ -5,7 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { commandLine } from "#db/embedded/process.ts";
 
-const patience = 120_000;
+/** A program that a failed test forgot ends by itself. */
+const patience = 600_000;
 const started: ChildProcess[] = [];
 const folders: string[] = [];
 

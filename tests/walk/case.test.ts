@@ -1,0 +1,222 @@
+/** The case from end to end, as three people walk it in a browser: with JavaScript and without. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import exceljs from "exceljs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
+
+const executablePath = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find(existsSync);
+const canWalk = executablePath !== undefined || process.env.CI !== undefined;
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+
+describe.skipIf(!canWalk)(
+  "in a browser (skipped without chromium; required where CI is set)",
+  () => {
+    let browser: Browser;
+    let address: string;
+
+    beforeAll(async () => {
+      const program = startProgram({ PAKTBUCH_DATA: newDataFolder() });
+      address = await addressOf(program);
+      browser = await chromium.launch({
+        executablePath,
+        args: [
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
+      });
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await cleanUp();
+    });
+
+    test.each([
+      { javaScriptEnabled: true, name: "with JavaScript", number: "W-1" },
+      { javaScriptEnabled: false, name: "without JavaScript", number: "W-2" },
+    ])("order, invoice, refusal, payment, remaining money and workbook, $name", async (run) => {
+      const { javaScriptEnabled, number } = run;
+      const context = await browser.newContext({
+        javaScriptEnabled,
+        baseURL: address,
+        viewport: javaScriptEnabled ? { width: 1280, height: 900 } : { width: 390, height: 844 },
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        const isOwnRefusal = message.text().includes("422");
+        if (message.type() === "error" && !isOwnRefusal) complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+
+      await signIn(page, "finanzen@beispiel.de");
+      await expectHeading(page, "Übersicht");
+      await page.getByRole("link", { name: "Zuwendungen", exact: true }).click();
+      await page.getByRole("link", { name: "DP-NI 2021/1288 (Beispiel)" }).click();
+      await page.getByRole("link", { name: "Aufträge", exact: true }).click();
+      await page.getByRole("link", { name: "Auftrag buchen" }).click();
+      await page.getByLabel("Lieferant").fill("Tafelbau GmbH");
+      await page.getByLabel("Auftragsnummer").fill(`A-${number}`);
+      await page.getByLabel("Bestellt am").fill("02.05.2024");
+      await choose(page, "Kostenposition", /^GS Sprakensehl · 2\.4/);
+      await page.getByLabel("Was", { exact: true }).fill("Tafel");
+      await page.getByLabel("Betrag brutto (€)").fill("1.000,00");
+      await page.getByRole("button", { name: "Auftrag buchen" }).click();
+      await expectHeading(page, `Auftrag A-${number}`);
+      expect(await page.getByRole("definition").allTextContents()).toContain("1.000,00\u00a0€");
+
+      // The invoice for it, first with an amount that can be read in two ways.
+      await page.getByRole("link", { name: "Rechnung dazu buchen" }).click();
+      await page.getByLabel("Rechnungsnummer").fill(number);
+      await page.getByLabel("Rechnungsdatum").fill("01.06.2024");
+      await page.getByLabel("Betrag brutto (€)").fill("1.000");
+      await page.getByLabel("Betrag brutto (€)").press("Enter");
+      const summary = page.getByRole("alert");
+      await summary.getByText("Bitte einen eindeutigen Betrag").waitFor();
+      expect(await page.getByLabel("Rechnungsnummer").inputValue()).toBe(number);
+
+      // Then with more than there is, against the order and on the line's rest.
+      await page.getByLabel("Betrag brutto (€)").fill("99.999,99");
+      await page.getByRole("button", { name: "Rechnung buchen" }).click();
+      const left = javaScriptEnabled ? "4.000,00" : "3.020,00";
+      await summary
+        .getByText(`Auf dieser Kostenposition sind nur noch ${left}\u00a0€ verfügbar.`)
+        .waitFor();
+      expect(await page.getByLabel("Lieferant").inputValue()).toBe("Tafelbau GmbH");
+      await expectAccessible(page);
+      await summary.getByRole("link").click();
+      await page.getByLabel("Betrag brutto (€)").fill("1.000,00");
+      await page.getByRole("button", { name: "Weitere Zeile" }).click();
+      await page.getByRole("group", { name: "2. Zeile" }).waitFor();
+      await page.getByRole("button", { name: "Zeile entfernen" }).nth(1).click();
+      await page.getByRole("group", { name: "2. Zeile" }).waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "Rechnung buchen" }).click();
+      await expectHeading(page, `Rechnung ${number}`);
+
+      await page.getByLabel("Gezahlt am").fill("10.06.2024");
+      await page.getByLabel("Skonto").fill("20,00");
+      await page.getByLabel("Gezahlter Betrag").fill("980,00");
+      await page.getByRole("button", { name: "Zahlung buchen" }).click();
+      await page.getByText("980,00\u00a0€ am 10.06.2024, Skonto 20,00\u00a0€").waitFor();
+
+      await signOut(page);
+      await signIn(page, "ausschuss@beispiel.de");
+      await expectHeading(page, "Was ist noch da, und bis wann?");
+      const rest = javaScriptEnabled ? "4.589,60" : "3.609,60";
+      await page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("heading", { name: "GS Sprakensehl" }) })
+        .getByText(`${rest}\u00a0€`)
+        .first()
+        .waitFor();
+
+      await signOut(page);
+      await signIn(page, "pruefung@beispiel.de");
+      await page.getByRole("link", { name: "Prüfbuch" }).click();
+      await page.getByText("Alle vier Nachweise stimmen").waitFor();
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Prüfbuch herunterladen" }).click();
+      const workbook = new exceljs.Workbook();
+      await workbook.xlsx.readFile(await (await download).path());
+      const receipts = JSON.stringify(workbook.getWorksheet("Belegliste")!.getSheetValues());
+      expect(receipts).toContain(`"${number}"`);
+
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+
+    test.each([
+      { scheme: "light", width: 1280 },
+      { scheme: "dark", width: 1280 },
+      { scheme: "light", width: 390 },
+    ] as const)("no page has a barrier that axe knows, $scheme at $width px", async (look) => {
+      const context = await browser.newContext({
+        baseURL: address,
+        colorScheme: look.scheme,
+        viewport: { width: look.width, height: 900 },
+      });
+      const page = await context.newPage();
+      await page.goto("/login");
+      await expectAccessible(page);
+      await signIn(page, "finanzen@beispiel.de");
+      for (const path of await pagesFrom(page)) {
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(200);
+        await expectAccessible(page);
+        const isTooWide = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        expect(isTooWide, `${path} scrolls sideways`).toBe(false);
+      }
+      await context.close();
+    });
+  },
+);
+
+/** One address of every kind of page, found by following links. */
+async function pagesFrom(page: Page): Promise<string[]> {
+  const kinds = new Map<string, string>();
+  const queue = ["/", "/municipal-budget/new", "/resolutions/new", "/schools/new"];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const kind = path.replace(/[0-9a-f-]{36}/g, "…").replace(/\?.*/, "?");
+    if (kinds.has(kind) || path.includes(".xlsx")) continue;
+    kinds.set(kind, path);
+    await page.goto(path);
+    const hrefs = await page
+      .locator("main a[href^='/'], nav a[href^='/']")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+    queue.push(...hrefs);
+  }
+  expect(kinds.size).toBeGreaterThan(25);
+  return [...kinds.values()];
+}
+
+async function signIn(page: Page, email: string) {
+  await page.goto("/login");
+  await page.getByLabel("E-Mail-Adresse").fill(email);
+  await page.getByLabel("Passwort").fill("paktbuch-beispiel");
+  await page.getByRole("button", { name: "Anmelden" }).click();
+  await page.getByRole("button", { name: "Abmelden" }).waitFor();
+}
+
+async function signOut(page: Page) {
+  await page.getByRole("button", { name: "Abmelden" }).click();
+  await expectHeading(page, "Anmelden");
+}
+
+async function expectHeading(page: Page, name: string) {
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+}
+
+async function choose(page: Page, label: string, option: RegExp) {
+  const select = page.getByLabel(label);
+  const texts = await select.locator("option").allTextContents();
+  await select.selectOption({ label: texts.find((text) => option.test(text))! });
+}
+
+type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };
+
+async function expectAccessible(page: Page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (o: object) => Promise<AxeResult> } };
+    const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    return axe.run({ runOnly: { type: "tag", values } });
+  });
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
+  expect(found, page.url()).toEqual([]);
+}
