@@ -50,23 +50,39 @@ function read<Value>(parse: (text: string) => Value | undefined, problem: string
   });
 }
 
-export const text = z
+/** What neither PostgreSQL nor a spreadsheet keeps: control characters other than tab and line breaks. */
+const unkeepable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+function problemOfText(value: string, most: number): string | undefined {
+  if (unkeepable.test(value) || !value.isWellFormed()) return "Bitte ohne Steuerzeichen eingeben.";
+  if (value.length > most) return `Bitte kürzer fassen: höchstens ${most} Zeichen.`;
+}
+
+/** Checked in one step: conform would read an empty text between two as none. */
+function textUpTo(most: number, check: (value: string) => string | undefined = () => undefined) {
+  return (input: string | undefined, context: z.RefinementCtx): string => {
+    const value = (input ?? "").trim();
+    const problem = problemOfText(value, most) ?? check(value);
+    if (problem) context.addIssue({ code: "custom", message: problem });
+    return value;
+  };
+}
+
+const isFilled = (value: string) => (value === "" ? fillIn : undefined);
+const isEmail = (value: string) =>
+  z.email().safeParse(value).success
+    ? undefined
+    : "Bitte eine E-Mail-Adresse wie name@example.de eingeben.";
+
+export const text = z.string({ error: fillIn }).transform(textUpTo(500, isFilled));
+export const optionalText = z.string().optional().transform(textUpTo(2_000));
+export const email = z.string({ error: fillIn }).transform(textUpTo(200, isEmail));
+export const secret = z
   .string({ error: fillIn })
-  .trim()
-  .min(1, fillIn)
-  .max(500, "Bitte kürzer fassen.");
-export const optionalText = z
-  .string()
-  .trim()
-  .max(2_000, "Bitte kürzer fassen.")
-  .optional()
-  .transform((value) => value ?? "");
-export const email = z
-  .string({ error: fillIn })
-  .trim()
-  .max(200, "Bitte kürzer fassen.")
-  .pipe(z.email("Bitte eine E-Mail-Adresse wie name@example.de eingeben."));
-export const secret = z.string({ error: fillIn }).max(200, "Bitte kürzer fassen.");
+  .refine(
+    (value) => problemOfText(value, 200) === undefined,
+    "Bitte kürzer und ohne Steuerzeichen.",
+  );
 export const key = z.uuid({ error: choose });
 export const optionalKey = z.uuid({ error: choose }).optional();
 export const checkbox = z
@@ -103,6 +119,11 @@ export function wholeNumber(least: number, most: number) {
 
 export function choice<const Options extends readonly [string, ...string[]]>(options: Options) {
   return z.enum(options, { error: choose });
+}
+
+/** The page in an address: the first where it names none. */
+export function pageParam(value: string | null): number {
+  return value && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 1;
 }
 
 /** The day in an address; undefined when it is none. */

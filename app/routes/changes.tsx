@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { pageParam } from "#app/form.ts";
 import { deedWords } from "#app/german/deeds.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -12,8 +13,7 @@ export const meta: MetaFunction = () => [{ title: "Protokoll – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_changes");
-  const asked = new URL(request.url).searchParams.get("page") ?? "1";
-  const page = Math.min(10_000, Math.max(1, Number.parseInt(asked, 10) || 1));
+  const page = pageParam(new URL(request.url).searchParams.get("page"));
   return wire({ ...(await listChanges(user, page)), page });
 }
 

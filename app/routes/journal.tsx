@@ -4,7 +4,7 @@ import { DayText, Euro } from "#app/components/euro.tsx";
 import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accountKinds, type Figure, figures } from "#app/domain/journal.ts";
-import { dayParam } from "#app/form.ts";
+import { dayParam, pageParam } from "#app/form.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -17,7 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const { searchParams } = new URL(request.url);
   const filter = filterFrom(searchParams);
-  const page = Math.max(1, Number.parseInt(searchParams.get("page") ?? "1", 10) || 1);
+  const page = pageParam(searchParams.get("page"));
   const journal = await listEntries(user, filter, page);
   const address = Object.fromEntries(searchParams);
   return wire({ ...journal, page, address, figure: filter.figure ?? null });

@@ -27,6 +27,7 @@ test.each([
   { given: { "lines[0].costKind": "running" },       field: "lines[0].costKind",    sentence: "Laufende Kosten sind nicht zuwendungsfähig. Bitte im Gemeindehaushalt buchen, nicht auf der Zuwendung." },
   { given: { invoicedOn: "31.12.2019" },             field: "invoicedOn",           sentence: "Der Tag liegt außerhalb des Bewilligungszeitraums (01.01.2020 bis 31.12.2024)." },
   { given: { invoicedOn: "31.02.2021" },             field: "invoicedOn",           sentence: "Bitte ein Datum wie 31.12.2024 eingeben." },
+  { given: { supplier: "Netz\0bau" },                field: "supplier",             sentence: "Bitte ohne Steuerzeichen eingeben." },
   { given: { supplier: "   " },                      field: "supplier",             sentence: "Bitte ausfüllen." },
   { given: { "lines[0].budgetLineId": randomUUID() }, field: "lines[0].grossAmount", sentence: "Diese Kostenposition gehört nicht zu dieser Zuwendung." },
 ] as { given: Record<string, string>; field: string; sentence: string }[])("$given is refused beside $field, with all input and nothing saved", async ({ given, field, sentence }) => {
