@@ -6,23 +6,61 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
 import { z } from "zod";
 import { isDay } from "./domain/calendar.ts";
+import { euro } from "./domain/money.ts";
 import { parseDay, parseEuro, parseFactor, parsePercent } from "./german/notation.ts";
 
 /** What no honest form sends: it would grow into objects that take the server's breath. */
-const limits = { fields: 1_000, nameLength: 60, valueLength: 4_000, index: 200 };
+const limits = { fields: 1_000, nameLength: 60, valueLength: 4_000, rows: 200 };
 
-export async function readForm<Schema extends z.ZodType>(request: Request, schema: Schema) {
-  const form = await request.formData();
-  const names = [...form.keys()];
-  const isHonest =
-    names.length <= limits.fields &&
-    names.every((name) => name.length <= limits.nameLength && !/\[\d{4,}\]|\.[^.]*\./.test(name)) &&
-    names.every((name) =>
-      [...name.matchAll(/\[(\d+)\]/g)].every(([, at]) => Number(at) < limits.index),
-    ) &&
-    [...form.values()].every((v) => typeof v === "string" && v.length <= limits.valueLength);
-  if (!isHonest) throw data("Die Eingabe ist zu groß.", { status: 413 });
+/** A field, or a field of a row: "supplier", "lines[3].amount". Nothing deeper, no far row. */
+const honestName = /^[a-zA-Z]+(\[\d{1,3}\]\.[a-zA-Z]+)?$/;
+
+/** The two things that a form's buttons ask for besides being sent: one row more, one row less. */
+const intent = z.union([
+  z.strictObject({
+    type: z.literal("insert"),
+    payload: z.strictObject({
+      name: z.string().regex(/^[a-zA-Z]+$/),
+      defaultValue: z.record(z.string().max(60), z.string().max(200)).optional(),
+    }),
+  }),
+  z.strictObject({
+    type: z.literal("remove"),
+    payload: z.strictObject({
+      name: z.string().regex(/^[a-zA-Z]+$/),
+      index: z.int().min(0).max(limits.rows),
+    }),
+  }),
+]);
+
+/** Reads the form of a request by its schema. Ends the request with 400 where no honest form sent it. */
+export async function readForm<Schema extends z.ZodObject>(request: Request, schema: Schema) {
+  const form = await request.formData().catch(() => undefined);
+  if (!form || ![...form].every((entry) => isHonest(entry, schema))) throw dishonest();
+  if ([...form.keys()].length > limits.fields) throw dishonest();
   return parseWithZod(form, { schema });
+}
+
+function isHonest([name, value]: [string, FormDataEntryValue], schema: z.ZodObject): boolean {
+  if (typeof value !== "string" || value.length > limits.valueLength) return false;
+  if (name === "__intent__") return value === "" || isKnownIntent(value, schema);
+  const row = Number(/\[(\d+)\]/.exec(name)?.[1] ?? 0);
+  return name.length <= limits.nameLength && honestName.test(name) && row < limits.rows;
+}
+
+/** Only lists of the schema have rows. */
+function isKnownIntent(value: string, schema: z.ZodObject): boolean {
+  try {
+    const { payload } = intent.parse(JSON.parse(value));
+    const field = schema.shape[payload.name];
+    return field instanceof z.ZodDefault && field.unwrap() instanceof z.ZodArray;
+  } catch {
+    return false;
+  }
+}
+
+function dishonest() {
+  return data("Diese Eingabe kommt aus keinem Formular von Paktbuch.", { status: 400 });
 }
 
 type Submission = Awaited<ReturnType<typeof readForm>>;
@@ -75,6 +113,8 @@ const isEmail = (value: string) =>
     : "Bitte eine E-Mail-Adresse wie name@example.de eingeben.";
 
 export const text = z.string({ error: fillIn }).transform(textUpTo(500, isFilled));
+/** Short names that are part of a key, such as a Sachkonto. */
+export const shortText = z.string({ error: fillIn }).transform(textUpTo(40, isFilled));
 export const optionalText = z.string().optional().transform(textUpTo(2_000));
 export const email = z.string({ error: fillIn }).transform(textUpTo(200, isEmail));
 export const secret = z
@@ -83,17 +123,20 @@ export const secret = z
     (value) => problemOfText(value, 200) === undefined,
     "Bitte kürzer und ohne Steuerzeichen.",
   );
-export const key = z.uuid({ error: choose });
-export const optionalKey = z.uuid({ error: choose }).optional();
+export const key = z.uuid({ error: choose }).toLowerCase();
+export const optionalKey = key.optional();
 export const checkbox = z
   .literal("on")
   .optional()
   .transform((value) => value === "on");
 
-export const euroAmount = read(
-  parseEuro,
-  "Bitte einen eindeutigen Betrag wie 1.234,50 oder 1234,50 eingeben.",
-);
+/** Sums of many must still fit their column: a form takes amounts below ten thousand million. */
+const mostInOneForm = euro("9999999999.99");
+
+export const euroAmount = read((input) => {
+  const amount = parseEuro(input);
+  return amount?.abs().greaterThan(mostInOneForm) ? undefined : amount;
+}, "Bitte einen eindeutigen Betrag wie 1.234,50 oder 1234,50 eingeben.");
 /** An amount that is zero when nothing is entered. */
 export const optionalEuroAmount = z
   .string()

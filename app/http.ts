@@ -12,6 +12,11 @@ export function forbidden(): never {
   throw data("Nicht erlaubt", { status: 403 });
 }
 
+/** Ends the request: the same form was sent before with other content. */
+export function conflict(): never {
+  throw data("Schon gebucht", { status: 409 });
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A key from an address; what is no key is not on file. */

@@ -174,6 +174,11 @@ const explanations: Record<number, [title: string, text: string]> = {
   ],
   404: ["Nicht gefunden", "Unter dieser Adresse ist nichts abgelegt, was Sie sehen dürfen."],
   405: ["Nicht möglich", "Diese Adresse nimmt keine Eingaben an."],
+  400: ["Nicht lesbar", "Diese Eingabe kommt aus keinem Formular von Paktbuch."],
+  409: [
+    "Schon gebucht",
+    "Dieses Formular wurde schon mit anderem Inhalt gebucht; davon gilt nichts doppelt. Bitte das Formular neu öffnen.",
+  ],
   413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
   500: [
     "Das ist unser Fehler",

@@ -107,7 +107,10 @@ export async function requireUser(request: Request, permission: Permission): Pro
 export async function startSession(userId: string): Promise<string> {
   await lucia.deleteExpiredSessions();
   const session = await lucia.createSession(userId, {});
-  return lucia.createSessionCookie(session.id).serialize();
+  const cookie = lucia.createSessionCookie(session.id);
+  // Lucia would keep it for more than a year, long after the session has ended.
+  cookie.attributes.maxAge = absoluteLifetime.seconds();
+  return cookie.serialize();
 }
 
 /** Ends the request's session; gives the cookie that clears the browser's. */

@@ -1,4 +1,5 @@
 /** Column kinds used by every table, so that money, rates and keys look the same everywhere. */
+import { sql } from "drizzle-orm";
 import { type AnyPgColumn, customType, foreignKey, timestamp, uuid } from "drizzle-orm/pg-core";
 import {
   assertWholeCents,
@@ -15,7 +16,11 @@ export const id = () => uuid().primaryKey().defaultRandom();
 /** The wall between tenants: every row that an authority owns names it. */
 export const authorityId = () => uuid("school_authority_id").notNull();
 
-export const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();
+/** The moment of the row, not of its transaction: whoever waited for a lock comes later. */
+export const createdAt = () =>
+  timestamp({ withTimezone: true })
+    .notNull()
+    .default(sql`clock_timestamp()`);
 
 /** In euro, whole cents; up to 999,999,999,999.99. */
 export const euroAmount = customType<{ data: Money; driverData: string }>({

@@ -6,7 +6,7 @@ import type { Day } from "./calendar.ts";
 import { chargePots, type PotBalance, type PotShare } from "./envelope.ts";
 import type { Posting } from "./journal.ts";
 import type { Money } from "./money.ts";
-import { categoryOf, type Programme } from "./programme.ts";
+import { categoryOf, hasCategory, type Programme } from "./programme.ts";
 
 export type MeasureDraft = { schoolId: string; code: string; description: string; amount: Money };
 
@@ -22,6 +22,8 @@ export type ApplicationViolation = { field: string } & (
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
   | { rule: "school_not_on_file" }
+  | { rule: "category_not_in_programme" }
+  | { rule: "resolution_not_on_file" }
   | { rule: "media_concept_missing"; school: string }
   | { rule: "exceeds_envelope"; available: Money }
 );
@@ -47,6 +49,9 @@ export function checkApplication(
     if (!school.mediaConceptOn || school.mediaConceptOn > draft.submittedOn) {
       return refuse({ field: schoolField, rule: "media_concept_missing", school: school.name });
     }
+    if (!hasCategory(programme, measure.code)) {
+      return refuse({ field: `measures[${index}].code`, rule: "category_not_in_programme" });
+    }
     if (!measure.amount.greaterThan(0)) {
       return refuse({ field: `measures[${index}].amount`, rule: "amount_not_positive" });
     }
@@ -57,7 +62,7 @@ export function checkApplication(
     ceiling: categoryOf(programme, code).ceiling,
     amount,
   }));
-  const charged = chargePots(charges, pots, "applied");
+  const charged = chargePots(charges, pots, "application");
   if ("shares" in charged) return charged;
   const { index, available } = charged.shortage;
   return refuse({ field: `measures[${index}].amount`, rule: "exceeds_envelope", available });

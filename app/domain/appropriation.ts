@@ -18,7 +18,18 @@ export type AppropriationDraft = AppropriationKey & {
 
 export type AppropriationViolation =
   | { field: "amount"; rule: "amount_not_positive" }
-  | { field: "decidedOn"; rule: "in_the_future" };
+  | { field: "decidedOn"; rule: "in_the_future" }
+  | { field: "resolutionId"; rule: "resolution_not_on_file" }
+  | { field: "name"; rule: "account_named_otherwise"; name: string };
+
+/** What an appropriation still has: given less ordered less invoiced (KomHKVO § 27 (3)). */
+export function appropriationLeft(account: {
+  appropriated: Money;
+  committed: Money;
+  invoiced: Money;
+}): Money {
+  return account.appropriated.minus(account.committed).minus(account.invoiced);
+}
 
 export function checkAppropriation(
   draft: AppropriationDraft,

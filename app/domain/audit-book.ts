@@ -35,7 +35,8 @@ export type AuditBook = {
 };
 
 export type BookAccount = {
-  /** Unique within the authority, such as "AZ 1 · GS Beispiel · 2.1". */
+  id: string;
+  /** Such as "AZ 1 · GS Beispiel · 2.1"; that of a reversed grant and of its successor can be equal. */
   label: string;
   kind: AccountKind;
   fileNumber: string | null;
@@ -136,6 +137,8 @@ export type BookEntry = {
   /** ISO 8601 in UTC. */
   recordedAt: string;
   recordedBy: string;
+  accountId: string;
+  /** The account's label. */
   account: string;
   accountKind: AccountKind;
   fileNumber: string | null;

@@ -60,6 +60,9 @@ export function checkCharges(
     const line = charged.find(({ id }) => id === budgetLineId);
     if (!line) return { field, rule: "line_not_in_grant" };
 
+    // Nothing new is charged: the order had it committed.
+    if (amount.isZero()) continue;
+
     const totalLeft = summarize(charged).available;
     const lineLeft = available(line).plus(shareOf(line.approved, terms.lineTolerance));
     if (amount.greaterThan(smaller(lineLeft, totalLeft))) {

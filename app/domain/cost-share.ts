@@ -137,15 +137,22 @@ export type CostSharePaymentDraft = { paidOn: Day };
 
 export type CostSharePaymentViolation =
   | { field: "paidOn"; rule: "in_the_future" }
-  | { field: "paidOn"; rule: "paid_before" };
+  | { field: "paidOn"; rule: "paid_before" }
+  | { field: "paidOn"; rule: "paid_before_demand"; demandedOn: Day }
+  | { field: "paidOn"; rule: "before_reversal_of_replaced"; reversedOn: Day };
 
 export function checkCostSharePayment(
   draft: CostSharePaymentDraft,
-  share: { isPaid: boolean },
+  share: { demandedOn: Day; isPaid: boolean; replacedUntil: Day | null },
   today: Day,
 ): CostSharePaymentViolation | undefined {
+  const { demandedOn, replacedUntil } = share;
   if (share.isPaid) return { field: "paidOn", rule: "paid_before" };
   if (draft.paidOn > today) return { field: "paidOn", rule: "in_the_future" };
+  if (draft.paidOn < demandedOn) return { field: "paidOn", rule: "paid_before_demand", demandedOn };
+  if (replacedUntil && draft.paidOn < replacedUntil) {
+    return { field: "paidOn", rule: "before_reversal_of_replaced", reversedOn: replacedUntil };
+  }
 }
 
 export type CostSharePaymentDocument = Omit<CostShareDocument, "demandedOn"> & { paidOn: Day };

@@ -87,7 +87,12 @@ export type PotKind = (typeof potKinds)[number];
 /** A pot without a school holds a ceiling for all; with a school it says what that school took. */
 export type PotKey = { potKind: PotKind; schoolId: string | undefined };
 
-export type PotBalance = PotKey & { ceiling: Money; applied: Money; granted: Money };
+export type PotBalance = PotKey & {
+  ceiling: Money;
+  granted: Money;
+  /** Asked for by applications that no notice has answered yet. */
+  asked: Money;
+};
 
 /** Ceilings of the pots: base amounts as computed, the free part is what remains of the given sum. */
 export function potsOf(
@@ -125,12 +130,15 @@ export type PotShortage = { index: number; available: Money };
 export function chargePots(
   charges: PotCharge[],
   pots: PotBalance[],
-  figure: "applied" | "granted",
+  deed: "application" | "notice",
 ): { shares: PotShare[] } | { shortage: PotShortage } {
+  // A notice answers what was asked for; an application can't ask for what another asks for.
+  const taken = ({ granted, asked }: PotBalance) =>
+    deed === "notice" ? granted : granted.plus(asked);
   const left = new Map<string, Money>();
   for (const pot of pots) {
     const key = potKey(pot.potKind, pot.potKind === "base" ? pot.schoolId : undefined);
-    left.set(key, (left.get(key) ?? zero).plus(pot.ceiling).minus(pot[figure]));
+    left.set(key, (left.get(key) ?? zero).plus(pot.ceiling).minus(taken(pot)));
   }
   const shares: PotShare[] = [];
 

@@ -7,7 +7,7 @@ import type { Day } from "./calendar.ts";
 import { chargePots, type PotBalance, type PotShare } from "./envelope.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, type Percent, shareOf, split, sum } from "./money.ts";
-import { categoryOf, type Programme } from "./programme.ts";
+import { categoryOf, hasCategory, type Programme } from "./programme.ts";
 
 export type GrantTerms = {
   /** First and last day of the approval period (Bewilligungszeitraum). */
@@ -39,6 +39,7 @@ export type GrantViolation = { field: string } & (
   | { rule: "notice_before_application"; submittedOn: Day }
   | { rule: "rate_out_of_range" }
   | { rule: "school_not_on_file" }
+  | { rule: "category_not_in_programme" }
   | { rule: "line_twice" }
   | { rule: "grant_is_not_share_of_lines"; expected: Money }
   | { rule: "exceeds_envelope"; available: Money }
@@ -90,6 +91,9 @@ export function checkGrant(
     if (!context.schoolIds.includes(line.schoolId)) {
       return refuse({ field: field("schoolId"), rule: "school_not_on_file" });
     }
+    if (!hasCategory(programme, line.code)) {
+      return refuse({ field: field("code"), rule: "category_not_in_programme" });
+    }
     if (!line.approved.greaterThan(0)) {
       return refuse({ field: field("approved"), rule: "amount_not_positive" });
     }
@@ -112,7 +116,7 @@ export function checkGrant(
     ceiling: categoryOf(programme, code).ceiling,
     amount: shares[index]!,
   }));
-  const charged = chargePots(charges, context.pots, "granted");
+  const charged = chargePots(charges, context.pots, "notice");
   if ("shares" in charged) return charged;
   const { index, available } = charged.shortage;
   return refuse({ field: `lines[${index}].approved`, rule: "exceeds_envelope", available });

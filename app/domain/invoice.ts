@@ -84,7 +84,13 @@ export function checkInvoice(
     };
   });
   const short = checkCharges(charges, context.budget, context.terms);
-  return short ? { violation: short } : { released };
+  if (!short) return { released };
+  // What the row's own order holds ready is there for it, beside what is free.
+  const row = charges.findIndex(({ field }) => field === short.field);
+  return {
+    violation:
+      "available" in short ? { ...short, available: short.available.plus(released[row]!) } : short,
+  };
 }
 
 /** The part of a line that the grant may pay for. */
@@ -168,8 +174,10 @@ export function postingsOfInvoice(invoice: InvoiceDocument): Posting[] {
  * "re2020-17" are one number, so that one paper can't be recorded twice.
  */
 export function comparable(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLocaleLowerCase("de")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+  const bare = text.normalize("NFKC").toLocaleLowerCase("de").trim();
+  const key = bare
+    // Between two numbers a separator means something: 1/12 is not 11/2.
+    .replace(/(?<=\p{N})[^\p{L}\p{N}+]+(?=\p{N})/gu, "-")
+    .replace(/(?<!\p{N})[^\p{L}\p{N}+]+|[^\p{L}\p{N}+]+(?!\p{N})/gu, "");
+  return key || bare;
 }

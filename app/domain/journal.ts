@@ -3,7 +3,7 @@
  * entries (Buchungen). Here are its words and what must never be; `records/journal` keeps it.
  */
 import type { Day } from "./calendar.ts";
-import { type Money, negated, sum, zero } from "./money.ts";
+import { type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
 
 /** Whatever a sum can be asked of (Konto). */
 export const accountKinds = ["pot", "budget_line", "income", "appropriation"] as const;
@@ -66,6 +66,8 @@ export type AccountBalance = Balance & {
   kind: AccountKind;
   /** Accounts of a group share their money: lines of one grant, pots of one envelope. */
   group: string;
+  /** By how much a budget line may be overrun, in percent; null for other accounts. */
+  lineTolerance: Percent | null;
 };
 
 export const emptyBalance: Balance = Object.fromEntries(
@@ -104,7 +106,8 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
       figures.some((figure) => account[figure].lessThan(0)) ||
       account.paid.greaterThan(account.invoiced) ||
       account.received.greaterThan(account.drawn) ||
-      (account.kind === "income" && account.drawn.greaterThan(account.granted)),
+      (account.kind === "income" && account.drawn.greaterThan(account.granted)) ||
+      isLineOverrun(account),
   );
   if (impossible) return impossible;
 
@@ -114,11 +117,16 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
     const spent = total("committed").plus(total("invoiced"));
     return (
       spent.greaterThan(total("approved").plus(total("appropriated"))) ||
-      (account.kind === "pot" &&
-        (total("granted").greaterThan(total("ceiling")) ||
-          total("applied").greaterThan(total("ceiling"))))
+      (account.kind === "pot" && total("granted").greaterThan(total("ceiling")))
     );
   });
+}
+
+/** A line that has more than its approved amount and the tolerance of the notice (ANBest-P 1.2). */
+function isLineOverrun({ kind, approved, committed, invoiced, lineTolerance }: AccountBalance) {
+  if (kind !== "budget_line") return false;
+  const limit = approved.plus(shareOf(approved, lineTolerance ?? zero));
+  return committed.plus(invoiced).greaterThan(limit);
 }
 
 /** An account by what it belongs to; the names that the office uses for it. */

@@ -11,6 +11,8 @@ export type PaymentDraft = { paidOn: Day; cashDiscount: Money; paidAmount: Money
 
 export type PaymentViolation =
   | { field: "paidOn"; rule: "in_the_future" }
+  | { field: "paidOn"; rule: "paid_before_demand"; demandedOn: Day }
+  | { field: "paidOn"; rule: "before_reversal_of_replaced"; reversedOn: Day }
   | { field: "paidAmount"; rule: "amount_not_positive" }
   | { field: "cashDiscount"; rule: "amount_negative" }
   | { field: "paidAmount"; rule: "payment_does_not_settle"; expected: Money }
@@ -18,11 +20,24 @@ export type PaymentViolation =
 
 export function checkPayment(
   draft: PaymentDraft,
-  invoice: { grossAmount: Money; isPaid: boolean },
+  invoice: {
+    invoicedOn: Day;
+    grossAmount: Money;
+    isPaid: boolean;
+    /** Until when a payment counted that was reversed since; null when there was none. */
+    replacedUntil: Day | null;
+  },
   today: Day,
 ): PaymentViolation | undefined {
   if (invoice.isPaid) return { field: "paidAmount", rule: "paid_before" };
   if (draft.paidOn > today) return { field: "paidOn", rule: "in_the_future" };
+  if (draft.paidOn < invoice.invoicedOn) {
+    return { field: "paidOn", rule: "paid_before_demand", demandedOn: invoice.invoicedOn };
+  }
+  if (invoice.replacedUntil && draft.paidOn < invoice.replacedUntil) {
+    const reversedOn = invoice.replacedUntil;
+    return { field: "paidOn", rule: "before_reversal_of_replaced", reversedOn };
+  }
   if (draft.cashDiscount.lessThan(0)) return { field: "cashDiscount", rule: "amount_negative" };
   if (!draft.paidAmount.greaterThan(0)) {
     return { field: "paidAmount", rule: "amount_not_positive" };

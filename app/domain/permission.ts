@@ -21,7 +21,7 @@ const granted: Record<Role, readonly Permission[]> = {
   /** Auditor (Rechnungsprüfung): reads all, writes nothing. */
   auditor: ["read_remaining", "read_books", "export_books", "read_changes"],
   /** Administrator: users, no money. */
-  administrator: ["read_remaining", "read_changes", "manage_users"],
+  administrator: ["read_remaining", "manage_users"],
 };
 
 export function may(role: Role, permission: Permission): boolean {

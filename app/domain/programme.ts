@@ -91,6 +91,10 @@ export function programmeOf(key: string): Programme {
   return programme;
 }
 
+export function hasCategory(programme: Programme, code: string): boolean {
+  return programme.categories.some((one) => one.code === code);
+}
+
 /** @throws RangeError for a code that the programme does not have. */
 export function categoryOf(programme: Programme, code: string): Category {
   const category = programme.categories.find((one) => one.code === code);

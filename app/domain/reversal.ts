@@ -12,6 +12,7 @@ export type ReversalViolation =
   | { field: "reversedOn"; rule: "reversed_before_booking"; bookedOn: Day }
   | { field: "reason"; rule: "reversed_already" }
   | { field: "reason"; rule: "reverse_dependents_first"; dependents: string[] }
+  | { field: "reversedOn"; rule: "reversed_before_dependents"; reversedOn: Day }
   | { field: "reason"; rule: "reversal_overspends" };
 
 export type Reversible = {
@@ -19,6 +20,8 @@ export type Reversible = {
   isReversed: boolean;
   /** Documents that stand on this one, in the words of the office: "Zahlung vom 03.04.2021". */
   dependents: string[];
+  /** Until when documents counted that stood on this one and are reversed; null without any. */
+  dependentsUntil: Day | null;
 };
 
 /**
@@ -41,6 +44,10 @@ export function checkReversal(
   if (document.dependents.length > 0) {
     const { dependents } = document;
     return { field: "reason", rule: "reverse_dependents_first", dependents };
+  }
+  if (document.dependentsUntil && draft.reversedOn < document.dependentsUntil) {
+    const reversedOn = document.dependentsUntil;
+    return { field: "reversedOn", rule: "reversed_before_dependents", reversedOn };
   }
   if (impossibleAccount(balancesAfter(accounts, reversing))) {
     return { field: "reason", rule: "reversal_overspends" };

@@ -60,7 +60,7 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
     column(
       overview,
       figureKey(figure),
-      book.accounts.map(({ label }) => sums.ofAccount(label, figure)),
+      book.accounts.map(({ id }) => sums.ofAccount(id, figure)),
     );
 
   return [

@@ -42,7 +42,7 @@ export function journalTable(book: AuditBook): Table<BookEntry, JournalKey> {
         title: "Konto-Nr.",
         width: 8,
         style: styles.running,
-        content: (entry) => numbers.get(entry.account) ?? null,
+        content: (entry) => numbers.get(entry.accountId) ?? null,
       },
       { title: "Konto", width: 30, style: styles.text, content: (entry) => entry.account },
       {
@@ -105,7 +105,7 @@ export function journalTable(book: AuditBook): Table<BookEntry, JournalKey> {
 
 /** Numbers of the accounts in this workbook: their rows on the overview, from 1. */
 export function accountNumbers(book: AuditBook): Map<string, number> {
-  return new Map(book.accounts.map(({ label }, index) => [label, index + 1]));
+  return new Map(book.accounts.map(({ id }, index) => [id, index + 1]));
 }
 
 /** A live sum over the journal; the restrictions are pairs of a column and a cell or quoted word. */
@@ -118,22 +118,22 @@ export function journalSum(journal: Shape<JournalKey>, ...restrictions: [Journal
 export type JournalSums = {
   of: (figure: Figure) => Money;
   ofKind: (kind: AccountKind, figure: Figure) => Money;
-  ofAccount: (label: string, figure: Figure) => Money;
+  ofAccount: (accountId: string, figure: Figure) => Money;
 };
 
 export function sumJournal(entries: BookEntry[]): JournalSums {
   const total = new Sums();
   const byKind = new Sums();
   const byAccount = new Sums();
-  for (const { account, accountKind, figure, amount } of entries) {
+  for (const { accountId, accountKind, figure, amount } of entries) {
     total.add("", figure, amount);
     byKind.add(accountKind, figure, amount);
-    byAccount.add(account, figure, amount);
+    byAccount.add(accountId, figure, amount);
   }
   return {
     of: (figure) => total.get("", figure),
     ofKind: (kind, figure) => byKind.get(kind, figure),
-    ofAccount: (label, figure) => byAccount.get(label, figure),
+    ofAccount: (accountId, figure) => byAccount.get(accountId, figure),
   };
 }
 
@@ -154,8 +154,8 @@ class Sums {
 /** Accounts and figures whose stored balance is not the sum of their entries. */
 export function deviatingBalances(book: AuditBook, sums: JournalSums): number {
   return book.accounts
-    .flatMap(({ label, figures: stored }) =>
-      figures.map((figure) => stored[figure].eq(sums.ofAccount(label, figure))),
+    .flatMap(({ id, figures: stored }) =>
+      figures.map((figure) => stored[figure].eq(sums.ofAccount(id, figure))),
     )
     .filter((isEqual) => !isEqual).length;
 }

@@ -34,7 +34,7 @@ export function overviewTable(
               ["Kontonummer", at(numberKey)],
               ["Wertart", `"${figureWords[figure]}"`],
             ),
-            sums.ofAccount(account.label, figure),
+            sums.ofAccount(account.id, figure),
           )
         : null,
   });
@@ -101,14 +101,14 @@ const availableFrom: Record<AccountKind, Figure[]> = {
 };
 
 function availableOf(
-  { kind, label }: BookAccount,
+  { kind, id }: BookAccount,
   { at }: Place<OverviewKey>,
   sums: JournalSums,
 ): Content {
   const parts = availableFrom[kind];
   if (parts.length === 0) return null;
   const cells = parts.map((figure) => at(figureKey(figure)));
-  const amounts = parts.map((figure) => sums.ofAccount(label, figure));
+  const amounts = parts.map((figure) => sums.ofAccount(id, figure));
   const rest = amounts.reduce((left, amount) => left.minus(amount));
   return formula(`ROUND(${cells.join("-")},2)`, rest);
 }

@@ -1,5 +1,7 @@
 /** What the change log says of each deed. */
-export const deedWords: Record<string, string> = {
+import type { Deed } from "../domain/deed.ts";
+
+export const deedWords: Record<Deed, string> = {
   signed_in: "angemeldet",
   authority_founded: "Schulträger eingerichtet",
   school_recorded: "Schule angelegt",

@@ -54,6 +54,10 @@ const sentences: Sentences = {
   envelope_recorded_before: () =>
     "Für dieses Förderprogramm ist schon ein Höchstbetrag gebucht. Bitte zuerst jenen stornieren.",
 
+  category_not_in_programme: () => "Diesen Fördergegenstand kennt das Förderprogramm nicht.",
+  resolution_not_on_file: () => "Bitte einen angelegten Beschluss auswählen.",
+  account_named_otherwise: ({ name }) =>
+    `Dieses Konto heißt schon „${name}“. Ein Nachtrag behält den Namen.`,
   no_measures: () => "Bitte mindestens eine Maßnahme eintragen.",
   school_not_on_file: () => "Diese Schule ist nicht angelegt.",
   media_concept_missing: ({ school }) =>
@@ -101,6 +105,10 @@ const sentences: Sentences = {
   payment_does_not_settle: ({ expected }) =>
     `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen.`,
   paid_before: () => "Das ist schon bezahlt.",
+  paid_before_demand: ({ demandedOn }) =>
+    `Die Zahlung kann nicht vor der Rechnung vom ${formatDay(demandedOn)} liegen.`,
+  before_reversal_of_replaced: ({ reversedOn }) =>
+    `Der Beleg, den dieser ersetzt, zählt bis zu seinem Storno am ${formatDay(reversedOn)}. Bitte keinen früheren Tag eingeben.`,
 
   before_notice: ({ noticeOn }) =>
     `Vor dem Bescheid vom ${formatDay(noticeOn)} kann nichts abgerufen werden.`,
@@ -126,6 +134,8 @@ const sentences: Sentences = {
     `Der Storno kann nicht vor der Buchung vom ${formatDay(bookedOn)} liegen.`,
   reverse_dependents_first: ({ dependents }) =>
     `Darauf bauen andere Belege auf. Bitte zuerst stornieren: ${dependents.join("; ")}.`,
+  reversed_before_dependents: ({ reversedOn }) =>
+    `Was auf diesem Beleg stand, zählt bis zu seinem Storno am ${formatDay(reversedOn)}. Bitte keinen früheren Tag eingeben.`,
   reversal_overspends: () =>
     "Nach diesem Storno wäre mehr ausgegeben als da ist: Das Geld ist inzwischen anders verplant.",
 

@@ -6,12 +6,13 @@ import type { BudgetLine } from "#app/domain/budget.ts";
 import type { PotBalance } from "#app/domain/envelope.ts";
 import type { AccountBalance } from "#app/domain/journal.ts";
 import { accountLabel, figures, groupOf } from "#app/domain/journal.ts";
+import { euro, type Money, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { envelopes } from "#db/schema/envelopes.ts";
 import { grants } from "#db/schema/grants.ts";
-import { accounts, balances } from "#db/schema/journal.ts";
+import { accounts, balances, reversals } from "#db/schema/journal.ts";
 
 /**
  * True for a document that no reversal has undone, or had undone by a day. Takes the document's table, and names its column in
@@ -25,6 +26,16 @@ export function stands(document: PgTable, asOf?: Day): SQL<boolean> {
 export function standing(id: SQL, asOf?: Day): SQL<boolean> {
   const undone = asOf ? sql` and r.reversed_on <= ${asOf}` : sql``;
   return sql<boolean>`not exists (select 1 from reversals r where r.document_id = ${id}${undone})`;
+}
+
+/** The day of the reversal of a document that a new one replaces; null when there is none. */
+export async function replacedUntil(reader: Reader, documentId: string | undefined) {
+  if (!documentId) return null;
+  const [reversal] = await reader
+    .select({ reversedOn: reversals.reversedOn })
+    .from(reversals)
+    .where(eq(reversals.documentId, documentId));
+  return reversal?.reversedOn ?? null;
 }
 
 export type BookedAccount = Awaited<ReturnType<typeof listAccounts>>[number];
@@ -44,6 +55,7 @@ export async function listAccounts(
       schoolNumber: schools.number,
       fileNumber: grants.fileNumber,
       spendUntil: grants.spendUntil,
+      lineTolerance: grants.lineTolerance,
       programme: envelopes.programme,
     })
     .from(accounts)
@@ -95,13 +107,28 @@ export async function loadPots(
   envelopeId: string,
 ): Promise<PotBalance[]> {
   const pots = await listAccounts(user, { envelopeId, kind: "pot" }, reader);
-  return pots.map(({ potKind, schoolId, ceiling, applied, granted }) => ({
+  const asked = await loadAsked(reader, envelopeId);
+  return pots.map(({ id, potKind, schoolId, ceiling, granted }) => ({
     potKind: potKind!,
     schoolId: schoolId ?? undefined,
     ceiling,
-    applied,
     granted,
+    asked: asked.get(id) ?? zero,
   }));
+}
+
+/** What applications ask of each pot that stand and that no notice has answered. */
+async function loadAsked(reader: Reader, envelopeId: string): Promise<Map<string, Money>> {
+  const rows = await reader.execute<{ account: string; amount: string }>(sql`
+    select taken.account, sum(taken.amount)::text as amount
+    from applications a join measures m on m.application_id = a.id
+    cross join lateral (values (m.base_account_id, m.from_base), (m.shared_account_id, m.from_shared))
+      as taken(account, amount)
+    where a.envelope_id = ${envelopeId} and taken.account is not null and ${standing(sql`a.id`)}
+      and not exists (
+        select 1 from grants g where g.application_id = a.id and ${standing(sql`g.id`)})
+    group by taken.account`);
+  return new Map(rows.map(({ account, amount }) => [account, euro(amount)]));
 }
 
 /** All accounts with the group whose money each shares, for what must never be. */
@@ -115,5 +142,6 @@ export async function loadBalances(reader: Reader, user: User): Promise<AccountB
     id: account.id,
     kind: account.kind,
     group: groupOf(account),
+    lineTolerance: account.lineTolerance,
   }));
 }

@@ -15,10 +15,11 @@ import { resolutions, schools } from "#db/schema/authorities.ts";
 import { applications, envelopes, measures } from "#db/schema/envelopes.ts";
 import { grants } from "#db/schema/grants.ts";
 import { loadPots, stands } from "./accounts.server.ts";
-import { listSchools } from "./authorities.server.ts";
+import { isResolution, listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireEnvelope } from "./envelopes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Applications with what each asks for and whether it is granted; reversed ones are marked. */
 export async function listApplications(user: User) {
@@ -108,11 +109,10 @@ export function recordApplication(
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    const [sentTwice] = await tx
-      .select({ id: applications.id })
-      .from(applications)
-      .where(and(eq(applications.id, id), eq(applications.schoolAuthorityId, schoolAuthorityId)));
-    if (sentTwice) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (!(await isResolution(user, draft.resolutionId, tx))) {
+      return { field: "resolutionId", rule: "resolution_not_on_file" };
+    }
     const envelope = await requireEnvelope(user, envelopeId, tx);
     if (!envelope.stands) notFound();
     const programme = programmeOf(envelope.programme);
@@ -136,6 +136,7 @@ export function recordApplication(
         .values({ schoolAuthorityId, applicationId: id, position, ...measure, ...share, ...pots });
     }
     await post(tx, user, { kind: "application", id });
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "application_recorded", { id, text: draft.title });
   });
 }

@@ -1,58 +1,63 @@
 /** Loads what an audit workbook (Prüfbuch) holds, as of a day, for all of an authority or one grant. */
 import { and, eq, lte, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
-import type {
-  AuditBook,
-  BookAccount,
-  BookEntry,
-  Commitment,
-  Receipt,
-} from "#app/domain/audit-book.ts";
+import type { AuditBook, BookAccount, BookEntry, Commitment } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { type Balance, emptyBalance, figures } from "#app/domain/journal.ts";
-import { negated, sum, zero } from "#app/domain/money.ts";
-import { paidLines } from "#app/domain/payment.ts";
+import { sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { categoryOf, programmeOf } from "#app/domain/programme.ts";
-import { db } from "#db/client.ts";
-import { accounts, entries, reversals } from "#db/schema/journal.ts";
+import { db, type Reader } from "#db/client.ts";
+import { accounts, entries } from "#db/schema/journal.ts";
 import { listAccounts } from "./accounts.server.ts";
+import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadCostShareRows, loadDrawdownRows } from "./audit-rows.server.ts";
-import { listSchools, requireAuthority } from "./authorities.server.ts";
+import { requireAuthority } from "./authorities.server.ts";
 import { loadEntries } from "./entries.server.ts";
-import { listGrants, requireGrant } from "./grants.server.ts";
-import { listInvoiceLines } from "./invoices.server.ts";
+import { requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { verifyJournal } from "./verification.server.ts";
 
 export type BookScope = { grantId?: string; asOf: Day };
 
-export async function loadAuditBook(
+/** On one snapshot of the database: while it is read, nobody's booking gets between two sheets. */
+export function loadAuditBook(
   user: User,
   scope: BookScope,
   programVersion: string,
 ): Promise<AuditBook> {
-  const authority = await requireAuthority(user);
-  const grant = scope.grantId ? await requireGrant(user, scope.grantId) : undefined;
-  const journal = await loadEntries(user, { grantId: scope.grantId, until: scope.asOf });
-  const booked = await loadAccounts(user, scope);
+  return db.transaction((tx) => readAuditBook(tx, user, scope, programVersion), {
+    isolationLevel: "repeatable read",
+    accessMode: "read only",
+  });
+}
+
+async function readAuditBook(
+  reader: Reader,
+  user: User,
+  scope: BookScope,
+  programVersion: string,
+): Promise<AuditBook> {
+  const { grantId, asOf } = scope;
+  const authority = await requireAuthority(user, reader);
+  const grant = grantId ? await requireGrant(user, grantId, reader) : undefined;
+  const journal = await loadEntries(user, { grantId, until: asOf }, reader);
 
   return {
     authority: authority.name,
     grant: grant?.fileNumber,
-    asOf: scope.asOf,
+    asOf,
     madeAt: now().toISOString(),
     madeBy: user.name,
     programVersion,
     isExample: authority.isExample,
-    accounts: booked,
-    receipts: await loadReceipts(user, scope, journal),
-    commitments: await loadCommitments(user, scope),
-    drawdowns: await loadDrawdownRows(user, scope),
-    costShares: scope.grantId ? [] : await loadCostShareRows(user, scope.asOf),
+    accounts: await loadAccounts(reader, user, scope),
+    receipts: await loadReceipts(reader, user, scope, journal),
+    commitments: await loadCommitments(reader, user, scope),
+    drawdowns: await loadDrawdownRows(reader, user, scope),
+    costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
     entries: journal.map(bookEntry),
-    balances: await loadBalances(user, scope, booked),
-    proofs: await verifyJournal(user.schoolAuthorityId),
+    balances: await loadBalances(reader, user, scope),
+    proofs: await verifyJournal(user.schoolAuthorityId, reader),
   };
 }
 
@@ -67,9 +72,13 @@ function bookEntry(entry: LoadedEntry): BookEntry {
 }
 
 /** Accounts with the sums of their entries up to the day. */
-async function loadAccounts(user: User, { grantId, asOf }: BookScope): Promise<BookAccount[]> {
-  const named = await listAccounts(user, grantId ? { grantId } : {});
-  const sums = await db
+async function loadAccounts(
+  reader: Reader,
+  user: User,
+  { grantId, asOf }: BookScope,
+): Promise<BookAccount[]> {
+  const named = await listAccounts(user, { grantId }, reader);
+  const sums = await reader
     .select({
       accountId: entries.accountId,
       figure: entries.figure,
@@ -89,9 +98,9 @@ async function loadAccounts(user: User, { grantId, asOf }: BookScope): Promise<B
 }
 
 /** What the sheet of controls compares with: kept balances today, sums made by the database before. */
-async function loadBalances(user: User, scope: BookScope, booked: BookAccount[]): Promise<Balance> {
+async function loadBalances(reader: Reader, user: User, scope: BookScope): Promise<Balance> {
   if (scope.asOf < today()) {
-    const totals = await db
+    const totals = await reader
       .select({
         figure: entries.figure,
         amount: sql`sum(${entries.amount})`.mapWith(entries.amount),
@@ -108,101 +117,19 @@ async function loadBalances(user: User, scope: BookScope, booked: BookAccount[])
       .groupBy(entries.figure);
     return { ...emptyBalance, ...Object.fromEntries(totals.map((t) => [t.figure, t.amount])) };
   }
-  const kept = await listAccounts(user, scope.grantId ? { grantId: scope.grantId } : {});
-  if (kept.length !== booked.length) throw new Error("accounts changed while loading");
+  const kept = await listAccounts(user, { grantId: scope.grantId }, reader);
   return Object.fromEntries(
     figures.map((figure) => [figure, sum(kept.map((account) => account[figure]))]),
   ) as Balance;
 }
 
-async function loadReceipts(
+async function loadCommitments(
+  reader: Reader,
   user: User,
   { grantId, asOf }: BookScope,
-  journal: LoadedEntry[],
-): Promise<Receipt[]> {
-  const lines = await listInvoiceLines(user, { grantId, asOf });
-  const grants = await loadGrants(user, grantId);
-  const numberOf = new Map((await listSchools(user)).map(({ name, number }) => [name, number]));
-  const undone = await loadReversals(user, asOf);
-
-  const rows = lines.flatMap((line): Receipt[] => {
-    const grant = grants.get(line.grantId)!;
-    const { receipt, documents } = receiptOf(line, lines);
-    const row: Receipt = {
-      ...receipt,
-      schoolNumber: numberOf.get(line.school) ?? "",
-      fileNumber: grant.fileNumber,
-      category: categoryOf(grant.programme, line.code).name,
-      federalRate: grant.programme.federalRate.times(grant.fundingRate).div(100),
-      fundingRate: grant.fundingRate,
-      entryNumbers: numbersOf(journal, documents, line.budgetLineId),
-    };
-    const reversal = undone.get(line.invoiceId);
-    if (!reversal) return [row];
-    const undoing: Receipt = {
-      ...row,
-      standing: "reversal",
-      invoicedOn: reversal.reversedOn,
-      grossAmount: negated(row.grossAmount),
-      ineligibleVat: negated(row.ineligibleVat),
-      ineligibleOther: negated(row.ineligibleOther),
-      eligible: negated(row.eligible),
-      entryNumbers: numbersOf(journal, [reversal.id], line.budgetLineId),
-      remark: reversal.reason,
-    };
-    return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
-  });
-  return rows.sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
-}
-
-/** By day of payment, what is not paid at the end; a reversal behind what it undoes. */
-function orderOf(row: Receipt): string {
-  const rank = row.standing === "reversal" ? "1" : "0";
-  return [row.paidOn ?? "9999", row.supplier, row.invoiceNumber, rank, row.invoicedOn].join(" ");
-}
-
-type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
-
-/** The figures of one line: as paid where the invoice is paid, as invoiced where it is not. */
-function receiptOf(line: InvoiceLine, all: InvoiceLine[]) {
-  const invoice = all.filter(({ invoiceId }) => invoiceId === line.invoiceId);
-  const parts = paidLines(line.cashDiscount ?? zero, invoice);
-  const part = parts[invoice.indexOf(line)]!;
-  const isPaid = line.paymentId !== null;
-  const receipt = {
-    standing: "standing" as const,
-    school: line.school,
-    code: line.code,
-    orderNumber: line.orderNumber,
-    orderedOn: line.orderedOn,
-    awardKind: line.awardKind,
-    awardReference: line.awardReference ?? "",
-    supplier: line.supplier,
-    invoiceNumber: line.number,
-    invoicedOn: line.invoicedOn,
-    description: line.description,
-    paidOn: line.paidOn,
-    grossAmount: line.grossAmount,
-    cashDiscount: part.discount,
-    paidAmount: isPaid ? part.paid : zero,
-    ineligibleVat: line.ineligibleReason === "vat" ? part.ineligible : zero,
-    ineligibleOther: line.ineligibleReason === "other" ? part.ineligible : zero,
-    eligible: part.eligible,
-    remark: "",
-  };
-  return { receipt, documents: [line.invoiceId, ...(line.paymentId ? [line.paymentId] : [])] };
-}
-
-function numbersOf(journal: LoadedEntry[], documents: string[], accountId: string): string {
-  return journal
-    .filter((entry) => entry.accountId === accountId && documents.includes(entry.documentId))
-    .map(({ number }) => String(number))
-    .join(", ");
-}
-
-async function loadCommitments(user: User, { grantId, asOf }: BookScope): Promise<Commitment[]> {
-  const lines = await listOrderLines(user, { grantId, asOf });
-  const grants = await loadGrants(user, grantId);
+): Promise<Commitment[]> {
+  const lines = await listOrderLines(user, { grantId, asOf }, reader);
+  const grants = await loadGrants(reader, user, grantId);
   return lines.reverse().map((line) => ({
     ...line,
     standing: line.stands ? "standing" : "reversed",
@@ -213,21 +140,4 @@ async function loadCommitments(user: User, { grantId, asOf }: BookScope): Promis
     freed: line.freedAmount,
     reversed: line.stands ? zero : line.grossAmount,
   }));
-}
-
-async function loadGrants(user: User, grantId: string | undefined) {
-  const own = grantId ? [await requireGrant(user, grantId)] : await listGrants(user, "all");
-  return new Map(
-    own.map((grant) => [grant.id, { ...grant, programme: programmeOf(grant.programme) }]),
-  );
-}
-
-async function loadReversals(user: User, asOf: Day) {
-  const rows = await db
-    .select()
-    .from(reversals)
-    .where(
-      and(eq(reversals.schoolAuthorityId, user.schoolAuthorityId), lte(reversals.reversedOn, asOf)),
-    );
-  return new Map(rows.map((reversal) => [reversal.documentId, reversal]));
 }

@@ -4,7 +4,7 @@ import type { CostShareRow, DrawdownRow } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { negated, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { db } from "#db/client.ts";
+import type { Reader } from "#db/client.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts, reversals } from "#db/schema/journal.ts";
@@ -14,6 +14,7 @@ import { listCostShares } from "./joint-services.server.ts";
 
 /** Drawdowns, payouts and their reversals, each a row of its own, in the order of days. */
 export async function loadDrawdownRows(
+  reader: Reader,
   user: User,
   { grantId, asOf }: { grantId?: string; asOf: Day },
 ): Promise<DrawdownRow[]> {
@@ -28,13 +29,13 @@ export async function loadDrawdownRows(
     reversedOn: reversals.reversedOn,
     reason: reversals.reason,
   };
-  const asked = await db
+  const asked = await reader
     .select({ ...columns, on: drawdowns.requestedOn, amount: drawdowns.amount })
     .from(drawdowns)
     .innerJoin(grants, eq(grants.id, drawdowns.grantId))
     .leftJoin(reversals, eq(reversals.documentId, drawdowns.id))
     .where(and(own, lte(drawdowns.requestedOn, asOf)));
-  const came = await db
+  const came = await reader
     .select({ ...columns, on: payouts.receivedOn, amount: payouts.amount })
     .from(payouts)
     .innerJoin(drawdowns, eq(drawdowns.id, payouts.drawdownId))
@@ -65,18 +66,24 @@ export async function loadDrawdownRows(
 }
 
 /** Each member's part in each year's cost; reversed years are shown with nothing booked. */
-export async function loadCostShareRows(user: User, asOf: Day): Promise<CostShareRow[]> {
+export async function loadCostShareRows(
+  reader: Reader,
+  user: User,
+  asOf: Day,
+): Promise<CostShareRow[]> {
   const services = new Map(
     (
-      await db
+      await reader
         .select({ id: jointServices.id, name: jointServices.name })
         .from(jointServices)
         .where(eq(jointServices.schoolAuthorityId, user.schoolAuthorityId))
     ).map(({ id, name }) => [id, name]),
   );
-  const labels = new Map((await listAccounts(user)).map(({ id, label }) => [id, label]));
-  const state = await stateOn(user, asOf);
-  const shares = await listCostShares(user, undefined);
+  const labels = new Map(
+    (await listAccounts(user, {}, reader)).map(({ id, label }) => [id, label]),
+  );
+  const state = await stateOn(reader, user, asOf);
+  const shares = await listCostShares(user, undefined, reader);
 
   return shares.flatMap((share): CostShareRow[] => {
     const known = state.get(share.id);
@@ -102,8 +109,8 @@ export async function loadCostShareRows(user: User, asOf: Day): Promise<CostShar
 }
 
 /** Which cost shares were there on the day, which of them stood, and when each was paid. */
-async function stateOn(user: User, asOf: Day) {
-  const rows = await db
+async function stateOn(reader: Reader, user: User, asOf: Day) {
+  const rows = await reader
     .select({
       id: costShares.id,
       stands: stands(costShares, asOf),

@@ -131,6 +131,15 @@ export async function listResolutions(user: User) {
   }));
 }
 
+/** True for a resolution of the user's own council. */
+export async function isResolution(user: User, id: string, reader: Reader): Promise<boolean> {
+  const [resolution] = await reader
+    .select({ id: resolutions.id })
+    .from(resolutions)
+    .where(and(eq(resolutions.id, id), eq(resolutions.schoolAuthorityId, user.schoolAuthorityId)));
+  return resolution !== undefined;
+}
+
 export function recordResolution(
   user: User,
   id: string,

@@ -1,39 +1,11 @@
 /** The change log (Änderungsprotokoll): one line for each deed, in the deed's own transaction. */
 import { desc, eq } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
+import type { Deed } from "#app/domain/deed.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { changes } from "#db/schema/changes.ts";
 import { users } from "#db/schema/users.ts";
-
-/** What can be done; `german/words` has the sentence for each. */
-export const deeds = [
-  "signed_in",
-  "authority_founded",
-  "school_recorded",
-  "school_changed",
-  "resolution_recorded",
-  "envelope_recorded",
-  "application_recorded",
-  "grant_recorded",
-  "order_recorded",
-  "order_closed",
-  "invoice_recorded",
-  "payment_recorded",
-  "drawdown_requested",
-  "payout_recorded",
-  "appropriation_recorded",
-  "joint_service_recorded",
-  "cost_share_recorded",
-  "cost_share_paid",
-  "document_reversed",
-  "user_recorded",
-  "user_deactivated",
-  "user_reactivated",
-  "password_changed",
-  "workbook_exported",
-] as const;
-export type Deed = (typeof deeds)[number];
 
 export async function logChange(
   reader: Reader,

@@ -18,6 +18,7 @@ import { listAccounts, stands } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Drawdowns of a grant in their order, each with its payouts; reversed ones are marked. */
 export async function listDrawdowns(user: User, grantId: string, reader: Reader = db) {
@@ -65,7 +66,7 @@ export function requestDrawdown(
     await lockBooks(tx, user, "record");
     const grant = await requireStandingGrant(user, grantId, tx);
     const earlier = await listDrawdowns(user, grantId, tx);
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     const [income] = await listAccounts(user, { grantId, kind: "income" }, tx);
     const violation = checkDrawdown(draft, { ...income!, noticeOn: grant.noticeOn }, today());
     if (violation) return violation;
@@ -74,6 +75,7 @@ export function requestDrawdown(
     await tx.insert(drawdowns).values({ id, schoolAuthorityId, grantId, number, ...draft });
     await post(tx, user, { kind: "drawdown", id });
     const text = `Nr. ${number}, ${grant.fileNumber}: ${draft.amount.toFixed(2)} €`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "drawdown_requested", { id, text });
   });
 }
@@ -88,7 +90,7 @@ export function recordPayout(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const drawdown = await requireDrawdown(user, drawdownId, tx);
-    if (drawdown.payouts.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (!drawdown.stands) notFound();
     const violation = checkPayout(draft, drawdown, today());
     if (violation) return violation;
@@ -96,6 +98,7 @@ export function recordPayout(
     await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, ...draft });
     await post(tx, user, { kind: "payout", id });
     const text = `Mittelabruf Nr. ${drawdown.number}: ${draft.amount.toFixed(2)} €`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "payout_recorded", { id, text });
   });
 }

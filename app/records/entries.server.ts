@@ -49,8 +49,8 @@ export async function listEntries(user: User, filter: EntryFilter, page: number)
 }
 
 /** All entries that match, for a workbook. */
-export async function loadEntries(user: User, filter: EntryFilter) {
-  return (await selectEntries(db, user, filter)).map(named);
+export async function loadEntries(user: User, filter: EntryFilter, reader: Reader) {
+  return (await selectEntries(reader, user, filter)).map(named);
 }
 
 function selectEntries(reader: Reader, user: User, filter: EntryFilter) {

@@ -18,6 +18,7 @@ import { stands } from "./accounts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Envelopes that stand. */
 export function listEnvelopes(user: User, reader: Reader = db) {
@@ -101,7 +102,7 @@ export function recordEnvelope(
         ),
       )
       .orderBy(desc(envelopes.createdAt));
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "givenAmount", rule: "envelope_recorded_before" };
     }
@@ -141,6 +142,7 @@ export function recordEnvelope(
       });
     }
     await post(tx, user, { kind: "envelope", id });
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "envelope_recorded", {
       id,
       text: `${programme.name}: ${draft.givenAmount.toFixed(2)} €`,

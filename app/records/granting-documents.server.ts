@@ -1,11 +1,12 @@
 /** Documents by which money is applied for, granted and drawn, as the journal sees them. */
-import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { postingsOfPots } from "#app/domain/application.ts";
 import { postingsOfDrawdown, postingsOfPayout } from "#app/domain/drawdown.ts";
 import { postingsOfEnvelope } from "#app/domain/envelope.ts";
 import { postingsOfGrant } from "#app/domain/grant.ts";
 import { programmeOf } from "#app/domain/programme.ts";
 import type { Reader } from "#db/client.ts";
+import { resolutions, resolutionStages } from "#db/schema/authorities.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
 import { applications, envelopePots, envelopes, measures } from "#db/schema/envelopes.ts";
 import { grantLines, grants } from "#db/schema/grants.ts";
@@ -30,7 +31,7 @@ export async function loadEnvelopeDocument(reader: Reader, within: Within, id: s
       pots.map((pot) => ({ ...pot, schoolId: pot.schoolId ?? undefined })),
       title,
     ),
-    content: [envelope, pots],
+    content: [envelope, pots, await accountsNamed(reader, pots)],
     bookedOn: envelope.givenOn,
     title,
   };
@@ -50,7 +51,12 @@ export async function loadApplicationDocument(reader: Reader, within: Within, id
   const title = `Antrag „${application.title}“`;
   return {
     postings: postingsOfPots(lines, "applied", application.submittedOn, title),
-    content: [application, lines],
+    content: [
+      application,
+      lines,
+      await accountsNamed(reader, lines),
+      await resolutionOf(reader, application.resolutionId),
+    ],
     bookedOn: application.submittedOn,
     title,
   };
@@ -70,7 +76,7 @@ export async function loadGrantDocument(reader: Reader, within: Within, id: stri
   const incomeAccountId = await incomeAccountOf(reader, id);
   return {
     postings: postingsOfGrant({ ...grant, incomeAccountId, lines }),
-    content: [grant, lines],
+    content: [grant, lines, await accountsNamed(reader, lines)],
     bookedOn: grant.noticeOn,
     title: `Zuwendungsbescheid ${grant.fileNumber}`,
   };
@@ -119,4 +125,27 @@ export async function incomeAccountOf(reader: Reader, grantId: string): Promise<
     .where(and(eq(accounts.grantId, grantId), eq(accounts.kind, "income")));
   if (!account) throw new Error(`grant ${grantId} without income account`);
   return account.id;
+}
+
+/** The accounts that rows of a document name, as they are named themselves: school, number, year. */
+export async function accountsNamed(reader: Reader, rows: object[]) {
+  const ids = rows.flatMap((row) =>
+    Object.entries(row)
+      .filter(([column]) => /^(accountId|budgetLineId|baseAccountId|sharedAccountId)$/.test(column))
+      .flatMap(([, id]) => (typeof id === "string" ? [id] : [])),
+  );
+  return reader.select().from(accounts).where(inArray(accounts.id, ids)).orderBy(asc(accounts.id));
+}
+
+/** The resolution that a document rests on, with its course. */
+export async function resolutionOf(reader: Reader, resolutionId: string | null) {
+  if (!resolutionId) return [];
+  return [
+    await reader.select().from(resolutions).where(eq(resolutions.id, resolutionId)),
+    await reader
+      .select()
+      .from(resolutionStages)
+      .where(eq(resolutionStages.resolutionId, resolutionId))
+      .orderBy(asc(resolutionStages.position)),
+  ];
 }

@@ -13,6 +13,7 @@ import { findGrantOf, openPots, requireApplication } from "./applications.server
 import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 export type Grant = Awaited<ReturnType<typeof requireGrant>>;
 
@@ -25,8 +26,12 @@ const grantColumns = {
 };
 
 /** Grants in the order of their notices: those that stand, or the reversed ones too. */
-export function listGrants(user: User, which: "standing" | "all" = "standing") {
-  return db
+export function listGrants(
+  user: User,
+  which: "standing" | "all" = "standing",
+  reader: Reader = db,
+) {
+  return reader
     .select(grantColumns)
     .from(grants)
     .innerJoin(applications, eq(applications.id, grants.applicationId))
@@ -76,7 +81,7 @@ export function recordGrant(
         ),
       )
       .orderBy(desc(grants.createdAt));
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "fileNumber", rule: "file_number_taken" };
     }
@@ -116,6 +121,7 @@ export function recordGrant(
       });
     }
     await post(tx, user, { kind: "grant", id });
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "grant_recorded", { id, text: draft.fileNumber });
   });
 }

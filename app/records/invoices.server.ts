@@ -23,11 +23,12 @@ import { schools } from "#db/schema/authorities.ts";
 import { invoiceLines, invoices, payments } from "#db/schema/invoices.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
-import { loadBudget, stands } from "./accounts.server.ts";
+import { loadBudget, replacedUntil, stands } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { listOpenOrderLines } from "./orders.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 import { findSupplier, knowSupplier } from "./suppliers.server.ts";
 
 /** The lines of invoices, newest first, with budget line, order and payment. */
@@ -142,7 +143,7 @@ export function recordInvoice(
     const supplier = await findSupplier(user, draft.supplier, tx);
     const numberKey = comparable(draft.number);
     const earlier = supplier ? await listEarlier(tx, supplier.id, numberKey) : [];
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "number", rule: "invoice_recorded_before" };
     }
@@ -173,11 +174,13 @@ export function recordInvoice(
         grantId,
         invoiceId: id,
         position,
+        ineligibleReason: line.ineligibleAmount.isZero() ? null : line.ineligibleReason,
         releasedAmount: checked.released[position]!,
       })),
     );
     await post(tx, user, { kind: "invoice", id });
     const text = `${draft.number}, ${draft.supplier}`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "invoice_recorded", { id, text });
   });
 }
@@ -209,19 +212,18 @@ export function recordPayment(
         and(eq(payments.invoiceId, invoiceId), eq(payments.schoolAuthorityId, schoolAuthorityId)),
       )
       .orderBy(desc(sql`${payments.createdAt}`));
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (!invoice.stands) notFound();
-    const violation = checkPayment(
-      draft,
-      { ...invoice, isPaid: Boolean(invoice.payment) },
-      today(),
-    );
+    const isPaid = Boolean(invoice.payment);
+    const until = await replacedUntil(tx, earlier[0]?.id);
+    const violation = checkPayment(draft, { ...invoice, isPaid, replacedUntil: until }, today());
     if (violation) return violation;
 
     const supersedesId = earlier[0]?.id ?? null;
     await tx.insert(payments).values({ id, schoolAuthorityId, invoiceId, supersedesId, ...draft });
     await post(tx, user, { kind: "payment", id });
     const text = `${invoice.number}, ${invoice.supplier}: ${draft.paidAmount.toFixed(2)} €`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
   });
 }

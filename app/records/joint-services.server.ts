@@ -1,6 +1,7 @@
 /** Joint services (IKZ) with their members, the cost share of each year and its payment. */
 import { and, asc, desc, eq, getTableColumns } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
+import { appropriationLeft } from "#app/domain/appropriation.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import {
   checkCostShare,
@@ -21,9 +22,11 @@ import {
   jointServiceMembers,
   jointServices,
 } from "#db/schema/municipal-budget.ts";
-import { listAccounts, stands } from "./accounts.server.ts";
+import { listAccounts, replacedUntil, stands } from "./accounts.server.ts";
+import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 export type JointServiceDraft = {
   name: string;
@@ -34,7 +37,9 @@ export type JointServiceDraft = {
   members: { name: string; isOwn: boolean }[];
 };
 
-export type JointServiceViolation = { field: "members"; rule: "needs_one_own_member" };
+export type JointServiceViolation =
+  | { field: "members"; rule: "needs_one_own_member" }
+  | { field: "resolutionId"; rule: "resolution_not_on_file" };
 
 export function listJointServices(user: User, reader: Reader = db) {
   return reader
@@ -71,6 +76,9 @@ export function recordJointService(
   return db.transaction(async (tx) => {
     if (members.filter(({ isOwn }) => isOwn).length !== 1) {
       return { field: "members", rule: "needs_one_own_member" };
+    }
+    if (resolutionId && !(await isResolution(user, resolutionId, tx))) {
+      return { field: "resolutionId", rule: "resolution_not_on_file" };
     }
     const [service] = await tx
       .insert(jointServices)
@@ -142,7 +150,7 @@ export function recordCostShare(
     await lockBooks(tx, user, "record");
     const service = await requireJointService(user, jointServiceId, tx);
     const shares = await listCostShares(user, jointServiceId, tx);
-    if (shares.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
     const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
       (account) => account.id === draft.appropriationAccountId,
@@ -152,9 +160,7 @@ export function recordCostShare(
       members: service.members,
       appropriation: appropriation && {
         fiscalYear: appropriation.fiscalYear!,
-        available: appropriation.appropriated
-          .minus(appropriation.committed)
-          .minus(appropriation.invoiced),
+        available: appropriationLeft(appropriation),
       },
       isRecorded: sameYear.some((one) => one.stands),
       today: today(),
@@ -176,6 +182,7 @@ export function recordCostShare(
     );
     await post(tx, user, { kind: "cost_share", id });
     const text = `${service.name} ${draft.fiscalYear}`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "cost_share_recorded", { id, text });
   });
 }
@@ -206,9 +213,14 @@ export function recordCostSharePayment(
         ),
       )
       .orderBy(desc(costSharePayments.createdAt));
-    if (earlier.some((one) => one.id === id)) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     if (!share.stands) notFound();
-    const violation = checkCostSharePayment(draft, { isPaid: Boolean(share.paymentId) }, today());
+    const state = {
+      demandedOn: share.demandedOn,
+      isPaid: Boolean(share.paymentId),
+      replacedUntil: await replacedUntil(tx, earlier[0]?.id),
+    };
+    const violation = checkCostSharePayment(draft, state, today());
     if (violation) return violation;
 
     const supersedesId = earlier[0]?.id ?? null;
@@ -217,6 +229,7 @@ export function recordCostSharePayment(
       .values({ id, schoolAuthorityId, costShareId, supersedesId, ...draft });
     await post(tx, user, { kind: "cost_share_payment", id });
     const text = `${share.fiscalYear}: ${share.ownAmount.toFixed(2)} €`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "cost_share_paid", { id: costShareId, text });
   });
 }

@@ -1,5 +1,5 @@
 /** Appropriations (Haushaltsansätze) of the municipal budget. */
-import { and, asc, eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import {
   type AppropriationDraft,
@@ -11,9 +11,11 @@ import { db } from "#db/client.ts";
 import { resolutions } from "#db/schema/authorities.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { appropriations } from "#db/schema/municipal-budget.ts";
-import { stands } from "./accounts.server.ts";
+import { listAccounts, stands } from "./accounts.server.ts";
+import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** What was given to the accounts of the municipal budget, by whom and when. */
 export function listAppropriations(user: User) {
@@ -43,15 +45,12 @@ export function recordAppropriation(
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    const [sentTwice] = await tx
-      .select({ id: appropriations.id })
-      .from(appropriations)
-      .where(
-        and(eq(appropriations.id, id), eq(appropriations.schoolAuthorityId, schoolAuthorityId)),
-      );
-    if (sentTwice) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
     const violation = checkAppropriation(draft, today());
     if (violation) return violation;
+    if (draft.resolutionId && !(await isResolution(user, draft.resolutionId, tx))) {
+      return { field: "resolutionId", rule: "resolution_not_on_file" };
+    }
 
     const { fiscalYear, product, ledgerAccount, name, amount, decidedOn } = draft;
     const accountId = await openAccount(tx, {
@@ -62,12 +61,19 @@ export function recordAppropriation(
       ledgerAccount,
       name,
     });
+    const [account] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
+      (one) => one.id === accountId,
+    );
+    if (account && account.name !== name) {
+      return { field: "name", rule: "account_named_otherwise", name: account.name };
+    }
     const resolutionId = draft.resolutionId ?? null;
     await tx
       .insert(appropriations)
       .values({ id, schoolAuthorityId, accountId, amount, decidedOn, resolutionId });
     await post(tx, user, { kind: "appropriation", id });
     const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}: ${amount.toFixed(2)} €`;
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "appropriation_recorded", { id, text });
   });
 }

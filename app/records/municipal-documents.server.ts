@@ -14,6 +14,7 @@ import {
   jointServices,
 } from "#db/schema/municipal-budget.ts";
 import type { Loaded, Within } from "./documents.server.ts";
+import { accountsNamed, resolutionOf } from "./granting-documents.server.ts";
 
 export async function loadAppropriationDocument(
   reader: Reader,
@@ -33,7 +34,11 @@ export async function loadAppropriationDocument(
   const fiscalYear = appropriation.fiscalYear!;
   return {
     postings: postingsOfAppropriation({ ...appropriation, fiscalYear }),
-    content: [appropriation],
+    content: [
+      appropriation,
+      await accountsNamed(reader, [appropriation]),
+      await resolutionOf(reader, appropriation.resolutionId),
+    ],
     bookedOn: appropriation.decidedOn,
     title: `Haushaltsansatz ${fiscalYear}, ${appropriation.name}`,
   };
@@ -41,7 +46,14 @@ export async function loadAppropriationDocument(
 
 export async function loadCostShareDocument(reader: Reader, within: Within, id: string): Loaded {
   const [share] = await reader
-    .select({ ...getTableColumns(costShares), jointService: jointServices.name })
+    .select({
+      ...getTableColumns(costShares),
+      jointService: jointServices.name,
+      legalForm: jointServices.legalForm,
+      startedOn: jointServices.startedOn,
+      resolutionId: jointServices.resolutionId,
+      note: jointServices.note,
+    })
     .from(costShares)
     .innerJoin(jointServices, eq(jointServices.id, costShares.jointServiceId))
     .where(within(costShares, costShares.id, id));
@@ -55,7 +67,16 @@ export async function loadCostShareDocument(reader: Reader, within: Within, id: 
   const ownAmount = parts.find(({ isOwn }) => isOwn)?.amount ?? zero;
   return {
     postings: postingsOfCostShare({ ...share, ownAmount }),
-    content: [share, parts],
+    content: [
+      share,
+      parts,
+      await resolutionOf(reader, share.resolutionId),
+      await reader
+        .select()
+        .from(jointServiceMembers)
+        .where(eq(jointServiceMembers.jointServiceId, share.jointServiceId))
+        .orderBy(jointServiceMembers.position),
+    ],
     bookedOn: share.demandedOn,
     title: `Umlage ${share.fiscalYear}, ${share.jointService}`,
   };

@@ -28,6 +28,7 @@ import { loadBudget, standing, stands } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
 
 /** Released by invoices that stand, as of a day or now. */
@@ -155,11 +156,7 @@ export function recordOrder(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const grant = await requireStandingGrant(user, grantId, tx);
-    const [sentTwice] = await tx
-      .select({ id: orders.id })
-      .from(orders)
-      .where(and(eq(orders.id, id), eq(orders.schoolAuthorityId, schoolAuthorityId)));
-    if (sentTwice) return undefined;
+    if (await wasSent(tx, user, id, draft)) return undefined;
 
     const violation = checkOrder(draft, grant, await loadBudget(user, grantId, tx), today());
     if (violation) return violation;
@@ -173,6 +170,7 @@ export function recordOrder(
       }),
     );
     await post(tx, user, { kind: "order", id });
+    await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
   });
 }
@@ -212,13 +210,16 @@ export function closeOrder(
   });
 }
 
-/** The last day on which something was booked on an order: it can't have been closed before. */
+/** The last day on which something was booked on an order, reversals too: it can't be closed before. */
 async function lastDeedOf(reader: Reader, order: { id: string; orderedOn: string }) {
   const [last] = await reader.execute<{ day: string | null }>(sql`
-    select max(i.invoiced_on)::text as day
-    from invoices i join invoice_lines l on l.invoice_id = i.id
-    join order_lines o on o.id = l.order_line_id
-    where o.order_id = ${order.id}
-      and not exists (select 1 from reversals r where r.document_id = i.id)`);
+    select max(greatest(d.day, r.reversed_on))::text as day
+    from (
+      select i.id, i.invoiced_on as day
+      from invoices i join invoice_lines l on l.invoice_id = i.id
+      join order_lines o on o.id = l.order_line_id where o.order_id = ${order.id}
+      union all
+      select id, closed_on from order_closures where order_id = ${order.id}
+    ) d left join reversals r on r.document_id = d.id`);
   return last?.day && last.day > order.orderedOn ? last.day : order.orderedOn;
 }

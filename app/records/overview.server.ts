@@ -1,5 +1,6 @@
 /** The overview (Übersicht): what the journal's balances say of an authority, in one reading. */
 import { and, eq, sql } from "drizzle-orm";
+import { appropriationLeft } from "#app/domain/appropriation.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
 import { sum } from "#app/domain/money.ts";
@@ -64,7 +65,7 @@ export async function loadOverview(user: User) {
         appropriated: account.appropriated,
         invoiced: account.invoiced,
         paid: account.paid,
-        available: account.appropriated.minus(account.committed).minus(account.invoiced),
+        available: appropriationLeft(account),
       })),
   };
 }

@@ -32,7 +32,7 @@ export async function requireDocument(
     ...key,
     ...document,
     reversal: reversal ?? null,
-    dependents: await listDependents(reader, user, key),
+    ...(await listDependents(reader, user, key)),
   };
 }
 
@@ -99,15 +99,22 @@ async function listDependents(
   reader: Reader,
   user: User,
   { kind, id }: DocumentKey,
-): Promise<string[]> {
+): Promise<{ dependents: string[]; dependentsUntil: string | null }> {
   const query = dependentsOf[kind]?.(id);
-  if (!query) return [];
-  const rows = await reader.execute<{ title: string }>(sql`
-    select title from (${query}) as dependents
-    where school_authority_id = ${user.schoolAuthorityId}
-      and not exists (select 1 from reversals r where r.document_id = dependents.id)
+  if (!query) return { dependents: [], dependentsUntil: null };
+  const rows = await reader.execute<{ title: string; until: string | null }>(sql`
+    select title, r.reversed_on::text as until
+    from (${query}) as dependents left join reversals r on r.document_id = dependents.id
+    where dependents.school_authority_id = ${user.schoolAuthorityId}
     order by title`);
-  return rows.map(({ title }) => title);
+  return {
+    dependents: rows.filter(({ until }) => until === null).map(({ title }) => title),
+    dependentsUntil:
+      rows
+        .map(({ until }) => until ?? "")
+        .sort()
+        .at(-1) || null,
+  };
 }
 
 const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {

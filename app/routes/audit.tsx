@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
-import { Notice, Page, Section } from "#app/components/page.tsx";
+import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { formatDay } from "#app/german/notation.ts";
 import { proofWords } from "#app/german/words.ts";
@@ -13,9 +13,10 @@ export const meta: MetaFunction = () => [{ title: "Prüfbuch – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "export_books");
+  const isAsked = new URL(request.url).searchParams.has("verify");
   const [grants, verdicts] = await Promise.all([
     listGrants(user, "all"),
-    verifyJournal(user.schoolAuthorityId),
+    isAsked ? verifyJournal(user.schoolAuthorityId) : null,
   ]);
   return {
     today: today(),
@@ -26,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Audit() {
   const { today, grants, verdicts } = useLoaderData<typeof loader>();
-  const holds = verdicts.every(({ findings }) => findings.length === 0);
+  const holds = verdicts?.every(({ findings }) => findings.length === 0);
   return (
     <Page
       title="Prüfbuch"
@@ -69,26 +70,39 @@ export default function Audit() {
         </div>
       </form>
 
-      <Section title="Stimmt das Journal?">
-        <Notice
-          kind={holds ? "success" : "danger"}
-          title={holds ? "Alle vier Nachweise stimmen" : "Das Journal weicht ab"}
-        />
-        <Table
-          caption="Die vier Nachweise des Journals"
-          isCaptionHidden
-          rows={verdicts}
-          keyOf={({ proof }) => proof}
-          columns={[
-            { label: "Nachweis", cell: ({ proof }) => proofWords[proof] },
-            { label: "geprüft", isNumeric: true, cell: ({ checked }) => checked },
-            {
-              label: "Ergebnis",
-              cell: ({ findings }) =>
-                findings.length === 0 ? "stimmt" : findings.slice(0, 5).join("; "),
-            },
-          ]}
-        />
+      <Section
+        title="Stimmt das Journal?"
+        actions={<ActionLink to="/audit?verify">Journal nachrechnen</ActionLink>}
+      >
+        {!verdicts && (
+          <p className="kern-body">
+            Vier Nachweise rechnen das ganze Journal nach; bei großen Büchern dauert das einige
+            Sekunden. In jedem Prüfbuch stehen sie auch.
+          </p>
+        )}
+        {verdicts && (
+          <>
+            <Notice
+              kind={holds ? "success" : "danger"}
+              title={holds ? "Alle vier Nachweise stimmen" : "Das Journal weicht ab"}
+            />
+            <Table
+              caption="Die vier Nachweise des Journals"
+              isCaptionHidden
+              rows={verdicts}
+              keyOf={({ proof }) => proof}
+              columns={[
+                { label: "Nachweis", cell: ({ proof }) => proofWords[proof] },
+                { label: "geprüft", isNumeric: true, cell: ({ checked }) => checked },
+                {
+                  label: "Ergebnis",
+                  cell: ({ findings }) =>
+                    findings.length === 0 ? "stimmt" : findings.slice(0, 5).join("; "),
+                },
+              ]}
+            />
+          </>
+        )}
       </Section>
     </Page>
   );

@@ -32,7 +32,7 @@ export default function Changes() {
           columns={[
             { label: "Zeit", cell: ({ changedAt }) => formatMoment(changedAt) },
             { label: "Wer", cell: ({ changedBy }) => changedBy },
-            { label: "Tat", cell: ({ deed }) => deedWords[deed] ?? deed },
+            { label: "Tat", cell: ({ deed }) => deedWords[deed] },
             { label: "Woran", cell: ({ text }) => text },
           ]}
         />

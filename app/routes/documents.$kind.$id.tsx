@@ -7,7 +7,6 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
@@ -47,7 +46,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     reversal,
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
-    today: today(),
   });
 }
 
@@ -97,11 +95,11 @@ export default function Document() {
 }
 
 function ReversalForm() {
-  const { today } = useLoaderData<typeof loader>();
+  const { bookedOn } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof reversalForm>>({
     id: "reversal",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { reversedOn: formatDay(today) },
+    defaultValue: { reversedOn: formatDay(bookedOn) },
   });
   return (
     <Section title="Stornieren">
@@ -110,7 +108,11 @@ function ReversalForm() {
         er richtig neu erfasst werden.
       </p>
       <EntryForm form={form} submit="Beleg stornieren">
-        <DayField field={fields.reversedOn} label="Tag des Stornos" />
+        <DayField
+          field={fields.reversedOn}
+          label="Tag des Stornos"
+          hint="bei einem Irrtum der Tag des Belegs, sonst der Tag des Ereignisses"
+        />
         <TextArea field={fields.reason} label="Grund" />
       </EntryForm>
     </Section>

@@ -34,12 +34,13 @@ export async function action({ request }: ActionFunctionArgs) {
     return rejected(form, { field: "password", sentence });
   }
   const headers = { "Set-Cookie": await startSession(user.id) };
-  return redirect(isOwnAddress(then) ? then : "/", { headers });
+  return redirect(ownAddress(then, request.url), { headers });
 }
 
-/** Sends nobody to another site: "//example.org" and "/\example.org" would. */
-function isOwnAddress(address: string): boolean {
-  return /^\/(?![/\\])/.test(address);
+/** Sends nobody to another site: read as a browser reads it, "/\t/example.org" is one. */
+function ownAddress(then: string, here: string): string {
+  const url = URL.canParse(then, here) ? new URL(then, here) : undefined;
+  return url?.origin === new URL(here).origin ? url.pathname + url.search : "/";
 }
 
 export default function Login() {

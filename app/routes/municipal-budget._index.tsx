@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { DayText, entriesOf, Euro } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { appropriationLeft } from "#app/domain/appropriation.ts";
 import { may } from "#app/domain/permission.ts";
 import { wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
@@ -22,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return wire({
     accounts: accounts.map((account) => ({
       ...account,
-      available: account.appropriated.minus(account.committed).minus(account.invoiced),
+      available: appropriationLeft(account),
     })),
     appropriations: appropriations.map((appropriation) => ({
       ...appropriation,

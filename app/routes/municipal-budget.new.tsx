@@ -18,6 +18,7 @@ import {
   optionalKey,
   readForm,
   rejected,
+  shortText,
   text,
   wholeNumber,
 } from "#app/form.ts";
@@ -31,8 +32,8 @@ export const handle = { isInteractive: true };
 const appropriationForm = z.object({
   id: key,
   fiscalYear: wholeNumber(2000, 2099),
-  product: text,
-  ledgerAccount: text,
+  product: shortText,
+  ledgerAccount: shortText,
   name: text,
   amount: euroAmount,
   decidedOn: day,

@@ -1,5 +1,6 @@
 CREATE TYPE "public"."school_kind" AS ENUM('primary', 'general', 'vocational_part_time');--> statement-breakpoint
 CREATE TYPE "public"."stage_kind" AS ENUM('preliminary', 'decision');--> statement-breakpoint
+CREATE TYPE "public"."deed" AS ENUM('signed_in', 'authority_founded', 'school_recorded', 'school_changed', 'resolution_recorded', 'envelope_recorded', 'application_recorded', 'grant_recorded', 'order_recorded', 'order_closed', 'invoice_recorded', 'payment_recorded', 'drawdown_requested', 'payout_recorded', 'appropriation_recorded', 'joint_service_recorded', 'cost_share_recorded', 'cost_share_paid', 'document_reversed', 'user_recorded', 'user_deactivated', 'user_reactivated', 'password_changed', 'workbook_exported');--> statement-breakpoint
 CREATE TYPE "public"."ineligible_reason" AS ENUM('vat', 'other');--> statement-breakpoint
 CREATE TYPE "public"."account_kind" AS ENUM('pot', 'budget_line', 'income', 'appropriation');--> statement-breakpoint
 CREATE TYPE "public"."document_kind" AS ENUM('envelope', 'application', 'grant', 'order', 'order_closure', 'invoice', 'payment', 'drawdown', 'payout', 'appropriation', 'cost_share', 'cost_share_payment', 'reversal');--> statement-breakpoint
@@ -25,7 +26,7 @@ CREATE TABLE "resolutions" (
 	"school_authority_id" uuid NOT NULL,
 	"number" text NOT NULL,
 	"title" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "resolution_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "resolution_number_is_used_once" UNIQUE("school_authority_id","number")
 );
@@ -34,7 +35,7 @@ CREATE TABLE "school_authorities" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text NOT NULL,
 	"is_example" boolean DEFAULT false NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "schools" (
@@ -47,7 +48,7 @@ CREATE TABLE "schools" (
 	"pupils_counted_on" date NOT NULL,
 	"pupils_are_illustrative" boolean NOT NULL,
 	"media_concept_on" date,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "school_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "school_name_is_used_once" UNIQUE("school_authority_id","name"),
 	CONSTRAINT "school_has_no_negative_pupils" CHECK ("schools"."pupils" >= 0)
@@ -58,9 +59,15 @@ CREATE TABLE "changes" (
 	"school_authority_id" uuid NOT NULL,
 	"changed_at" timestamp (3) with time zone NOT NULL,
 	"changed_by" uuid NOT NULL,
-	"deed" text NOT NULL,
+	"deed" "deed" NOT NULL,
 	"subject_id" uuid,
 	"text" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "submissions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"school_authority_id" uuid NOT NULL,
+	"content_hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "drawdowns" (
@@ -71,7 +78,7 @@ CREATE TABLE "drawdowns" (
 	"requested_on" date NOT NULL,
 	"amount" numeric(14, 2) NOT NULL,
 	"purpose" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "drawdown_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "drawdown_number_is_used_once" UNIQUE("grant_id","number"),
 	CONSTRAINT "drawn_amount_is_positive" CHECK ("drawdowns"."amount" > 0)
@@ -83,7 +90,7 @@ CREATE TABLE "payouts" (
 	"drawdown_id" uuid NOT NULL,
 	"received_on" date NOT NULL,
 	"amount" numeric(14, 2) NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "payout_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "received_amount_is_positive" CHECK ("payouts"."amount" > 0)
 );
@@ -95,7 +102,7 @@ CREATE TABLE "applications" (
 	"resolution_id" uuid NOT NULL,
 	"title" text NOT NULL,
 	"submitted_on" date NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "application_is_of_one_authority" UNIQUE("id","school_authority_id")
 );
 --> statement-breakpoint
@@ -124,7 +131,7 @@ CREATE TABLE "envelopes" (
 	"given_on" date NOT NULL,
 	"note" text NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "envelope_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "envelope_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "envelope_is_recorded_once" UNIQUE NULLS NOT DISTINCT("school_authority_id","programme","supersedes_id")
@@ -175,7 +182,7 @@ CREATE TABLE "grants" (
 	"grant_amount" numeric(14, 2) NOT NULL,
 	"line_tolerance" numeric(5, 2) NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "grant_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "grant_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "file_number_is_used_once" UNIQUE NULLS NOT DISTINCT("school_authority_id","file_number","supersedes_id"),
@@ -214,7 +221,7 @@ CREATE TABLE "invoices" (
 	"number_key" text NOT NULL,
 	"invoiced_on" date NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "invoice_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "invoice_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "invoice_is_of_one_grant" UNIQUE("id","grant_id"),
@@ -229,7 +236,7 @@ CREATE TABLE "payments" (
 	"cash_discount" numeric(14, 2) NOT NULL,
 	"paid_amount" numeric(14, 2) NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "payment_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "payment_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "invoice_is_paid_once" UNIQUE NULLS NOT DISTINCT("invoice_id","supersedes_id"),
@@ -337,7 +344,7 @@ CREATE TABLE "appropriations" (
 	"amount" numeric(14, 2) NOT NULL,
 	"decided_on" date NOT NULL,
 	"resolution_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "appropriated_amount_is_positive" CHECK ("appropriations"."amount" > 0)
 );
 --> statement-breakpoint
@@ -357,7 +364,7 @@ CREATE TABLE "cost_share_payments" (
 	"cost_share_id" uuid NOT NULL,
 	"paid_on" date NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "cost_share_payment_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "cost_share_payment_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "cost_share_is_paid_once" UNIQUE NULLS NOT DISTINCT("cost_share_id","supersedes_id")
@@ -374,7 +381,7 @@ CREATE TABLE "cost_shares" (
 	"allocation_key" "allocation_key" NOT NULL,
 	"amount" numeric(14, 2) NOT NULL,
 	"supersedes_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "cost_share_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "cost_share_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "cost_share_is_recorded_once" UNIQUE NULLS NOT DISTINCT("joint_service_id","fiscal_year","supersedes_id"),
@@ -399,7 +406,7 @@ CREATE TABLE "joint_services" (
 	"started_on" date NOT NULL,
 	"resolution_id" uuid,
 	"note" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "joint_service_is_of_one_authority" UNIQUE("id","school_authority_id")
 );
 --> statement-breakpoint
@@ -419,7 +426,7 @@ CREATE TABLE "order_closures" (
 	"order_id" uuid NOT NULL,
 	"closed_on" date NOT NULL,
 	"reason" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "closure_is_of_one_authority" UNIQUE("id","school_authority_id")
 );
 --> statement-breakpoint
@@ -447,7 +454,7 @@ CREATE TABLE "orders" (
 	"ordered_on" date NOT NULL,
 	"award_kind" "award_kind" NOT NULL,
 	"award_reference" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "order_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "order_is_of_one_grant" UNIQUE("id","grant_id")
 );
@@ -465,7 +472,7 @@ CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "users" (
@@ -476,7 +483,7 @@ CREATE TABLE "users" (
 	"role" "role" NOT NULL,
 	"password_hash" text NOT NULL,
 	"is_active" boolean DEFAULT true NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "email_is_used_once" UNIQUE("email"),
 	CONSTRAINT "user_is_of_one_authority" UNIQUE("id","school_authority_id")
 );
@@ -486,6 +493,7 @@ ALTER TABLE "resolutions" ADD CONSTRAINT "resolutions_school_authority_id_school
 ALTER TABLE "schools" ADD CONSTRAINT "schools_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "changes" ADD CONSTRAINT "changes_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "changes" ADD CONSTRAINT "change_is_made_within_its_authority" FOREIGN KEY ("changed_by","school_authority_id") REFERENCES "public"."users"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "submissions" ADD CONSTRAINT "submissions_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drawdowns" ADD CONSTRAINT "drawdowns_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drawdowns" ADD CONSTRAINT "drawdown_asks_for_its_grant" FOREIGN KEY ("grant_id","school_authority_id") REFERENCES "public"."grants"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payouts" ADD CONSTRAINT "payouts_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -12,7 +12,8 @@ BEGIN
     'accounts', 'entries', 'reversals', 'changes', 'envelopes', 'envelope_pots', 'applications', 'measures',
     'grants', 'grant_lines', 'orders', 'order_lines', 'order_closures', 'order_closure_lines',
     'invoices', 'invoice_lines', 'payments', 'drawdowns', 'payouts', 'appropriations',
-    'cost_shares', 'cost_share_parts', 'cost_share_payments'
+    'cost_shares', 'cost_share_parts', 'cost_share_payments',
+    'resolutions', 'resolution_stages', 'joint_services', 'joint_service_members', 'suppliers', 'submissions'
   ] LOOP
     EXECUTE format(
       'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
@@ -35,10 +36,14 @@ BEGIN
     SELECT sum(committed + invoiced) > sum(approved) INTO overspent
     FROM balances JOIN accounts a ON a.id = account_id
     WHERE a.kind = 'budget_line' AND a.grant_id = account.grant_id;
+    -- A line may be overrun by the tolerance of its notice (ANBest-P 1.2).
+    SELECT overspent OR NEW.committed + NEW.invoiced
+      > NEW.approved + round(NEW.approved * line_tolerance / 100, 2) INTO overspent
+    FROM grants WHERE id = account.grant_id;
   ELSIF account.kind = 'appropriation' THEN
     overspent := NEW.committed + NEW.invoiced > NEW.appropriated;
   ELSIF account.kind = 'pot' THEN
-    SELECT sum(granted) > sum(ceiling) OR sum(applied) > sum(ceiling) INTO overspent
+    SELECT sum(granted) > sum(ceiling) INTO overspent
     FROM balances JOIN accounts a ON a.id = account_id
     WHERE a.kind = 'pot' AND a.envelope_id = account.envelope_id AND a.pot_kind = account.pot_kind
       AND (account.pot_kind <> 'base' OR a.school_id = account.school_id);

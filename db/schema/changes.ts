@@ -1,7 +1,20 @@
-import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, pgEnum, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { deeds } from "#app/domain/deed.ts";
 import { authorityId, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { users } from "./users.ts";
+
+export const deed = pgEnum("deed", deeds);
+
+/**
+ * What a form sent, by the id that it gave its document: sent twice it is recorded once, sent again with
+ * other content it is refused.
+ */
+export const submissions = pgTable("submissions", {
+  id: uuid().primaryKey(),
+  schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+  contentHash: text().notNull(),
+});
 
 /** Change log (Änderungsprotokoll): who did what, when. Appended only. */
 export const changes = pgTable(
@@ -11,7 +24,7 @@ export const changes = pgTable(
     schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
     changedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
     changedBy: uuid().notNull(),
-    deed: text().notNull(),
+    deed: deed().notNull(),
     subjectId: uuid(),
     text: text().notNull(),
   },

@@ -65,7 +65,7 @@ test.each([
   const charged = chargePots(
     charges.map(([schoolId, amount]) => ({ schoolId, ceiling: "equipment", amount: euro(amount) })),
     pots,
-    "granted",
+    "notice",
   );
   expect(spoken(charged)).toBe(verdict);
 });
@@ -75,12 +75,19 @@ test("Administration has a ceiling of its own and leaves the base amount alone",
     { schoolId: "A", ceiling: "administration" as const, amount: euro("5000") },
     { schoolId: "A", ceiling: "equipment" as const, amount: euro("30000") },
   ];
-  expect(spoken(chargePots(charges, pots, "applied"))).toBe("0+5000 30000+0");
+  expect(spoken(chargePots(charges, pots, "application"))).toBe("0+5000 30000+0");
   const tooMuch = [{ ...charges[0]!, amount: euro("5000.01") }];
-  expect(spoken(chargePots(tooMuch, pots, "applied"))).toBe("short 0: 5000.00");
+  expect(spoken(chargePots(tooMuch, pots, "application"))).toBe("short 0: 5000.00");
 });
 
-const none = { applied: euro("0"), granted: euro("0") };
+test("an application can't ask for what another asks for, a notice answers it", () => {
+  const asking = [{ ...pots[1]!, asked: euro("20000") }];
+  const charge = [{ schoolId: "B", ceiling: "equipment" as const, amount: euro("500.01") }];
+  expect(spoken(chargePots(charge, asking, "application"))).toBe("short 0: 500.00");
+  expect(spoken(chargePots(charge, asking, "notice"))).toBe("0+500.01");
+});
+
+const none = { granted: euro("0"), asked: euro("0") };
 const pots: PotBalance[] = [
   { potKind: "base", schoolId: "A", ceiling: euro("30000"), ...none },
   { potKind: "free", schoolId: undefined, ceiling: euro("20500"), ...none },
@@ -89,8 +96,8 @@ const pots: PotBalance[] = [
     potKind: "free",
     schoolId: "B",
     ceiling: euro("0"),
-    applied: euro("500"),
     granted: euro("500"),
+    asked: euro("0"),
   },
   { potKind: "administration", schoolId: undefined, ceiling: euro("5000"), ...none },
 ];

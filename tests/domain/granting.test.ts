@@ -39,6 +39,7 @@ test.each([
 // prettier-ignore
 test.each([
   { given: {},                                    verdict: undefined },
+  { given: { lines: [line("A", "9.9", "30000")] }, verdict: "category_not_in_programme" },
   { given: { lines: [] },                         verdict: "no_budget_lines" },
   { given: { noticeOn: "2026-01-02" },            verdict: "in_the_future" },
   { given: { noticeOn: "2020-03-05" },            verdict: "notice_before_application" },
@@ -91,7 +92,7 @@ test.each([
   expect(checkPayout({ receivedOn: on, amount: euro(amount) }, drawdown, today)?.rule).toBe(verdict);
 });
 
-const none = { applied: euro("0"), granted: euro("0") };
+const none = { granted: euro("0"), asked: euro("0") };
 const pots: PotBalance[] = [
   { potKind: "base", schoolId: "A", ceiling: euro("20000"), ...none },
   { potKind: "free", schoolId: undefined, ceiling: euro("10000"), ...none },

@@ -7,7 +7,7 @@ import {
   divide,
 } from "#app/domain/cost-share.ts";
 import { emptyBalance, impossibleAccount, reversed } from "#app/domain/journal.ts";
-import { euro, factor } from "#app/domain/money.ts";
+import { euro, factor, percent } from "#app/domain/money.ts";
 import { may, permissions, roles } from "#app/domain/permission.ts";
 import { checkReversal } from "#app/domain/reversal.ts";
 
@@ -53,13 +53,23 @@ test("a joint total is divided to the cent, the own share alone is not", () => {
 });
 
 test("a cost share is paid once", () => {
-  expect(checkCostSharePayment({ paidOn: "2025-04-01" }, { isPaid: false }, today)).toBeUndefined();
-  expect(checkCostSharePayment({ paidOn: "2025-04-01" }, { isPaid: true }, today)?.rule).toBe(
-    "paid_before",
-  );
-  expect(checkCostSharePayment({ paidOn: "2026-01-02" }, { isPaid: false }, today)?.rule).toBe(
-    "in_the_future",
-  );
+  expect(
+    checkCostSharePayment({ paidOn: "2025-04-01" }, { ...demand, isPaid: false }, today),
+  ).toBeUndefined();
+  expect(
+    checkCostSharePayment({ paidOn: "2025-04-01" }, { ...demand, isPaid: true }, today)?.rule,
+  ).toBe("paid_before");
+  expect(
+    checkCostSharePayment({ paidOn: "2026-01-02" }, { ...demand, isPaid: false }, today)?.rule,
+  ).toBe("in_the_future");
+});
+
+test("a payment is not dated before its demand, nor before the reversal of what it replaces", () => {
+  const rule = (paidOn: string, replacedUntil: string | null) =>
+    checkCostSharePayment({ paidOn }, { ...demand, isPaid: false, replacedUntil }, today)?.rule;
+  expect(rule("2025-02-28", null)).toBe("paid_before_demand");
+  expect(rule("2025-03-01", "2025-03-02")).toBe("before_reversal_of_replaced");
+  expect(rule("2025-03-02", "2025-03-02")).toBeUndefined();
 });
 
 test("an appropriation gives something, and was decided", () => {
@@ -89,14 +99,31 @@ test.each([
   { given: { approved: "1", committed: "-1" },              impossible: true,  because: "a commitment is not negative" },
 ])("a budget line with $given: $because", ({ given, impossible }) => {
   const amounts = Object.fromEntries(Object.entries(given).map(([key, text]) => [key, euro(text)]));
-  const account = { ...emptyBalance, ...amounts, id: "1", kind: "budget_line" as const, group: "g" };
+  const account = { ...emptyBalance, ...amounts, id: "1", kind: "budget_line" as const, group: "g", lineTolerance: percent("20") };
   expect(impossibleAccount([account]) !== undefined).toBe(impossible);
+});
+
+test("a line is overrun by no more than its tolerance", () => {
+  const balance = { ...emptyBalance, approved: euro("10"), invoiced: euro("10.01") };
+  const line = (tolerance: string) => {
+    const lineTolerance = percent(tolerance);
+    return { ...balance, id: "1", kind: "budget_line" as const, group: "g", lineTolerance };
+  };
+  const saver = { ...line("0"), id: "2", invoiced: euro("0") };
+  expect(impossibleAccount([line("0"), saver])).toBeDefined();
+  expect(impossibleAccount([line("0.1"), saver])).toBeUndefined();
 });
 
 test("an overrun line is possible while its group has money", () => {
   const line = (id: string, approved: string, invoiced: string) => {
     const balance = { ...emptyBalance, approved: euro(approved), invoiced: euro(invoiced) };
-    return { ...balance, id, kind: "budget_line" as const, group: "g" };
+    return {
+      ...balance,
+      id,
+      kind: "budget_line" as const,
+      group: "g",
+      lineTolerance: percent("20"),
+    };
   };
   expect(impossibleAccount([line("1", "10", "12"), line("2", "10", "8")])).toBeUndefined();
   expect(impossibleAccount([line("1", "10", "12"), line("2", "10", "8.01")])).toBeDefined();
@@ -122,8 +149,9 @@ test.each([
   { given: { dependents: ["Zahlung"] },      on: "2025-02-01", verdict: "reverse_dependents_first" },
   { given: {},                               on: "2024-12-31", verdict: "reversed_before_booking" },
   { given: {},                               on: "2026-01-02", verdict: "in_the_future" },
+  { given: { dependentsUntil: "2025-02-02" }, on: "2025-02-01", verdict: "reversed_before_dependents" },
 ])("a document with $given is reversed on $on: $verdict", ({ given, on, verdict }) => {
-  const document = { bookedOn: "2025-01-01", isReversed: false, dependents: [], ...given };
+  const document = { bookedOn: "2025-01-01", isReversed: false, dependents: [], dependentsUntil: null, ...given };
   expect(checkReversal({ reversedOn: on, reason: "r" }, document, [], [], today)?.rule).toBe(verdict);
 });
 
@@ -135,10 +163,11 @@ test("who may do what", () => {
     "clerk read_remaining read_books export_books record read_changes",
     "board read_remaining",
     "auditor read_remaining read_books export_books read_changes",
-    "administrator read_remaining read_changes manage_users",
+    "administrator read_remaining manage_users",
   ]);
 });
 
+const demand = { demandedOn: "2025-03-01", replacedUntil: null };
 const members = [
   { id: "own", name: "Wir", isOwn: true },
   { id: "b", name: "B", isOwn: false },

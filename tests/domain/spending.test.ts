@@ -82,7 +82,14 @@ test("what an order has committed is not charged again, what goes beyond it is",
   expect(checkInvoice(against("12000"), { ...context, budget: ordered, ...open })).toEqual({
     released: [euro("12000")],
   });
-  expect(ruleOf(against("12000.01"), { budget: ordered, ...open })).toBe("exceeds_approved_total");
+  expect(checkInvoice(against("12000.01"), { ...context, budget: ordered, ...open })).toEqual({
+    violation: {
+      field: "lines[0].grossAmount",
+      rule: "exceeds_approved_total",
+      // What the order holds ready counts as available to its own invoice.
+      available: euro("12000"),
+    },
+  });
 });
 
 test("two lines of an invoice release an order line once", () => {
@@ -154,9 +161,26 @@ test.each([
   { discount: "11900", paid: "0",      verdict: "amount_not_positive" },
 ])("$paid paid with $discount discount: $verdict", ({ discount, paid, verdict }) => {
   const draft = { paidOn: "2024-07-01", cashDiscount: euro(discount), paidAmount: euro(paid) };
-  const invoice = { grossAmount: euro("11900"), isPaid: false };
+  const invoice = {
+    invoicedOn: "2024-06-01",
+    grossAmount: euro("11900"),
+    isPaid: false,
+    replacedUntil: null,
+  };
   expect(checkPayment(draft, invoice, "2026-01-01")?.rule).toBe(verdict);
   expect(checkPayment(draft, { ...invoice, isPaid: true }, "2026-01-01")?.rule).toBe("paid_before");
+});
+
+test("an invoice is not paid before it is written, nor before the reversal of an earlier payment", () => {
+  const rule = (paidOn: string, replacedUntil: string | null) =>
+    checkPayment(
+      { paidOn, cashDiscount: euro("0"), paidAmount: euro("1") },
+      { invoicedOn: "2024-06-01", grossAmount: euro("1"), isPaid: false, replacedUntil },
+      "2026-01-01",
+    )?.rule;
+  expect(rule("2024-05-31", null)).toBe("paid_before_demand");
+  expect(rule("2024-06-02", "2024-06-03")).toBe("before_reversal_of_replaced");
+  expect(rule("2024-06-03", "2024-06-03")).toBeUndefined();
 });
 
 test("a discount is divided over lines and over what is eligible of them, to the cent", () => {

@@ -32,6 +32,9 @@ test.each([
   "drawdowns",
   "accounts",
   "changes",
+  "resolutions",
+  "suppliers",
+  "submissions",
 ])("nothing in %s is edited, deleted or emptied", async (table) => {
   await setUp();
   const name = sql.identifier(table);
@@ -65,6 +68,9 @@ test.each([
   { what: "a payment's day",               by: "update payments set paid_on = paid_on - 1",                               proof: "entries_follow_from_documents" },
   { what: "a grant's period",              by: "update grants set spend_until = '2024-11-30'",                            proof: "entries_follow_from_documents" },
   { what: "a drawdown's purpose",          by: "update drawdowns set purpose = 'anders'",                                 proof: "entries_follow_from_documents" },
+  { what: "the number of a budget line",   by: "update accounts set code = '2.5' where code = '2.4'",                      proof: "entries_follow_from_documents" },
+  { what: "the school of a budget line",   by: "update accounts a set school_id = (select s.id from schools s where s.school_authority_id = a.school_authority_id and s.id <> a.school_id limit 1) where code = '2.4'", proof: "entries_follow_from_documents" },
+  { what: "the title of the resolution",   by: "update resolutions set title = 'anders'",                                 proof: "entries_follow_from_documents" },
   { what: "the head of the journal",       by: "update journal_heads set number = number + 1",                            proof: "chain_closes" },
 ])("$what is found by the proofs", async ({ by, proof }) => {
   const { clerk } = await setUp();

@@ -122,6 +122,39 @@ test("a form sent twice books once", async () => {
   expect(await figures(clerk, grantId)).toBe("2.1 4000/100/0  2.4 0/0/0");
 });
 
+test("a form that was sent and comes again with other content is refused", async () => {
+  const { clerk, grantId, lineOf } = await setUp();
+  const stranger = await createOffice();
+  const theirs = await createGrant(stranger);
+  const id = randomUUID();
+  accepted(await recordOrder(clerk, id, grantId, orderDraft(lineOf("2.1"))));
+  const other = orderDraft(lineOf("2.1"), { number: "A-2" });
+  await expect(recordOrder(clerk, id, grantId, other)).rejects.toMatchObject({
+    init: { status: 409 },
+  });
+  const foreign = orderDraft(theirs.lineOf("2.1"));
+  await expect(recordOrder(stranger.clerk, id, theirs.grantId, foreign)).rejects.toMatchObject({
+    init: { status: 409 },
+  });
+});
+
+test("a reason without an ineligible amount is no reason to fail", async () => {
+  const { clerk, grantId, lineOf } = await setUp();
+  const line = invoiceLine(lineOf("2.1"), "100", { ineligibleReason: "vat" });
+  accepted(await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft([line])));
+});
+
+test.each([
+  ["1/12", "11/2"],
+  ["2020-1", "20201"],
+])("invoices %s and %s are two", async (first, second) => {
+  const { clerk, grantId, lineOf } = await setUp();
+  for (const number of [first, second]) {
+    const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "100")], { number });
+    accepted(await recordInvoice(clerk, randomUUID(), grantId, draft));
+  }
+});
+
 test("a reversed invoice gives its money and its order back, and may be recorded again", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));

@@ -64,9 +64,21 @@ test.each([
   "what no honest form sends is refused before it is read",
   async (given) => {
     const { clerk, grantId, form } = await setUp();
-    expect((await submit(clerk, grantId, { ...form({}), ...given })).status).toBe(413);
+    expect((await submit(clerk, grantId, { ...form({}), ...given })).status).toBe(400);
   },
 );
+
+test.each([
+  '{"type":"update","payload":{"name":"lines[200000000]","value":"x"}}',
+  '{"type":"insert","payload":{"name":"supplier"}}',
+  '{"type":"insert","payload":{"name":"__proto__"}}',
+  '{"type":"remove","payload":{"name":"lines","index":4294967294}}',
+  "zz",
+  "null",
+])("an intent that no button sends is refused: %s", async (__intent__) => {
+  const { clerk, grantId, form } = await setUp();
+  expect((await submit(clerk, grantId, { ...form({}), __intent__ })).status).toBe(400);
+});
 
 test("the form offers each line with what is left on it", async () => {
   const { clerk, grantId } = await setUp();

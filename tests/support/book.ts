@@ -51,6 +51,7 @@ const entries: BookEntry[] = movements.map(
     bookedOn,
     recordedAt: `${bookedOn}T22:30:00Z`,
     recordedBy: "Frau Beispiel",
+    accountId: account,
     account,
     accountKind: kinds[account]!,
     fileNumber: account.startsWith("AZ") ? "0034" : null,
@@ -77,6 +78,7 @@ function balance(of: BookEntry[]): Balance {
 const accounts: BookAccount[] = Object.entries(kinds).map(([label, kind]) => {
   const own = entries.filter(({ account }) => account === label);
   return {
+    id: label,
     label,
     kind,
     fileNumber: own[0]!.fileNumber,

@@ -130,6 +130,7 @@ describe.skipIf(!canWalk)(
       await signOut(page);
       await signIn(page, "pruefung@beispiel.de");
       await page.getByRole("link", { name: "Prüfbuch" }).click();
+      await page.getByRole("link", { name: "Journal nachrechnen" }).click();
       await page.getByText("Alle vier Nachweise stimmen").waitFor();
       const download = page.waitForEvent("download");
       await page.getByRole("button", { name: "Prüfbuch herunterladen" }).click();

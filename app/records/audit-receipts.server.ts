@@ -1,0 +1,137 @@
+/** The list of receipts (Belegliste) of the audit workbook: each invoice's lines, with their payment. */
+import { and, eq, lte } from "drizzle-orm";
+import type { Receipt } from "#app/domain/audit-book.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import { negated, zero } from "#app/domain/money.ts";
+import { paidLines } from "#app/domain/payment.ts";
+import type { User } from "#app/domain/permission.ts";
+import { categoryOf, programmeOf } from "#app/domain/programme.ts";
+import type { Reader } from "#db/client.ts";
+import { reversals } from "#db/schema/journal.ts";
+import { listSchools } from "./authorities.server.ts";
+import type { loadEntries } from "./entries.server.ts";
+import { listGrants, requireGrant } from "./grants.server.ts";
+import { listInvoiceLines } from "./invoices.server.ts";
+
+type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
+
+export async function loadReceipts(
+  reader: Reader,
+  user: User,
+  { grantId, asOf }: { grantId?: string; asOf: Day },
+  journal: LoadedEntry[],
+): Promise<Receipt[]> {
+  const lines = await listInvoiceLines(user, { grantId, asOf }, reader);
+  const grants = await loadGrants(reader, user, grantId);
+  const numberOf = new Map(
+    (await listSchools(user, reader)).map(({ name, number }) => [name, number]),
+  );
+  const undone = await loadReversals(reader, user, asOf);
+
+  const linesOf = new Map<string, InvoiceLine[]>();
+  for (const line of lines) {
+    linesOf.set(line.invoiceId, [...(linesOf.get(line.invoiceId) ?? []), line]);
+  }
+  const entriesOf = new Map<string, LoadedEntry[]>();
+  for (const entry of journal) {
+    entriesOf.set(entry.documentId, [...(entriesOf.get(entry.documentId) ?? []), entry]);
+  }
+
+  const rows = lines.flatMap((line): Receipt[] => {
+    const grant = grants.get(line.grantId)!;
+    const { receipt, documents } = receiptOf(line, linesOf.get(line.invoiceId)!);
+    const row: Receipt = {
+      ...receipt,
+      schoolNumber: numberOf.get(line.school) ?? "",
+      fileNumber: grant.fileNumber,
+      category: categoryOf(grant.programme, line.code).name,
+      federalRate: grant.programme.federalRate.times(grant.fundingRate).div(100),
+      fundingRate: grant.fundingRate,
+      entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
+    };
+    const reversal = undone.get(line.invoiceId);
+    if (!reversal) return [row];
+    const undoing: Receipt = {
+      ...row,
+      standing: "reversal",
+      invoicedOn: reversal.reversedOn,
+      grossAmount: negated(row.grossAmount),
+      ineligibleVat: negated(row.ineligibleVat),
+      ineligibleOther: negated(row.ineligibleOther),
+      eligible: negated(row.eligible),
+      entryNumbers: numbersOf(entriesOf, [reversal.id], line.budgetLineId),
+      remark: reversal.reason,
+    };
+    return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
+  });
+  return rows.sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
+}
+
+/** By day of payment, what is not paid at the end; a reversal behind what it undoes. */
+function orderOf(row: Receipt): string {
+  const rank = row.standing === "reversal" ? "1" : "0";
+  return [row.paidOn ?? "9999", row.supplier, row.invoiceNumber, rank, row.invoicedOn].join(" ");
+}
+
+type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
+
+/** The figures of one line: as paid where the invoice is paid, as invoiced where it is not. */
+function receiptOf(line: InvoiceLine, invoice: InvoiceLine[]) {
+  const parts = paidLines(line.cashDiscount ?? zero, invoice);
+  const part = parts[invoice.indexOf(line)]!;
+  const isPaid = line.paymentId !== null;
+  const receipt = {
+    standing: "standing" as const,
+    school: line.school,
+    code: line.code,
+    orderNumber: line.orderNumber,
+    orderedOn: line.orderedOn,
+    awardKind: line.awardKind,
+    awardReference: line.awardReference ?? "",
+    supplier: line.supplier,
+    invoiceNumber: line.number,
+    invoicedOn: line.invoicedOn,
+    description: line.description,
+    paidOn: line.paidOn,
+    grossAmount: line.grossAmount,
+    cashDiscount: part.discount,
+    paidAmount: isPaid ? part.paid : zero,
+    ineligibleVat: line.ineligibleReason === "vat" ? part.ineligible : zero,
+    ineligibleOther: line.ineligibleReason === "other" ? part.ineligible : zero,
+    eligible: part.eligible,
+    remark: "",
+  };
+  return { receipt, documents: [line.invoiceId, ...(line.paymentId ? [line.paymentId] : [])] };
+}
+
+function numbersOf(
+  entriesOf: Map<string, LoadedEntry[]>,
+  documents: string[],
+  accountId: string,
+): string {
+  return documents
+    .flatMap((document) => entriesOf.get(document) ?? [])
+    .filter((entry) => entry.accountId === accountId)
+    .map(({ number }) => String(number))
+    .join(", ");
+}
+
+/** Grants by id, each with its programme. */
+export async function loadGrants(reader: Reader, user: User, grantId: string | undefined) {
+  const own = grantId
+    ? [await requireGrant(user, grantId, reader)]
+    : await listGrants(user, "all", reader);
+  return new Map(
+    own.map((grant) => [grant.id, { ...grant, programme: programmeOf(grant.programme) }]),
+  );
+}
+
+async function loadReversals(reader: Reader, user: User, asOf: Day) {
+  const rows = await reader
+    .select()
+    .from(reversals)
+    .where(
+      and(eq(reversals.schoolAuthorityId, user.schoolAuthorityId), lte(reversals.reversedOn, asOf)),
+    );
+  return new Map(rows.map((reversal) => [reversal.documentId, reversal]));
+}
