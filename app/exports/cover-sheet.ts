@@ -42,6 +42,7 @@ export function coverTable(
       line("erstellt von", book.madeBy),
       line("Programm", `Paktbuch ${book.programVersion}`),
       line("Umfang", scopeOf(book)),
+      line("Ende des Journals", headOf(book)),
       line("Währung", "Euro; alle Beträge brutto, auf den Cent"),
       ...controlLines(controls, control),
       ...figures.map((figure) =>
@@ -68,6 +69,12 @@ export function coverTable(
       },
     ],
   };
+}
+
+/** Kept outside the database with each file: a tail that was cut and sealed anew is found by it. */
+function headOf({ entries }: AuditBook): string {
+  const last = entries.at(-1);
+  return last ? `Buchung ${last.number}, Prüfsumme ${last.hash}` : "noch keine Buchung";
 }
 
 function line(label: string, content: Content, style: CellStyle = styles.text): CoverLine {
