@@ -10,7 +10,7 @@ import { euro } from "./domain/money.ts";
 import { parseDay, parseEuro, parseFactor, parsePercent } from "./german/notation.ts";
 
 /** What no honest form sends: it would grow into objects that take the server's breath. */
-const limits = { fields: 1_000, nameLength: 60, valueLength: 4_000, rows: 200 };
+const limits = { fields: 1_000, nameLength: 60, valueLength: 20_000, rows: 200 };
 
 /** A field, or a field of a row: "supplier", "lines[3].amount". Nothing deeper, no far row. */
 const honestName = /^[a-zA-Z]+(\[\d{1,3}\]\.[a-zA-Z]+)?$/;
@@ -80,7 +80,7 @@ const choose = "Bitte auswählen.";
 
 /** Reads German notation, or says how it is written. */
 function read<Value>(parse: (text: string) => Value | undefined, problem: string) {
-  return z.string({ error: problem }).transform((text, context) => {
+  return z.string({ error: fillIn }).transform((text, context) => {
     const value = parse(text);
     if (value !== undefined) return value;
     context.addIssue({ code: "custom", message: problem });
@@ -113,8 +113,8 @@ const isEmail = (value: string) =>
     : "Bitte eine E-Mail-Adresse wie name@example.de eingeben.";
 
 export const text = z.string({ error: fillIn }).transform(textUpTo(500, isFilled));
-/** Short names that are part of a key, such as a Sachkonto. */
-export const shortText = z.string({ error: fillIn }).transform(textUpTo(40, isFilled));
+/** Short names, such as a number or a Sachkonto. */
+export const shortText = z.string({ error: fillIn }).transform(textUpTo(60, isFilled));
 export const optionalText = z.string().optional().transform(textUpTo(2_000));
 export const email = z.string({ error: fillIn }).transform(textUpTo(200, isEmail));
 export const secret = z
@@ -124,6 +124,8 @@ export const secret = z
     "Bitte kürzer und ohne Steuerzeichen.",
   );
 export const key = z.uuid({ error: choose }).toLowerCase();
+/** One of the choices of a list that the programme gives. */
+export const picked = z.string({ error: choose }).max(60, choose);
 export const optionalKey = key.optional();
 export const checkbox = z
   .literal("on")

@@ -1,20 +1,25 @@
 /** HTTP answers in the house's words, and what goes over the wire. */
-import { data } from "@remix-run/node";
 import { Decimal } from "decimal.js";
+
+/** A thrown answer: a page shows its own for it, a download this sentence. */
+function sentence(text: string, status: number): Response {
+  const headers = { "Content-Type": "text/plain; charset=utf-8" };
+  return new Response(text, { status, headers });
+}
 
 /** Ends the request: not on file, or not of this authority; the difference is nobody's business. */
 export function notFound(): never {
-  throw data("Nicht gefunden", { status: 404 });
+  throw sentence("Nicht gefunden.", 404);
 }
 
 /** Ends the request: the role does not allow it. */
 export function forbidden(): never {
-  throw data("Nicht erlaubt", { status: 403 });
+  throw sentence("Nicht erlaubt.", 403);
 }
 
 /** Ends the request: the same form was sent before with other content. */
 export function conflict(): never {
-  throw data("Schon gebucht", { status: 409 });
+  throw sentence("Schon mit anderem Inhalt gebucht.", 409);
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

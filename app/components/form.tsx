@@ -1,6 +1,6 @@
 /** The frame of a form: what is wrong first, then the fields, then the deed. */
 import { Form, useNavigation } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 type FormState = {
   id: string;
@@ -48,9 +48,17 @@ export function EntryForm({
 
 function ErrorSummary({ form }: { form: FormState }) {
   const problems = Object.entries(form.allErrors);
+  const summary = useRef<HTMLDivElement>(null);
+  const hasProblems = problems.length > 0;
+  useEffect(() => {
+    // conform goes to the first bad field; where a whole list is at fault there is none to go to.
+    const isAtField = document.activeElement?.getAttribute("aria-invalid") === "true";
+    if (hasProblems && !isAtField) summary.current?.focus();
+  }, [hasProblems]);
   if (problems.length === 0) return null;
   return (
     <div
+      ref={summary}
       className="kern-alert kern-alert--danger"
       role="alert"
       tabIndex={-1}

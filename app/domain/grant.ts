@@ -38,7 +38,7 @@ export type GrantViolation = { field: string } & (
   | { rule: "period_outside_programme"; from: Day; until: Day }
   | { rule: "notice_before_application"; submittedOn: Day }
   | { rule: "rate_out_of_range" }
-  | { rule: "school_not_on_file" }
+  | { rule: "school_not_applied_for" }
   | { rule: "category_not_in_programme" }
   | { rule: "line_twice" }
   | { rule: "grant_is_not_share_of_lines"; expected: Money }
@@ -53,6 +53,7 @@ export function checkGrant(
   context: {
     programme: Programme;
     submittedOn: Day;
+    /** Schools for which the application asked. */
     schoolIds: string[];
     pots: PotBalance[];
     today: Day;
@@ -89,7 +90,7 @@ export function checkGrant(
   for (const [index, line] of draft.lines.entries()) {
     const field = (name: string) => `lines[${index}].${name}`;
     if (!context.schoolIds.includes(line.schoolId)) {
-      return refuse({ field: field("schoolId"), rule: "school_not_on_file" });
+      return refuse({ field: field("schoolId"), rule: "school_not_applied_for" });
     }
     if (!hasCategory(programme, line.code)) {
       return refuse({ field: field("code"), rule: "category_not_in_programme" });

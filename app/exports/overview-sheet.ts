@@ -92,9 +92,12 @@ function has(account: BookAccount, figure: Figure): boolean {
   return figuresOf[account.kind].includes(figure) || !account.figures[figure].isZero();
 }
 
-/** What is left: the first figure less the others. The income of a grant has nothing to spend. */
+/**
+ * What is left: the first figure less the others. Income has nothing to spend; a pot's rest stands on no
+ * single account, since what schools take of a shared pot has accounts of its own.
+ */
 const availableFrom: Record<AccountKind, Figure[]> = {
-  pot: ["ceiling", "granted"],
+  pot: [],
   budget_line: ["approved", "committed", "invoiced"],
   income: [],
   appropriation: ["appropriated", "committed", "invoiced"],

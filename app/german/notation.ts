@@ -40,10 +40,8 @@ export function formatAmount(amount: Money | string): string {
   return amountFormat.format(String(amount) as `${number}`);
 }
 
-/** As a form shows it again: "1234,50". */
-export function amountInput(amount: Money | string): string {
-  return plainFormat.format(String(amount) as `${number}`);
-}
+/** As a form proposes it: "1.234,50". */
+export const amountInput = formatAmount;
 
 const signDisplay = "negative" as const; // no "-0,00 €"
 const euroFormat = new Intl.NumberFormat("de-DE", {
@@ -53,7 +51,6 @@ const euroFormat = new Intl.NumberFormat("de-DE", {
 });
 const twoPlaces = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay };
 const amountFormat = new Intl.NumberFormat("de-DE", twoPlaces);
-const plainFormat = new Intl.NumberFormat("de-DE", { ...twoPlaces, useGrouping: false });
 
 /** "90", "90 %" or "12,5": a share in percent. Undefined for anything else, "1.5" too. */
 export function parsePercent(text: string): Percent | undefined {

@@ -19,6 +19,7 @@ type RecordViolation =
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "needs_one_own_member" }
+  | { field: string; rule: "member_twice" }
   | { field: string; rule: "email_taken" }
   | { field: string; rule: "password_too_short" }
   | { field: string; rule: "password_wrong" };
@@ -60,6 +61,8 @@ const sentences: Sentences = {
     `Dieses Konto heißt schon „${name}“. Ein Nachtrag behält den Namen.`,
   no_measures: () => "Bitte mindestens eine Maßnahme eintragen.",
   school_not_on_file: () => "Diese Schule ist nicht angelegt.",
+  school_not_applied_for: () => "Für diese Schule wurde nichts beantragt.",
+  member_twice: () => "Dieses Mitglied steht schon in der Liste.",
   media_concept_missing: ({ school }) =>
     `Für ${school} liegt zum Tag des Antrags kein Medienbildungskonzept vor. Bitte bei der Schule eintragen, seit wann es vorliegt.`,
   exceeds_envelope: ({ available }) =>

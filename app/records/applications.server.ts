@@ -61,8 +61,8 @@ export async function requireApplication(user: User, applicationId: string, read
   return application ?? notFound();
 }
 
-export function listMeasures(user: User, applicationId?: string) {
-  return db
+export function listMeasures(user: User, applicationId?: string, reader: Reader = db) {
+  return reader
     .select({
       id: measures.id,
       applicationId: measures.applicationId,

@@ -96,11 +96,22 @@ export function changeSchool(
     await tx.update(schools).set(draft).where(eq(schools.id, before.id));
     const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
       .filter((name) => before[name] !== draft[name])
-      .map((name) => `${name}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);
+      .map((name) => `${schoolWords[name]}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);
     const text = [draft.name, ...changed].join("; ");
     await logChange(tx, user, "school_changed", { id: schoolId, text });
   });
 }
+
+/** What the change log calls the columns of a school. */
+const schoolWords: Record<keyof SchoolDraft, string> = {
+  name: "Name",
+  number: "Schulnummer",
+  kind: "Schulform",
+  pupils: "Schülerzahl",
+  pupilsCountedOn: "Stichtag",
+  pupilsAreIllustrative: "illustrativ",
+  mediaConceptOn: "Medienbildungskonzept seit",
+};
 
 export type StageDraft = {
   committee: string;

@@ -2,7 +2,13 @@
 import { and, asc, eq, getTableColumns, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Day } from "#app/domain/calendar.ts";
-import { accountLabel, type AccountKind, type Figure } from "#app/domain/journal.ts";
+import {
+  accountLabel,
+  type AccountKind,
+  type Balance,
+  emptyBalance,
+  type Figure,
+} from "#app/domain/journal.ts";
 import { zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -46,6 +52,20 @@ export async function listEntries(user: User, filter: EntryFilter, page: number)
     amount: total?.amount ?? zero,
     pages: Math.max(1, Math.ceil((total?.count ?? 0) / pageSize)),
   };
+}
+
+/** The sum of each figure over all entries that match. */
+export async function sumEntries(user: User, filter: EntryFilter): Promise<Balance> {
+  const rows = await db
+    .select({
+      figure: entries.figure,
+      amount: sql`sum(${entries.amount})`.mapWith(entries.amount),
+    })
+    .from(entries)
+    .innerJoin(accounts, eq(accounts.id, entries.accountId))
+    .where(matching(user, filter))
+    .groupBy(entries.figure);
+  return { ...emptyBalance, ...Object.fromEntries(rows.map((row) => [row.figure, row.amount])) };
 }
 
 /** All entries that match, for a workbook. */

@@ -9,8 +9,7 @@ import { db, type Reader } from "#db/client.ts";
 import { applications, envelopes } from "#db/schema/envelopes.ts";
 import { grantLines, grants } from "#db/schema/grants.ts";
 import { loadPots, stands } from "./accounts.server.ts";
-import { findGrantOf, openPots, requireApplication } from "./applications.server.ts";
-import { listSchools } from "./authorities.server.ts";
+import { findGrantOf, listMeasures, openPots, requireApplication } from "./applications.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -91,11 +90,11 @@ export function recordGrant(
     }
 
     const programme = programmeOf(application.programme);
-    const schools = await listSchools(user, tx);
+    const measures = await listMeasures(user, applicationId, tx);
     const checked = checkGrant(draft, {
       programme,
       submittedOn: application.submittedOn,
-      schoolIds: schools.map((school) => school.id),
+      schoolIds: measures.map(({ schoolId }) => schoolId),
       pots: await loadPots(tx, user, application.envelopeId),
       today: today(),
     });

@@ -11,6 +11,7 @@ import {
   type CostSharePaymentViolation,
   type CostShareViolation,
 } from "#app/domain/cost-share.ts";
+import { comparable } from "#app/domain/invoice.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -39,6 +40,7 @@ export type JointServiceDraft = {
 
 export type JointServiceViolation =
   | { field: "members"; rule: "needs_one_own_member" }
+  | { field: string; rule: "member_twice" }
   | { field: "resolutionId"; rule: "resolution_not_on_file" };
 
 export function listJointServices(user: User, reader: Reader = db) {
@@ -77,6 +79,9 @@ export function recordJointService(
     if (members.filter(({ isOwn }) => isOwn).length !== 1) {
       return { field: "members", rule: "needs_one_own_member" };
     }
+    const names = members.map(({ name }) => comparable(name));
+    const twice = names.findIndex((name, index) => names.indexOf(name) < index);
+    if (twice >= 0) return { field: `members[${twice}].name`, rule: "member_twice" };
     if (resolutionId && !(await isResolution(user, resolutionId, tx))) {
       return { field: "resolutionId", rule: "resolution_not_on_file" };
     }

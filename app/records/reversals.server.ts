@@ -46,7 +46,7 @@ export async function readDocument(user: User, kind: string | undefined, id: str
 /** The reversal of a document, by the document's id; undefined while it stands. */
 export async function findReversal(user: User, documentId: string) {
   const [reversal] = await db
-    .select({ reversedOn: reversals.reversedOn, reason: reversals.reason })
+    .select({ id: reversals.id, reversedOn: reversals.reversedOn, reason: reversals.reason })
     .from(reversals)
     .where(
       and(

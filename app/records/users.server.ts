@@ -55,7 +55,7 @@ export async function recordUser(user: User, draft: UserDraft): Promise<UserViol
   return db.transaction(async (tx) => {
     const recorded = await insertUser(tx, user.schoolAuthorityId, draft);
     if (!recorded) return { field: "email", rule: "email_taken" };
-    const text = `${draft.name}, ${draft.role}`;
+    const text = `${draft.name}, ${draft.email}`;
     await logChange(tx, user, "user_recorded", { id: recorded.id, text });
   });
 }

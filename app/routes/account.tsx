@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Facts, Page, Section } from "#app/components/page.tsx";
+import { Facts, Notice, Page, Section } from "#app/components/page.tsx";
 import { readForm, rejected, secret } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
 import { changePassword } from "#app/records/users.server.ts";
@@ -23,7 +23,8 @@ export const meta: MetaFunction = () => [{ title: "Mein Zugang – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { name, email, role } = await requireUser(request, "read_remaining");
-  return { name, email, role };
+  const isChanged = new URL(request.url).searchParams.has("changed");
+  return { name, email, role, isChanged };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -33,17 +34,14 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const violation = await changePassword(user, form.value);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect("/account", { headers: { "Set-Cookie": await startSession(user.id) } });
+  return redirect("/account?changed", { headers: { "Set-Cookie": await startSession(user.id) } });
 }
 
 export default function Account() {
-  const { name, email, role } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<z.input<typeof passwordForm>>({
-    id: "password",
-    lastResult: useActionData<typeof action>(),
-  });
+  const { name, email, role, isChanged } = useLoaderData<typeof loader>();
   return (
     <Page title="Mein Zugang">
+      {isChanged && <Notice kind="success" title="Das Passwort ist geändert." />}
       <Facts
         facts={[
           ["Name", name],
@@ -53,22 +51,32 @@ export default function Account() {
       />
       <Section title="Passwort ändern">
         <p className="kern-body">Danach sind alle anderen Anmeldungen beendet.</p>
-        <EntryForm form={form} submit="Passwort ändern">
-          <TextField
-            field={fields.currentPassword}
-            label="Bisheriges Passwort"
-            type="password"
-            autoComplete="current-password"
-          />
-          <TextField
-            field={fields.password}
-            label="Neues Passwort"
-            hint="mindestens 12 Zeichen"
-            type="password"
-            autoComplete="new-password"
-          />
-        </EntryForm>
+        <PasswordForm key={String(isChanged)} />
       </Section>
     </Page>
+  );
+}
+
+function PasswordForm() {
+  const [form, fields] = useForm<z.input<typeof passwordForm>>({
+    id: "password",
+    lastResult: useActionData<typeof action>(),
+  });
+  return (
+    <EntryForm form={form} action="/account" submit="Passwort ändern">
+      <TextField
+        field={fields.currentPassword}
+        label="Bisheriges Passwort"
+        type="password"
+        autoComplete="current-password"
+      />
+      <TextField
+        field={fields.password}
+        label="Neues Passwort"
+        hint="mindestens 12 Zeichen"
+        type="password"
+        autoComplete="new-password"
+      />
+    </EntryForm>
   );
 }

@@ -12,7 +12,7 @@ import { DayField, EuroField, SelectField, TextField } from "#app/components/fie
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
 import { programmeOf } from "#app/domain/programme.ts";
-import { day, euroAmount, key, readForm, rejected, text } from "#app/form.ts";
+import { day, euroAmount, key, picked, readForm, rejected, text } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
@@ -29,7 +29,7 @@ const applicationForm = z.object({
   resolutionId: key,
   submittedOn: day,
   measures: z
-    .array(z.object({ schoolId: key, code: text, description: text, amount: euroAmount }))
+    .array(z.object({ schoolId: key, code: picked, description: text, amount: euroAmount }))
     .default([]),
 });
 

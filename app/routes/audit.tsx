@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { formatDay } from "#app/german/notation.ts";
+import { formatDay, parseDay } from "#app/german/notation.ts";
 import { proofWords } from "#app/german/words.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -13,20 +13,27 @@ export const meta: MetaFunction = () => [{ title: "Prüfbuch – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "export_books");
-  const isAsked = new URL(request.url).searchParams.has("verify");
+  const { searchParams } = new URL(request.url);
+  const on = searchParams.get("on");
+  const asked = on === null ? undefined : parseDay(on);
+  const isAsked = searchParams.has("verify");
   const [grants, verdicts] = await Promise.all([
     listGrants(user, "all"),
     isAsked ? verifyJournal(user.schoolAuthorityId) : null,
   ]);
   return {
-    today: today(),
+    on: on ?? formatDay(today()),
+    problem:
+      on === null || (asked && asked <= today())
+        ? null
+        : "Bitte einen Stichtag wie 31.12.2024 eingeben, der nicht in der Zukunft liegt.",
     grants: grants.map(({ id, fileNumber }) => ({ id, fileNumber })),
     verdicts,
   };
 }
 
 export default function Audit() {
-  const { today, grants, verdicts } = useLoaderData<typeof loader>();
+  const { on, problem, grants, verdicts } = useLoaderData<typeof loader>();
   const holds = verdicts?.every(({ findings }) => findings.length === 0);
   return (
     <Page
@@ -57,9 +64,17 @@ export default function Audit() {
             <input
               id="on"
               name="on"
-              defaultValue={formatDay(today)}
+              defaultValue={on}
+              aria-invalid={problem ? true : undefined}
+              aria-describedby={problem ? "on-error" : undefined}
               className="kern-form-input__input short"
             />
+            {problem && (
+              <p className="kern-error" id="on-error" role="alert">
+                <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
+                <span className="kern-body">{problem}</span>
+              </p>
+            )}
           </div>
         </div>
         <div className="actions">

@@ -3,7 +3,11 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createReadableStreamFromReadable, data, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  createReadableStreamFromReadable,
+  type LoaderFunctionArgs,
+  redirect,
+} from "@remix-run/node";
 import packageFile from "../../package.json";
 import { today } from "#app/clock.server.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
@@ -21,7 +25,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const grant = searchParams.get("grant");
   const asOf = parseDay(searchParams.get("on") || today());
-  if (!asOf) throw data("Bitte einen Stichtag wie 31.12.2024 angeben.", { status: 422 });
+  // The form says what is wrong with the day.
+  if (!asOf || asOf > today()) return redirect(`/audit?${searchParams}`);
 
   const scope = { grantId: grant ? idParam(grant) : undefined, asOf };
   const book = await loadAuditBook(user, scope, packageFile.version);

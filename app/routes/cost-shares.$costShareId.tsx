@@ -48,7 +48,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CostShare() {
-  const { share, mayPay } = useLoaderData<typeof loader>();
+  const { id, share, mayPay } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Umlage ${share.fiscalYear}`}
@@ -76,7 +76,7 @@ export default function CostShare() {
           ],
         ]}
       />
-      {mayPay && <PaymentForm />}
+      {mayPay && <PaymentForm key={id} />}
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Notice, Page, Section } from "#app/components/page.tsx";
+import { Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
@@ -70,7 +70,10 @@ export default function Document() {
     >
       {reversal && (
         <Notice kind="warning" title={`Storniert am ${formatDay(reversal.reversedOn)}`}>
-          <p className="kern-body">Grund: {reversal.reason}</p>
+          <p className="kern-body">
+            Grund: {reversal.reason}.{" "}
+            <TextLink to={`/documents/reversal/${reversal.id}`}>Buchungen des Stornos</TextLink>
+          </p>
         </Notice>
       )}
       <Table

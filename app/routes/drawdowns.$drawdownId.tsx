@@ -50,7 +50,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Drawdown() {
-  const { drawdown, open, mayRecord } = useLoaderData<typeof loader>();
+  const { id, drawdown, open, mayRecord } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Mittelabruf Nr. ${drawdown.number}`}
@@ -95,7 +95,7 @@ export default function Drawdown() {
           ]}
         />
       )}
-      {mayRecord && <PayoutForm />}
+      {mayRecord && <PayoutForm key={id} />}
     </Page>
   );
 }

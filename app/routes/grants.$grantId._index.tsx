@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
@@ -8,6 +8,8 @@ import { idParam, wire } from "#app/http.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Budget – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayText, entriesOf, Euro } from "#app/components/euro.tsx";
@@ -23,6 +28,8 @@ export const handle = { isInteractive: true };
 
 const drawdownForm = z.object({ id: key, requestedOn: day, amount: euroAmount, purpose: text });
 
+export const meta: MetaFunction = () => [{ title: "Mittelabrufe – Paktbuch" }];
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
@@ -41,6 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     received,
     toDraw: granted.minus(drawn),
     paidNotDrawn: larger(paidShare.minus(drawn), zero),
+    drawnNotPaid: larger(drawn.minus(paidShare), zero),
     drawdowns,
     mayRecord: may(user.role, "record") && grant.stands,
   });
@@ -91,6 +99,7 @@ export default function Drawdowns() {
           ],
           ["Noch abrufbar", <Euro key="toDraw" amount={page.toDraw} />],
           ["Bezahlt, noch nicht abgerufen", <Euro key="paid" amount={page.paidNotDrawn} />],
+          ["Abgerufen, noch nicht bezahlt", <Euro key="ahead" amount={page.drawnNotPaid} />],
         ]}
       />
       {page.drawdowns.length === 0 ? (
@@ -121,7 +130,8 @@ export default function Drawdowns() {
           ]}
         />
       )}
-      {page.mayRecord && <DrawdownForm />}
+      {/* A new id is a new form: what was sent does not linger in it. */}
+      {page.mayRecord && <DrawdownForm key={page.id} />}
     </Section>
   );
 }

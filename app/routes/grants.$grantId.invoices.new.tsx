@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { EuroField, SelectField, TextField } from "#app/components/fields.tsx";
@@ -23,6 +28,7 @@ import {
   optionalKey,
   readForm,
   rejected,
+  shortText,
   text,
 } from "#app/form.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
@@ -38,7 +44,7 @@ export const handle = { isInteractive: true };
 const invoiceForm = z.object({
   id: key,
   supplier: text,
-  number: text,
+  number: shortText,
   invoicedOn: day,
   lines: z
     .array(
@@ -54,6 +60,8 @@ const invoiceForm = z.object({
     )
     .default([]),
 });
+
+export const meta: MetaFunction = () => [{ title: "Rechnung buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
@@ -9,6 +9,8 @@ import { idParam, wire } from "#app/http.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listOrderLines } from "#app/records/orders.server.ts";
 import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Aufträge – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { EuroField, SelectField, TextField } from "#app/components/fields.tsx";
@@ -13,7 +18,17 @@ import {
   SupplierField,
 } from "#app/components/spending.tsx";
 import { awardKinds, costKinds } from "#app/domain/order.ts";
-import { choice, day, euroAmount, key, optionalText, readForm, rejected, text } from "#app/form.ts";
+import {
+  choice,
+  day,
+  euroAmount,
+  key,
+  optionalText,
+  readForm,
+  rejected,
+  shortText,
+  text,
+} from "#app/form.ts";
 import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -27,7 +42,7 @@ export const handle = { isInteractive: true };
 const orderForm = z.object({
   id: key,
   supplier: text,
-  number: text,
+  number: shortText,
   orderedOn: day,
   awardKind: choice(awardKinds),
   awardReference: optionalText,
@@ -42,6 +57,8 @@ const orderForm = z.object({
     )
     .default([]),
 });
+
+export const meta: MetaFunction = () => [{ title: "Auftrag buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
-import { Empty, Page, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { listEnvelopes } from "#app/records/envelopes.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -12,13 +14,25 @@ export const meta: MetaFunction = () => [{ title: "Zuwendungen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  return wire({ grants: await listGrants(user) });
+  const [grants, envelopes] = await Promise.all([listGrants(user), listEnvelopes(user)]);
+  return wire({ grants, envelopes, mayRecord: may(user.role, "record") });
 }
 
 export default function Grants() {
-  const { grants } = useLoaderData<typeof loader>();
+  const { grants, envelopes, mayRecord } = useLoaderData<typeof loader>();
   return (
-    <Page title="Zuwendungen" lead="Bewilligt durch Bescheid; ein neuer wird beim Antrag gebucht.">
+    <Page
+      title="Zuwendungen"
+      lead="Bewilligt durch Bescheid; ein neuer wird beim Antrag gebucht."
+      actions={
+        mayRecord &&
+        envelopes.map(({ id }) => (
+          <ActionLink key={id} to={`/envelopes/${id}`}>
+            Anträge und neuer Antrag
+          </ActionLink>
+        ))
+      }
+    >
       {grants.length === 0 ? (
         <Empty>
           Noch kein Bescheid. In der <TextLink to="/">Übersicht</TextLink> das Förderprogramm

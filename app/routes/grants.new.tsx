@@ -13,7 +13,17 @@ import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.ts
 import { Page } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
 import { programmeOf } from "#app/domain/programme.ts";
-import { day, euroAmount, key, percentShare, readForm, rejected, text } from "#app/form.ts";
+import {
+  day,
+  euroAmount,
+  key,
+  percentShare,
+  picked,
+  readForm,
+  rejected,
+  shortText,
+  text,
+} from "#app/form.ts";
 import { amountInput, formatDay, formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
@@ -27,7 +37,7 @@ export const handle = { isInteractive: true };
 const grantForm = z.object({
   id: key,
   applicationId: key,
-  fileNumber: text,
+  fileNumber: shortText,
   grantingAuthority: text,
   noticeOn: day,
   grantAmount: euroAmount,
@@ -35,7 +45,7 @@ const grantForm = z.object({
   spendFrom: day,
   spendUntil: day,
   lineTolerance: percentShare,
-  lines: z.array(z.object({ schoolId: key, code: text, approved: euroAmount })).default([]),
+  lines: z.array(z.object({ schoolId: key, code: picked, approved: euroAmount })).default([]),
 });
 
 export const meta: MetaFunction = () => [{ title: "Bescheid buchen – Paktbuch" }];

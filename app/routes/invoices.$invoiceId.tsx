@@ -57,7 +57,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Invoice() {
-  const { invoice, mayPay } = useLoaderData<typeof loader>();
+  const { id, invoice, mayPay } = useLoaderData<typeof loader>();
   const { payment } = invoice;
   return (
     <Page
@@ -132,7 +132,7 @@ export default function Invoice() {
           },
         ]}
       />
-      {mayPay && <PaymentForm />}
+      {mayPay && <PaymentForm key={id} />}
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { dayParam, pageParam } from "#app/form.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
-import { type EntryFilter, listEntries } from "#app/records/entries.server.ts";
+import { type EntryFilter, listEntries, sumEntries } from "#app/records/entries.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Journal – Paktbuch" }];
@@ -19,8 +19,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const filter = filterFrom(searchParams);
   const page = pageParam(searchParams.get("page"));
   const journal = await listEntries(user, filter, page);
+  const sums = await sumEntries(user, filter);
+  const given = sums.approved.plus(sums.appropriated);
+  const available = given.isZero() ? null : given.minus(sums.committed).minus(sums.invoiced);
   const address = Object.fromEntries(searchParams);
-  return wire({ ...journal, page, address, figure: filter.figure ?? null });
+  return wire({
+    ...journal,
+    page,
+    address,
+    figure: filter.figure ?? null,
+    // What leads to "available" has no entries of its own: the page shows how it is reckoned.
+    reckoning: filter.figure || !available ? null : { given, ...sums, available },
+  });
 }
 
 function filterFrom(params: URLSearchParams): EntryFilter {
@@ -38,7 +48,8 @@ function filterFrom(params: URLSearchParams): EntryFilter {
 }
 
 export default function Journal() {
-  const { entries, count, amount, page, pages, address, figure } = useLoaderData<typeof loader>();
+  const { entries, count, amount, page, pages, address, figure, reckoning } =
+    useLoaderData<typeof loader>();
   const isFiltered = Object.keys(address).some((name) => name !== "page");
   return (
     <Page
@@ -54,6 +65,16 @@ export default function Journal() {
       }
       crumbs={isFiltered ? [{ to: "/journal", label: "Ganzes Journal" }] : []}
     >
+      {reckoning && isFiltered && (
+        <p className="kern-body">
+          Verfügbar: <Euro amount={reckoning.given} /> bewilligt oder veranschlagt −{" "}
+          <Euro amount={reckoning.committed} /> gebunden − <Euro amount={reckoning.invoiced} /> in
+          Rechnung ={" "}
+          <strong>
+            <Euro amount={reckoning.available} />
+          </strong>
+        </p>
+      )}
       <FigureFilter address={address} figure={figure} />
       {entries.length === 0 ? (
         <Empty>Hierzu gibt es keine Buchungen.</Empty>

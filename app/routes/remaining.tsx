@@ -80,16 +80,29 @@ function School({ school, asOf }: { school: SchoolShare; asOf: string }) {
   return (
     <li className="card">
       <h2 className="kern-heading-small">{school.school}</h2>
-      {(usable.length > 0 || lapsed.length === 0) && (
-        <Left amount={school.usable} parts={usable} asOf={asOf}>
-          {usable[0] ? `frei bis ${formatDay(usable[0].until)}` : "frei, alles ist verplant"}
-        </Left>
-      )}
+      <p>
+        <span className="big-figure">
+          <Euro amount={school.usable} />
+        </span>
+        <br />
+        {usable[0] ? (
+          <Until day={usable[0].until} asOf={asOf} />
+        ) : lapsed.length > 0 ? (
+          "noch frei: Die Frist ist abgelaufen."
+        ) : (
+          "noch frei: Alles ist verplant."
+        )}
+      </p>
+      <Parts parts={usable} />
       {lapsed.length > 0 && (
-        <Left amount={school.lapsed} parts={lapsed} asOf={asOf}>
-          {`übrig, Frist abgelaufen am ${formatDay(lapsed.at(-1)!.until)}`}
-        </Left>
+        <p>
+          <strong className="warning-text">
+            <Euro amount={school.lapsed} /> übrig, Frist abgelaufen am{" "}
+            {formatDay(lapsed.at(-1)!.until)}
+          </strong>
+        </p>
       )}
+      <Parts parts={lapsed} />
       {school.baseNotGranted !== "0" && (
         <p className="kern-body">
           Vom Sockelbetrag sind <Euro amount={school.baseNotGranted} /> nicht bewilligt.
@@ -99,35 +112,23 @@ function School({ school, asOf }: { school: SchoolShare; asOf: string }) {
   );
 }
 
-/** The figure, its meaning in words, and the grants in which it stands. */
-function Left({
-  amount,
-  parts,
-  asOf,
-  children,
-}: {
-  amount: string;
-  parts: SchoolShare["parts"];
-  asOf: string;
-  children: string;
-}) {
-  const urgency = parts[0] ? urgencyOf(parts[0].until, asOf) : "later";
+function Until({ day, asOf }: { day: string; asOf: string }) {
+  const isSoon = urgencyOf(day, asOf) === "soon";
   return (
-    <>
-      <p>
-        <span className="big-figure">
-          <Euro amount={amount} />
-        </span>
-        <br />
-        <span className={urgency === "later" ? undefined : "warning-text"}>{children}</span>
-      </p>
-      <ul className="parts muted">
-        {parts.map(({ fileNumber, until, left }) => (
-          <li key={fileNumber}>
-            <Euro amount={left} /> aus {fileNumber}, Frist {formatDay(until)}
-          </li>
-        ))}
-      </ul>
-    </>
+    <span className={isSoon ? "warning-text" : undefined}>noch frei bis {formatDay(day)}</span>
+  );
+}
+
+/** The grants in which it stands. */
+function Parts({ parts }: { parts: SchoolShare["parts"] }) {
+  if (parts.length === 0) return null;
+  return (
+    <ul className="parts muted">
+      {parts.map(({ fileNumber, until, left }) => (
+        <li key={fileNumber}>
+          <Euro amount={left} /> aus {fileNumber}, Frist {formatDay(until)}
+        </li>
+      ))}
+    </ul>
   );
 }

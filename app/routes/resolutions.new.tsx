@@ -11,7 +11,16 @@ import { z } from "zod";
 import { DayField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { choice, key, optionalDay, optionalText, readForm, rejected, text } from "#app/form.ts";
+import {
+  choice,
+  key,
+  optionalDay,
+  optionalText,
+  readForm,
+  rejected,
+  shortText,
+  text,
+} from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { recordResolution } from "#app/records/authorities.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -20,7 +29,7 @@ export const handle = { isInteractive: true };
 
 const resolutionForm = z.object({
   id: key,
-  number: text,
+  number: shortText,
   title: text,
   stages: z
     .array(

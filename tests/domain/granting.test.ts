@@ -53,7 +53,7 @@ test.each([
   { given: { fundingRate: percent("90"), grantAmount: euro("27000") }, verdict: undefined },
   { given: { lines: [line("A", "2.1", "30000"), line("A", "2.1", "1")] }, verdict: "line_twice" },
   { given: { lines: [line("A", "2.1", "0")] },    verdict: "amount_not_positive" },
-  { given: { lines: [line("X", "2.1", "30000")] }, verdict: "school_not_on_file" },
+  { given: { lines: [line("X", "2.1", "30000")] }, verdict: "school_not_applied_for" },
   { given: { lines: [line("A", "2.1", "30000.01")], grantAmount: euro("30000.01") }, verdict: "exceeds_envelope" },
   { given: { lines: [line("A", "2.8", "30000")] }, verdict: "exceeds_envelope" },
 ] as { given: Partial<GrantDraft>; verdict: string | undefined }[])(
