@@ -125,7 +125,8 @@ function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <footer className="site-width site-foot">
-        Jede Zahl ist eine Summe des Journals. Ein Klick auf sie zeigt die Buchungen.
+        Jede Zahl ist eine Summe des Journals.
+        {user && may(user.role, "read_books") && " Ein Klick auf sie zeigt die Buchungen."}
       </footer>
     </>
   );
