@@ -14,7 +14,7 @@ export const notes: [string, string][] = [
   ],
   [
     "verfügbar",
-    "Kostenposition: bewilligt − gebunden − in Rechnung gestellt. Haushaltsansatz: veranschlagt − gebunden − in Rechnung gestellt. Kontingent: Höchstbetrag − bewilligte Zuwendung.",
+    "Kostenposition: bewilligt − gebunden − in Rechnung gestellt. Haushaltsansatz: veranschlagt − gebunden − in Rechnung gestellt.",
   ],
   ["förderfähig", "Brutto − Skonto − nicht förderfähige USt − sonst nicht förderfähig."],
   [

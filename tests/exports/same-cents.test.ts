@@ -1,6 +1,6 @@
 /** Page, sheet and refusal show the same cents. */
 import { randomUUID } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import exceljs from "exceljs";
@@ -15,6 +15,7 @@ import { loader as download } from "#app/routes/audit[.]xlsx.ts";
 import { action as recordInvoice } from "#app/routes/grants.$grantId.invoices.new.tsx";
 import { loader as budgetLoader } from "#app/routes/grants.$grantId._index.tsx";
 import { loader as remainingLoader } from "#app/routes/remaining.tsx";
+import { findOffice, recalculate, whyOfficeIsNeeded } from "#tests/support/office.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 type Figures = Record<string, string>;
@@ -59,29 +60,56 @@ test("the example shows the figures of the case on every page", async () => {
   expect(inCents([remaining], "usable") + inCents([remaining], "lapsed")).toBe(1303117n);
 });
 
-test("the workbook's formulas say what the pages say, and every control agrees", async () => {
+test("the workbook's formulas say what the pages say", async () => {
+  const workbook = await downloaded("/audit.xlsx");
+  await expectPageFigures(table(workbook, "Übersicht"));
+});
+
+test.skipIf(!findOffice() && !process.env.CI)(
+  `LibreOffice reckons the same from the formulas alone (${whyOfficeIsNeeded})`,
+  async () => {
+    const response = (await download(await get(auditor, "/audit.xlsx"))) as Response;
+    const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-"));
+    const file = path.join(folder, "book.xlsx");
+    await writeFile(file, Buffer.from(await response.arrayBuffer()));
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.readFile(await recalculate(file, folder, (sheet) => sheet));
+    await expectPageFigures(table(workbook, "Übersicht"));
+    expect(
+      table(workbook, "Kontrolle").filter((row) => Object.values(row).includes("NEIN")),
+    ).toEqual([]);
+  },
+);
+
+/** Sums of the sheet's columns against the overview page, in cents. */
+async function expectPageFigures(sheet: Record<string, unknown>[]) {
   const overview = (await overviewLoader(await get(clerk, "/"))) as unknown as Overview;
-  const sheet = table(await downloaded("/audit.xlsx"), "Übersicht");
   const column = (heading: string, kind: string) =>
     sheet
       .filter((row) => row["Kontoart"] === kind)
       .reduce((total, row) => total + BigInt(Math.round(Number(row[heading] ?? 0) * 100)), 0n);
 
-  expect(column("Höchstbetrag", "Kontingent")).toBe(inCents(overview.envelopes, "ceiling"));
-  expect(column("beantragt", "Kontingent")).toBe(inCents(overview.envelopes, "applied"));
-  expect(column("gebunden", "Kostenposition")).toBe(inCents(overview.envelopes, "committed"));
-  expect(column("in Rechnung gestellt", "Kostenposition")).toBe(
-    inCents(overview.envelopes, "invoiced"),
-  );
-  expect(column("bezahlt", "Kostenposition")).toBe(inCents(overview.envelopes, "paid"));
-  expect(column("verfügbar", "Kostenposition")).toBe(inCents(overview.envelopes, "available"));
-  expect(column("abgerufen", "Einnahme")).toBe(inCents(overview.envelopes, "drawn"));
-  expect(column("eingegangen", "Einnahme")).toBe(inCents(overview.envelopes, "received"));
-  expect(column("veranschlagt", "Haushaltsansatz")).toBe(
-    inCents(overview.appropriations, "appropriated"),
-  );
-  expect(column("bezahlt", "Haushaltsansatz")).toBe(inCents(overview.appropriations, "paid"));
-});
+  // prettier-ignore
+  const pairs = [
+    ["Höchstbetrag", "Kontingent", "ceiling"], ["beantragt", "Kontingent", "applied"],
+    ["bewilligte Zuwendung", "Kontingent", "granted"], ["gebunden", "Kostenposition", "committed"],
+    ["in Rechnung gestellt", "Kostenposition", "invoiced"], ["bezahlt", "Kostenposition", "paid"],
+    ["verfügbar", "Kostenposition", "available"], ["abgerufen", "Einnahme", "drawn"],
+    ["eingegangen", "Einnahme", "received"],
+  ] as const;
+  for (const [heading, kind, figure] of pairs) {
+    expect([heading, column(heading, kind)]).toEqual([
+      heading,
+      inCents(overview.envelopes, figure),
+    ]);
+  }
+  for (const [heading, figure] of [
+    ["veranschlagt", "appropriated"],
+    ["bezahlt", "paid"],
+  ] as const) {
+    expect(column(heading, "Haushaltsansatz")).toBe(inCents(overview.appropriations, figure));
+  }
+}
 
 test("a refusal names the cents that the budget page shows", async () => {
   const overview = (await overviewLoader(await get(clerk, "/"))) as unknown as Overview;

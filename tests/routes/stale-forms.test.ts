@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { euro } from "#app/domain/money.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { loader as drawdowns } from "#app/routes/grants.$grantId.drawdowns._index.tsx";
