@@ -74,7 +74,7 @@ export function requestDrawdown(
     const number = earlier.length + 1;
     await tx.insert(drawdowns).values({ id, schoolAuthorityId, grantId, number, ...draft });
     await post(tx, user, { kind: "drawdown", id });
-    const text = `Nr. ${number}, ${grant.fileNumber}: ${draft.amount.toFixed(2)} €`;
+    const text = `Nr. ${number}, ${grant.fileNumber}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "drawdown_requested", { id, text });
   });
@@ -97,7 +97,7 @@ export function recordPayout(
 
     await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, ...draft });
     await post(tx, user, { kind: "payout", id });
-    const text = `Mittelabruf Nr. ${drawdown.number}: ${draft.amount.toFixed(2)} €`;
+    const text = `Mittelabruf Nr. ${drawdown.number}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "payout_recorded", { id, text });
   });

@@ -145,7 +145,7 @@ export function recordEnvelope(
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "envelope_recorded", {
       id,
-      text: `${programme.name}: ${draft.givenAmount.toFixed(2)} €`,
+      text: programme.name,
     });
   });
 }

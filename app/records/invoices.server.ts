@@ -222,7 +222,7 @@ export function recordPayment(
     const supersedesId = earlier[0]?.id ?? null;
     await tx.insert(payments).values({ id, schoolAuthorityId, invoiceId, supersedesId, ...draft });
     await post(tx, user, { kind: "payment", id });
-    const text = `${invoice.number}, ${invoice.supplier}: ${draft.paidAmount.toFixed(2)} €`;
+    const text = `${invoice.number}, ${invoice.supplier}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
   });

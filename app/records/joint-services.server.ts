@@ -233,7 +233,7 @@ export function recordCostSharePayment(
       .insert(costSharePayments)
       .values({ id, schoolAuthorityId, costShareId, supersedesId, ...draft });
     await post(tx, user, { kind: "cost_share_payment", id });
-    const text = `${share.fiscalYear}: ${share.ownAmount.toFixed(2)} €`;
+    const text = `Haushaltsjahr ${share.fiscalYear}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "cost_share_paid", { id: costShareId, text });
   });

@@ -72,7 +72,7 @@ export function recordAppropriation(
       .insert(appropriations)
       .values({ id, schoolAuthorityId, accountId, amount, decidedOn, resolutionId });
     await post(tx, user, { kind: "appropriation", id });
-    const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}: ${amount.toFixed(2)} €`;
+    const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "appropriation_recorded", { id, text });
   });
