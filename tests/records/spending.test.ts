@@ -253,6 +253,18 @@ test("a line's tolerance is used up only as far as others save", async () => {
   });
 });
 
+test("a line overrun within its tolerance does not stand in the way of a reversal", async () => {
+  const office = await createOffice();
+  const { grantId, lineOf } = await createGrant(office, { lineTolerance: "20" });
+  const [invoiceId, paymentId] = [randomUUID(), randomUUID()];
+  const lines = [invoiceLine(lineOf("2.1"), "12000")];
+  accepted(await recordInvoice(office.clerk, invoiceId, grantId, invoiceDraft(lines)));
+  const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("12000") };
+  accepted(await recordPayment(office.clerk, paymentId, invoiceId, payment));
+  const reversal = { reversedOn: "2021-06-10", reason: "Rücklastschrift" };
+  accepted(await reverseDocument(office.clerk, { kind: "payment", id: paymentId }, reversal));
+});
+
 async function setUp() {
   const office = await createOffice();
   return { ...office, ...(await createGrant(office)) };
