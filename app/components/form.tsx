@@ -1,6 +1,7 @@
 /** The frame of a form: what is wrong first, then the fields, then the deed. */
 import { Form, useNavigation } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { fieldLabel } from "#app/german/fields.ts";
 
 type FormState = {
   id: string;
@@ -76,7 +77,7 @@ function ErrorSummary({ form }: { form: FormState }) {
           {problems.map(([name, sentences]) => (
             <li key={name}>
               <a className="kern-link" href={`#${form.id}-${name}`}>
-                {sentences.join(" ")}
+                {[fieldLabel(name), sentences.join(" ")].filter(Boolean).join(": ")}
               </a>
             </li>
           ))}
