@@ -13,7 +13,10 @@ import { forbidden } from "./http.ts";
 import { db } from "#db/client.ts";
 import { sessions, users } from "#db/schema/users.ts";
 
-/** Without a request for this long a session ends (Lucia renews it at half of its life). */
+/**
+ * Without a request a session ends after half of this to all of it: Lucia renews it only when a request
+ * comes in the second half of its life.
+ */
 const idleLifetime = new TimeSpan(1, "h");
 /** However busy, a session ends this long after signing in. */
 const absoluteLifetime = new TimeSpan(12, "h");

@@ -76,16 +76,6 @@ type ActionLinkProps = {
   children: string;
 };
 
-/** A file to keep: never a client-side navigation. */
-export function DownloadLink({ href, children }: { href: string; children: string }) {
-  return (
-    <a className="kern-btn kern-btn--primary" href={href} download>
-      <span className="kern-icon kern-icon--download" aria-hidden="true" />
-      <span className="kern-label">{children}</span>
-    </a>
-  );
-}
-
 export function TextLink({ to, children }: { to: string; children: ReactNode }) {
   return (
     <Link className="kern-link kern-link--no-visited-state" to={to}>

@@ -38,8 +38,6 @@ export async function replacedUntil(reader: Reader, documentId: string | undefin
   return reversal?.reversedOn ?? null;
 }
 
-export type BookedAccount = Awaited<ReturnType<typeof listAccounts>>[number];
-
 /** All accounts of the user's authority, or those of one grant, with names and balances. */
 export async function listAccounts(
   user: User,

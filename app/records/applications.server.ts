@@ -109,7 +109,7 @@ export function recordApplication(
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { envelopeId, ...draft })) return undefined;
     if (!(await isResolution(user, draft.resolutionId, tx))) {
       return { field: "resolutionId", rule: "resolution_not_on_file" };
     }
@@ -136,7 +136,7 @@ export function recordApplication(
         .values({ schoolAuthorityId, applicationId: id, position, ...measure, ...share, ...pots });
     }
     await post(tx, user, { kind: "application", id });
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { envelopeId, ...draft });
     await logChange(tx, user, "application_recorded", { id, text: draft.title });
   });
 }

@@ -66,7 +66,7 @@ export function requestDrawdown(
     await lockBooks(tx, user, "record");
     const grant = await requireStandingGrant(user, grantId, tx);
     const earlier = await listDrawdowns(user, grantId, tx);
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
     const [income] = await listAccounts(user, { grantId, kind: "income" }, tx);
     const violation = checkDrawdown(draft, { ...income!, noticeOn: grant.noticeOn }, today());
     if (violation) return violation;
@@ -75,7 +75,7 @@ export function requestDrawdown(
     await tx.insert(drawdowns).values({ id, schoolAuthorityId, grantId, number, ...draft });
     await post(tx, user, { kind: "drawdown", id });
     const text = `Nr. ${number}, ${grant.fileNumber}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { grantId, ...draft });
     await logChange(tx, user, "drawdown_requested", { id, text });
   });
 }
@@ -90,7 +90,7 @@ export function recordPayout(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const drawdown = await requireDrawdown(user, drawdownId, tx);
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { drawdownId, ...draft })) return undefined;
     if (!drawdown.stands) notFound();
     const violation = checkPayout(draft, drawdown, today());
     if (violation) return violation;
@@ -98,7 +98,7 @@ export function recordPayout(
     await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, ...draft });
     await post(tx, user, { kind: "payout", id });
     const text = `Mittelabruf Nr. ${drawdown.number}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { drawdownId, ...draft });
     await logChange(tx, user, "payout_recorded", { id, text });
   });
 }

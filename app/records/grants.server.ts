@@ -80,7 +80,7 @@ export function recordGrant(
         ),
       )
       .orderBy(desc(grants.createdAt));
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { applicationId, ...draft })) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "fileNumber", rule: "file_number_taken" };
     }
@@ -120,7 +120,7 @@ export function recordGrant(
       });
     }
     await post(tx, user, { kind: "grant", id });
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { applicationId, ...draft });
     await logChange(tx, user, "grant_recorded", { id, text: draft.fileNumber });
   });
 }

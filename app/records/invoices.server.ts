@@ -1,5 +1,5 @@
 /** Invoices (Rechnungen) on file, and their payments. */
-import { and, asc, desc, eq, getTableColumns, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, lte } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import {
   checkInvoice,
@@ -143,7 +143,7 @@ export function recordInvoice(
     const supplier = await findSupplier(user, draft.supplier, tx);
     const numberKey = comparable(draft.number);
     const earlier = supplier ? await listEarlier(tx, supplier.id, numberKey) : [];
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "number", rule: "invoice_recorded_before" };
     }
@@ -180,7 +180,7 @@ export function recordInvoice(
     );
     await post(tx, user, { kind: "invoice", id });
     const text = `${draft.number}, ${draft.supplier}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { grantId, ...draft });
     await logChange(tx, user, "invoice_recorded", { id, text });
   });
 }
@@ -211,8 +211,8 @@ export function recordPayment(
       .where(
         and(eq(payments.invoiceId, invoiceId), eq(payments.schoolAuthorityId, schoolAuthorityId)),
       )
-      .orderBy(desc(sql`${payments.createdAt}`));
-    if (await wasSent(tx, user, id, draft)) return undefined;
+      .orderBy(desc(payments.createdAt));
+    if (await wasSent(tx, user, id, { invoiceId, ...draft })) return undefined;
     if (!invoice.stands) notFound();
     const isPaid = Boolean(invoice.payment);
     const until = await replacedUntil(tx, earlier[0]?.id);
@@ -223,7 +223,7 @@ export function recordPayment(
     await tx.insert(payments).values({ id, schoolAuthorityId, invoiceId, supersedesId, ...draft });
     await post(tx, user, { kind: "payment", id });
     const text = `${invoice.number}, ${invoice.supplier}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { invoiceId, ...draft });
     await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
   });
 }

@@ -155,7 +155,7 @@ export function recordCostShare(
     await lockBooks(tx, user, "record");
     const service = await requireJointService(user, jointServiceId, tx);
     const shares = await listCostShares(user, jointServiceId, tx);
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
     const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
       (account) => account.id === draft.appropriationAccountId,
@@ -187,7 +187,7 @@ export function recordCostShare(
     );
     await post(tx, user, { kind: "cost_share", id });
     const text = `${service.name} ${draft.fiscalYear}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { jointServiceId, ...draft });
     await logChange(tx, user, "cost_share_recorded", { id, text });
   });
 }
@@ -218,7 +218,7 @@ export function recordCostSharePayment(
         ),
       )
       .orderBy(desc(costSharePayments.createdAt));
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { costShareId, ...draft })) return undefined;
     if (!share.stands) notFound();
     const state = {
       demandedOn: share.demandedOn,
@@ -234,7 +234,7 @@ export function recordCostSharePayment(
       .values({ id, schoolAuthorityId, costShareId, supersedesId, ...draft });
     await post(tx, user, { kind: "cost_share_payment", id });
     const text = `Haushaltsjahr ${share.fiscalYear}`;
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { costShareId, ...draft });
     await logChange(tx, user, "cost_share_paid", { id: costShareId, text });
   });
 }

@@ -156,7 +156,7 @@ export function recordOrder(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const grant = await requireStandingGrant(user, grantId, tx);
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
 
     const violation = checkOrder(draft, grant, await loadBudget(user, grantId, tx), today());
     if (violation) return violation;
@@ -170,7 +170,7 @@ export function recordOrder(
       }),
     );
     await post(tx, user, { kind: "order", id });
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { grantId, ...draft });
     await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
   });
 }

@@ -7,8 +7,8 @@ import type { Transaction } from "#db/client.ts";
 import { submissions } from "#db/schema/changes.ts";
 
 /**
- * True when this form was recorded before. Ends the request with 409 when that was with other content,
- * or by another authority.
+ * True when this form was recorded before. Ends the request with 409 when that was with other content, for
+ * another parent (the draft names it), or by another authority.
  */
 export async function wasSent(tx: Transaction, user: User, id: string, draft: object) {
   const [earlier] = await tx.select().from(submissions).where(eq(submissions.id, id));

@@ -11,7 +11,12 @@ import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
 import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
-import { closeOrder, listOpenOrderLines, recordOrder } from "#app/records/orders.server.ts";
+import {
+  closeOrder,
+  listOpenOrderLines,
+  recordOrder,
+  requireOrder,
+} from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import {
   accepted,
@@ -101,7 +106,6 @@ test("a closure can't be reversed when its line's money is spent, and no line st
   const orderId = await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
   accepted(await closeOrder(clerk, orderId, { closedOn: "2021-03-02", reason: "Absage" }));
   await invoice(clerk, grantId, lineOf("2.1"), "10000", "2021-06-01");
-  const { requireOrder } = await import("#app/records/orders.server.ts");
   const { closure } = await requireOrder(clerk, orderId);
   expect((await reverse(clerk, "order_closure", closure!.id, "2021-07-01"))?.rule).toBe(
     "reversal_overspends",

@@ -132,6 +132,19 @@ test("a form that was sent and comes again with other content is refused", async
   await expect(recordOrder(clerk, id, grantId, other)).rejects.toMatchObject({
     status: 409,
   });
+  const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("100") };
+  const paymentId = randomUUID();
+  const invoiceIds = [randomUUID(), randomUUID()];
+  for (const [index, invoiceId] of invoiceIds.entries()) {
+    const lines = [invoiceLine(lineOf("2.4"), "100")];
+    const draft = invoiceDraft(lines, { number: `R-${index}` });
+    accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
+  }
+  accepted(await recordPayment(clerk, paymentId, invoiceIds[0]!, payment));
+  accepted(await recordPayment(clerk, paymentId, invoiceIds[0]!, payment));
+  await expect(recordPayment(clerk, paymentId, invoiceIds[1]!, payment)).rejects.toMatchObject({
+    status: 409,
+  });
   const foreign = orderDraft(theirs.lineOf("2.1"));
   await expect(recordOrder(stranger.clerk, id, theirs.grantId, foreign)).rejects.toMatchObject({
     status: 409,
