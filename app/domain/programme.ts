@@ -1,98 +1,185 @@
 /**
- * A funding programme (Förderprogramm): what a state's directive lays down.
- * One programme so far; its values are those of the directive, with the place where each stands.
+ * A funding programme (Förderprogramm): what a directive lays down, as data. Every rule names its
+ * sources and the days on which it is valid, and is applied by the date of the transaction. What no
+ * source gives is absent: it comes from the notice, never from a constant.
  */
-import { type Day } from "./calendar.ts";
-import {
-  euro,
-  type Factor,
-  factor,
-  hundredPercent,
-  type Money,
-  type Percent,
-  percent,
-} from "./money.ts";
+import type { Day } from "./calendar.ts";
+import type { Factor, Money, Percent } from "./money.ts";
 
 export const schoolKinds = ["primary", "general", "vocational_part_time"] as const;
 export type SchoolKind = (typeof schoolKinds)[number];
 
-/** The two ceilings of the directive: its annex 2.1 (numbers 2.1 to 2.7) and 2.2 (number 2.8). */
-export type CategoryCeiling = "equipment" | "administration";
+/** The two ceilings of a directive: most objects of funding share one, Administration has its own. */
+export const categoryCeilings = ["equipment", "administration"] as const;
+export type CategoryCeiling = (typeof categoryCeilings)[number];
+
+/**
+ * How the grant is reckoned (Finanzierungsart): all costs (Vollfinanzierung), a rate of them
+ * (Anteilfinanzierung), a fixed sum (Festbetragsfinanzierung), what the recipient lacks
+ * (Fehlbedarfsfinanzierung).
+ */
+export const financingKinds = ["full", "share", "fixed_sum", "deficit"] as const;
+export type FinancingKind = (typeof financingKinds)[number];
+
+/** A rule with its sources (keys of `sources`) and the first and last day of its validity. */
+export type Rule<Content> = Content & { sources: string[]; from?: Day; until?: Day };
+
+/** What must be there before an application can be submitted. */
+export const requirements = [
+  "media_concept",
+  "profile",
+  "cost_plan",
+  "resolution",
+  "follow_up_costs",
+  "infrastructure",
+] as const;
+export type Requirement = (typeof requirements)[number];
 
 /** What money may be spent on (Fördergegenstand), numbered and named as the directive does. */
-export type Category = { code: string; name: string; ceiling: CategoryCeiling };
-
-export type Programme = {
-  key: string;
+export type Category = Rule<{
+  code: string;
   name: string;
-  directive: string;
-  /** Where the rules can be read. */
-  source: string;
-  grantingAuthority: string;
-  /** Costs count from this day on; measures are complete by the other. */
-  startsOn: Day;
-  completedBy: Day;
-  fundingRate: Percent;
-  /** The federal part of the eligible costs; the state pays the rest of the grant. */
-  federalRate: Percent;
+  ceiling: CategoryCeiling;
+  /** The most for it at one school, in euro gross; over all grants of the programme. */
+  limitPerSchool?: Money;
+  /** Where this share of all eligible costs is kept instead, the limit per school does not hold. */
+  limitShareOfTotal?: Percent;
+  /** Codes that must be there, or not be needed, before this one is funded. */
+  prerequisites: string[];
+}>;
+
+/** What pupils bring (Höchstbetrag by formula). */
+export type EnvelopeFormula = {
+  sources: string[];
   /** Base amount per school (Sockelbetrag), full from a number of pupils, below it in proportion. */
   baseAmount: Money;
   fullBaseFromPupils: number;
   /** Amount per pupil (Kopfbetrag) at weight 1, in euro with fractions of a cent. */
   perPupilAmount: Factor;
   weights: Record<SchoolKind, Factor>;
+  /** Days on which the pupils are counted (Stichtage). */
+  countedOn: Record<SchoolKind, Day>;
+  /** Schools are published in whole euro or to the cent; half goes up. */
+  schoolsRoundedTo: "euro" | "cent";
+};
+
+export type FundingRule = Rule<{
+  kind: FinancingKind;
+  /** Share of the eligible costs that the grant pays; absent where the notice sets it. */
+  rate?: Percent;
+  /** Federal part of the eligible costs (or of the base for an addition); absent where unknown. */
+  federalRate?: Percent;
+  /**
+   * What the state's share is a share of: of the total, as in 10 % of 100 (Bund ÷ 0,9), or on top of
+   * the federal money, as in 10 % more (Bund × 1,1).
+   */
+  stateShareOf: "total" | "federal";
+  /** True where the notice may cap the grant below its rate of the costs. */
+  isCapped: boolean;
+}>;
+
+/** How money is paid out. Without an advance only what is paid already may be drawn. */
+export type DrawdownRule = Rule<{
+  /** The most of the grant that may be drawn before it is spent, in percent; 0 is refund only. */
+  advanceRate: Percent;
+  /** Advances only for grants above this amount, in euro. */
+  advanceAbove?: Money;
+  /** Drawn money is spent within so many months of its payout (Verwendungsfrist). */
+  spendWithinMonths?: number;
+}>;
+
+export type ProofRule = Rule<{
+  /** The proof is due so many months after completion, at the latest after the approval period. */
+  monthsAfterPeriod: number;
+}>;
+
+export type DedicationRule = Rule<{
+  years: number;
+  /** The years run from the end of the approval period or from the payment of the item. */
+  start: "end_of_period" | "payment";
+  /** The last day: so many years later, or the end of that calendar year. */
+  end: "same_day" | "end_of_year";
+}>;
+
+/** State's report at half-years: figures of a day, delivered by another. Month and day as "06-30". */
+export type ReportRule = Rule<{ on: string; dueOn: string }>;
+
+/** Thresholds for supplies and services, in euro net (Wertgrenzen). */
+export type ProcurementRule = Rule<{ direct: Money; negotiated?: Money; restricted?: Money }>;
+
+export type Programme = {
+  key: string;
+  name: string;
+  /** Two letters of the state, or "DE". */
+  state: string;
+  /** True while no directive is in force: its rules are expected ones. */
+  isDraft: boolean;
+  directive: string;
+  grantingAuthority: string;
+  /** Where the rules can be read, by key such as "S1". */
+  sources: Record<string, string>;
+  term: {
+    sources: string[];
+    /** Costs count from this day on; measures are complete by the other. */
+    startsOn: Day;
+    completedBy: Day;
+    applyUntil?: Day;
+    approvedUntil?: Day;
+    paidOutUntil?: Day;
+    settledUntil?: Day;
+  };
+  /** Order of receipt (Windhundverfahren): from this day on a grant may exceed the envelope. */
+  firstCome?: { sources: string[]; from: Day; until?: Day };
+  /** Single applications, or a lump sum (Pauschale): money first, proof later. */
+  award: { sources: string[]; kind: "application" | "lump_sum" };
+  envelope?: EnvelopeFormula;
+  pots: { kind: "base" | "free" | "administration"; isMovable: boolean; sources: string[] }[];
+  funding: FundingRule[];
   categories: Category[];
+  drawdowns: DrawdownRule[];
+  /** By how much a budget line may be overrun if others save as much (20 %-Regel). */
+  lineTolerances: Rule<{ rate: Percent }>[];
+  proofs: ProofRule[];
+  reports: ReportRule[];
+  dedications: DedicationRule[];
+  retentions: Rule<{ years: number }>[];
+  /** Repayments bear interest so many percentage points above the base rate. */
+  interests: Rule<{ pointsAboveBase: Percent; daysPerYear: number }>[];
+  smallAmounts: Rule<{ amount: Money }>[];
+  procurement: ProcurementRule[];
+  checklist: Rule<{ requirement: Requirement }>[];
+  /** Existing spending that counts (Anrechnung), in the directive's words. */
+  creditedSpending: Rule<{ note: string }>[];
+  /** What no source gives: entered from the notice. */
+  openPoints: string[];
 };
 
-/**
- * DigitalPakt Schule 2019–2024 in Lower Saxony: RdErl. d. MK of 8 August 2019,
- * 54-80009-01-1.1 (Nds. MBl. 2019 S. 1159). Full grant: Nr. 5. Base amount, weights: Nr. 5.
- * Objects of funding: Nr. 2. Start after 16 May 2019: Nr. 4; completion by the end of 2024.
- * The amount per pupil is not printed there: it is derived from published allotments.
- */
-export const lowerSaxony2019: Programme = {
-  key: "ni-digitalpakt-2019",
-  name: "DigitalPakt Schule 2019–2024 (Niedersachsen)",
-  directive:
-    "Richtlinie vom 08.08.2019 über die Gewährung von Zuwendungen zur Verbesserung der IT-Infrastruktur und der IT-Ausstattung in Schulen",
-  source:
-    "https://voris.wolterskluwer-online.de/browse/document/4be4174f-174e-3b66-823b-26fb04c73eae",
-  grantingAuthority: "RLSB Osnabrück",
-  startsOn: "2019-05-17",
-  completedBy: "2024-12-31",
-  fundingRate: hundredPercent,
-  federalRate: percent("90"),
-  baseAmount: euro("30000"),
-  fullBaseFromPupils: 60,
-  perPupilAmount: factor("445.455"),
-  weights: {
-    primary: factor("0.5"),
-    general: factor("1"),
-    vocational_part_time: factor("0.4"),
-  },
-  categories: [
-    { code: "2.1", name: "Digitale Vernetzung", ceiling: "equipment" },
-    { code: "2.2", name: "WLAN", ceiling: "equipment" },
-    { code: "2.3", name: "Lehr-/Lern-Infrastrukturen", ceiling: "equipment" },
-    { code: "2.4", name: "Anzeige- und Interaktionsgeräte", ceiling: "equipment" },
-    { code: "2.5", name: "Digitale Arbeitsgeräte", ceiling: "equipment" },
-    { code: "2.6", name: "Mobile Endgeräte", ceiling: "equipment" },
-    { code: "2.7", name: "Leasing", ceiling: "equipment" },
-    { code: "2.8", name: "Administration", ceiling: "administration" },
-  ],
-};
+/** A programme as it stood when something was made under it. */
+export type ProgrammeVersion = Programme & { version: number };
 
-export const programmes: Programme[] = [lowerSaxony2019];
-
-/** @throws RangeError for a key that no programme has: a row of the database names an unknown one. */
-export function programmeOf(key: string): Programme {
-  const programme = programmes.find((one) => one.key === key);
-  if (!programme) throw new RangeError(`no programme has the key ${key}`);
-  return programme;
+/** The rule that is valid on a day; the later one of the list where two are. */
+export function ruleOn<Content>(rules: Rule<Content>[], day: Day): Rule<Content> | undefined {
+  return rules.filter((rule) => isValidOn(rule, day)).at(-1);
 }
 
-export function hasCategory(programme: Programme, code: string): boolean {
-  return programme.categories.some((one) => one.code === code);
+export function rulesOn<Content>(rules: Rule<Content>[], day: Day): Rule<Content>[] {
+  return rules.filter((rule) => isValidOn(rule, day));
+}
+
+function isValidOn({ from, until }: { from?: Day; until?: Day }, day: Day): boolean {
+  return (from === undefined || from <= day) && (until === undefined || day <= until);
+}
+
+/** True on the days on which a grant may exceed the envelope (Windhundverfahren). */
+export function isFirstCome({ firstCome }: Pick<Programme, "firstCome">, day: Day): boolean {
+  return firstCome !== undefined && isValidOn(firstCome, day);
+}
+
+/** The categories of a day, and in any case those that a grant has already. */
+export function hasCategory(programme: Programme, code: string, day?: Day): boolean {
+  return programme.categories.some(
+    (one) => one.code === code && (day === undefined || isValidOn(one, day)),
+  );
 }
 
 /** @throws RangeError for a code that the programme does not have. */
@@ -100,4 +187,9 @@ export function categoryOf(programme: Programme, code: string): Category {
   const category = programme.categories.find((one) => one.code === code);
   if (!category) throw new RangeError(`${programme.key} has no category ${code}`);
   return category;
+}
+
+/** Where a rule can be read: the addresses behind its keys. */
+export function addressesOf(programme: Programme, { sources }: { sources: string[] }): string[] {
+  return sources.map((key) => programme.sources[key] ?? key);
 }
