@@ -146,6 +146,12 @@ export const optionalEuroAmount = z
   .transform((value) => value ?? "0")
   .pipe(euroAmount);
 export const percentShare = read(parsePercent, "Bitte einen Anteil wie 90 oder 12,5 eingeben.");
+/** A share that is zero when nothing is entered. */
+export const optionalPercentShare = z
+  .string()
+  .optional()
+  .transform((value) => value ?? "0")
+  .pipe(percentShare);
 export const weight = read(parseFactor, "Bitte eine Zahl wie 675 oder 0,5 eingeben.");
 export const day = read(parseDay, "Bitte ein Datum wie 31.12.2024 eingeben.");
 export const optionalDay = z
@@ -160,6 +166,20 @@ export function wholeNumber(least: number, most: number) {
     const value = /^\d{1,9}$/.test(bare) ? Number(bare) : undefined;
     return value !== undefined && value >= least && value <= most ? value : undefined;
   }, `Bitte eine ganze Zahl von ${least} bis ${most} eingeben.`);
+}
+
+/** A number that may be left out: null then. */
+export function optionalWholeNumber(least: number, most: number) {
+  const number = wholeNumber(least, most);
+  return z
+    .string()
+    .optional()
+    .transform((value) => value ?? null)
+    .pipe(
+      z.union([z.null(), number], {
+        error: `Bitte eine ganze Zahl von ${least} bis ${most} eingeben.`,
+      }),
+    );
 }
 
 export function choice<const Options extends readonly [string, ...string[]]>(options: Options) {

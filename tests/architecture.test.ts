@@ -8,6 +8,7 @@ const floorPlan: Record<string, string[]> = {
   "app/programme-schema.ts": ["app/domain/", "app/german/", "zod"],
   "app/programme-file.ts": ["app/domain/", "app/programme-schema.ts", "yaml", "zod"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
+  "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],

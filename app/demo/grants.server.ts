@@ -1,9 +1,10 @@
 /** The example's two grants: networks first, then displays and devices. All vouchers are made up. */
 import { randomUUID } from "node:crypto";
 import { euro, percent, sum } from "#app/domain/money.ts";
+import { categoryOf } from "#app/domain/programme.ts";
 import type { User } from "#app/domain/permission.ts";
-import { lowerSaxony2019 } from "#app/domain/programme.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
+import { requireEnvelope } from "#app/records/envelopes.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
 import { bookOf, type Ground, type Line } from "./book.server.ts";
 import { accepted } from "./load-demo.server.ts";
@@ -134,7 +135,7 @@ async function tellGrant(
   },
 ): Promise<string> {
   const [applicationId, grantId] = [randomUUID(), randomUUID()];
-  const names = new Map(lowerSaxony2019.categories.map(({ code, name }) => [code, name]));
+  const { programme } = await requireEnvelope(clerk, envelopeId);
   accepted(
     await recordApplication(clerk, applicationId, envelopeId, {
       title: story.title,
@@ -143,7 +144,7 @@ async function tellGrant(
       measures: story.lines.map(([school, code, amount]) => ({
         schoolId: schoolOf(school),
         code,
-        description: `${names.get(code)} (Beispiel)`,
+        description: `${categoryOf(programme, code).name} (Beispiel)`,
         amount: euro(amount),
       })),
     }),
@@ -157,7 +158,15 @@ async function tellGrant(
       spendUntil: "2024-12-31",
       fundingRate: percent("100"),
       grantAmount: sum(story.lines.map(([, , amount]) => euro(amount))),
+      financingKind: "full",
+      thirdPartyAmount: euro("0"),
       lineTolerance: percent("0"),
+      drawUntil: null,
+      advanceRate: percent("0"),
+      spendWithinMonths: null,
+      interimProofDueOn: null,
+      proofDueOn: null,
+      dedicatedUntil: null,
       lines: story.lines.map(([school, code, amount]) => {
         return { schoolId: schoolOf(school), code, approved: euro(amount) };
       }),

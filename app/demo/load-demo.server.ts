@@ -6,7 +6,6 @@
  */
 import { randomUUID } from "node:crypto";
 import type { SchoolKind } from "#app/domain/programme.ts";
-import { lowerSaxony2019 } from "#app/domain/programme.ts";
 import { euro } from "#app/domain/money.ts";
 import type { Role, User } from "#app/domain/permission.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
@@ -34,7 +33,7 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   const resolutionId = await tellResolution(clerk!);
   const envelopeId = randomUUID();
   accepted(
-    await recordEnvelope(clerk!, envelopeId, lowerSaxony2019.key, {
+    await recordEnvelope(clerk!, envelopeId, "ni-digitalpakt-2019", {
       givenAmount: euro("245341.00"),
       administrationAmount: euro("0"),
       givenOn: "2019-08-08",

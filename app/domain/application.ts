@@ -3,10 +3,10 @@
  * that it rests on. A media concept (Medienbildungskonzept) of each school comes first.
  */
 import type { Day } from "./calendar.ts";
-import { chargePots, type PotBalance, type PotShare } from "./envelope.ts";
-import type { Posting } from "./journal.ts";
-import type { Money } from "./money.ts";
-import { categoryOf, hasCategory, type Programme } from "./programme.ts";
+import { chargePots, type PotBalance, type PotShare } from "./pot.ts";
+import type { Figure, Posting } from "./journal.ts";
+import { type Money, shareOf, sum } from "./money.ts";
+import { categoryOf, hasCategory, isFirstCome, type Programme, rulesOn } from "./programme.ts";
 
 export type MeasureDraft = { schoolId: string; code: string; description: string; amount: Money };
 
@@ -21,14 +21,28 @@ export type ApplicationViolation = { field: string } & (
   | { rule: "no_measures" }
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
+  | { rule: "before_programme"; from: Day }
+  | { rule: "application_deadline_passed"; until: Day }
   | { rule: "school_not_on_file" }
   | { rule: "category_not_in_programme" }
   | { rule: "resolution_not_on_file" }
   | { rule: "media_concept_missing"; school: string }
+  | SchoolLimitViolation
   | { rule: "exceeds_envelope"; available: Money }
 );
 
+/** The limit that a directive sets for a category at one school (mobile devices). */
+export type SchoolLimitViolation = {
+  rule: "exceeds_school_limit";
+  code: string;
+  limit: Money;
+  excess: Money;
+};
+
 export type ApplyingSchool = { id: string; name: string; mediaConceptOn: Day | null };
+
+/** What a limited category has already at a school, over all grants and open applications. */
+export type LimitedUse = { schoolId: string; code: string; used: Money };
 
 /** Accepts an application with what each measure takes of the pots, or names the broken rule. */
 export function checkApplication(
@@ -36,25 +50,37 @@ export function checkApplication(
   programme: Programme,
   schools: ApplyingSchool[],
   pots: PotBalance[],
+  limited: LimitedUse[],
   today: Day,
 ): { shares: PotShare[] } | { violation: ApplicationViolation } {
   const refuse = (violation: ApplicationViolation) => ({ violation });
-  if (draft.submittedOn > today) return refuse({ field: "submittedOn", rule: "in_the_future" });
+  const { submittedOn } = draft;
+  if (submittedOn > today) return refuse({ field: "submittedOn", rule: "in_the_future" });
+  const late = checkDeadline(programme, submittedOn);
+  if (late) return refuse(late);
   if (draft.measures.length === 0) return refuse({ field: "measures", rule: "no_measures" });
 
+  const needsConcept = rulesOn(programme.checklist, submittedOn).some(
+    ({ requirement }) => requirement === "media_concept",
+  );
   for (const [index, measure] of draft.measures.entries()) {
     const school = schools.find(({ id }) => id === measure.schoolId);
     const schoolField = `measures[${index}].schoolId`;
     if (!school) return refuse({ field: schoolField, rule: "school_not_on_file" });
-    if (!school.mediaConceptOn || school.mediaConceptOn > draft.submittedOn) {
+    if (needsConcept && (!school.mediaConceptOn || school.mediaConceptOn > submittedOn)) {
       return refuse({ field: schoolField, rule: "media_concept_missing", school: school.name });
     }
-    if (!hasCategory(programme, measure.code)) {
+    if (!hasCategory(programme, measure.code, submittedOn)) {
       return refuse({ field: `measures[${index}].code`, rule: "category_not_in_programme" });
     }
     if (!measure.amount.greaterThan(0)) {
       return refuse({ field: `measures[${index}].amount`, rule: "amount_not_positive" });
     }
+  }
+  const overLimit = checkSchoolLimits(draft.measures, programme, limited);
+  if (overLimit) {
+    const { index, ...violation } = overLimit;
+    return refuse({ field: `measures[${index}].amount`, ...violation });
   }
 
   const charges = draft.measures.map(({ schoolId, code, amount }) => ({
@@ -62,16 +88,62 @@ export function checkApplication(
     ceiling: categoryOf(programme, code).ceiling,
     amount,
   }));
-  const charged = chargePots(charges, pots, "application");
+  const isFirst = isFirstCome(programme, submittedOn);
+  const charged = chargePots(charges, pots, { kind: "application", isFirstCome: isFirst });
   if ("shares" in charged) return charged;
   const { index, available } = charged.shortage;
   return refuse({ field: `measures[${index}].amount`, rule: "exceeds_envelope", available });
 }
 
+/** In time is what comes by the deadline, or on the days of the order of receipt. */
+function checkDeadline(programme: Programme, submittedOn: Day): ApplicationViolation | undefined {
+  const { startsOn, applyUntil } = programme.term;
+  const field = "submittedOn";
+  if (submittedOn < startsOn) return { field, rule: "before_programme", from: startsOn };
+  const isLate = applyUntil !== undefined && submittedOn > applyUntil;
+  if (isLate && !isFirstCome(programme, submittedOn)) {
+    const until = programme.firstCome?.until ?? applyUntil;
+    return { field, rule: "application_deadline_passed", until };
+  }
+}
+
+/**
+ * The first line that goes beyond the limit of its category at its school. Where the directive allows
+ * a share of the total instead (NRW: 20 %), it is enough to keep one of the two.
+ */
+export function checkSchoolLimits(
+  lines: { schoolId: string; code: string; amount: Money }[],
+  programme: Programme,
+  earlier: LimitedUse[],
+): (SchoolLimitViolation & { index: number }) | undefined {
+  const total = sum(lines.map(({ amount }) => amount));
+  for (const [index, { schoolId, code }] of lines.entries()) {
+    const { limitPerSchool: limit, limitShareOfTotal } = categoryOf(programme, code);
+    if (!limit) continue;
+    const ofCode = lines.slice(0, index + 1).filter((line) => line.code === code);
+    if (limitShareOfTotal) {
+      const all = lines.filter((line) => line.code === code).map(({ amount }) => amount);
+      if (sum(all).lessThanOrEqualTo(shareOf(total, limitShareOfTotal))) continue;
+    }
+    const used = sum([
+      ...ofCode.filter((line) => line.schoolId === schoolId).map(({ amount }) => amount),
+      ...earlier
+        .filter((use) => use.schoolId === schoolId && use.code === code)
+        .map((use) => use.used),
+    ]);
+    if (used.greaterThan(limit)) {
+      return { index, rule: "exceeds_school_limit", code, limit, excess: used.minus(limit) };
+    }
+  }
+}
+
 /** A line of an application or notice with what it takes of the pots, and their accounts. */
-export type PotCharged = PotShare & {
+export type PotCharged = Omit<PotShare, "beyond"> & {
+  /** Null where it was recorded before there was an order of receipt. */
+  beyond: Money | null;
   baseAccountId: string | null;
   sharedAccountId: string | null;
+  beyondAccountId: string | null;
 };
 
 export function postingsOfPots(
@@ -80,12 +152,15 @@ export function postingsOfPots(
   bookedOn: Day,
   text: string,
 ): Posting[] {
-  return lines.flatMap(({ fromBase, fromShared, baseAccountId, sharedAccountId }) => [
-    ...(baseAccountId && !fromBase.isZero()
-      ? [{ accountId: baseAccountId, figure, amount: fromBase, bookedOn, text }]
-      : []),
-    ...(sharedAccountId && !fromShared.isZero()
-      ? [{ accountId: sharedAccountId, figure, amount: fromShared, bookedOn, text }]
-      : []),
+  const posting = (accountId: string | null, amount: Money | null, of: Figure): Posting[] =>
+    accountId && amount && !amount.isZero()
+      ? [{ accountId, figure: of, amount, bookedOn, text }]
+      : [];
+  return lines.flatMap((line) => [
+    ...posting(line.baseAccountId, line.fromBase, figure),
+    ...posting(line.sharedAccountId, line.fromShared, figure),
+    // Beyond the envelope the notice itself raises the ceiling.
+    ...(figure === "granted" ? posting(line.beyondAccountId, line.beyond, "ceiling") : []),
+    ...posting(line.beyondAccountId, line.beyond, figure),
   ]);
 }

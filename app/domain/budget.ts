@@ -2,8 +2,9 @@
  * The budget of a grant (Kosten- und Finanzierungsplan): its lines (Einzelansätze), school by object of
  * funding, with the figures that the journal has for them.
  */
-import type { GrantTerms } from "./grant.ts";
-import { type Money, shareOf, smaller, sum } from "./money.ts";
+import type { SchoolLimitViolation } from "./application.ts";
+import type { GrantTerms } from "./terms.ts";
+import { larger, type Money, shareOf, smaller, sum, zero } from "./money.ts";
 
 export type BudgetLine = {
   id: string;
@@ -15,6 +16,8 @@ export type BudgetLine = {
   committed: Money;
   invoiced: Money;
   paid: Money;
+  /** What the directive's limit for the category leaves at this school; undefined without one. */
+  limit?: { code: string; limit: Money; left: Money };
 };
 
 type Figures = Pick<BudgetLine, "approved" | "committed" | "invoiced" | "paid">;
@@ -43,6 +46,7 @@ export type ChargeViolation = { field: string } & (
   | { rule: "line_not_in_grant" }
   | { rule: "exceeds_approved_total"; available: Money }
   | { rule: "exceeds_line"; available: Money }
+  | SchoolLimitViolation
 );
 
 /**
@@ -70,6 +74,17 @@ export function checkCharges(
         ? { field, rule: "exceeds_line", available: lineLeft }
         : { field, rule: "exceeds_approved_total", available: totalLeft };
     }
+    if (line.limit && amount.greaterThan(line.limit.left)) {
+      const { code, limit, left } = line.limit;
+      return {
+        field,
+        rule: "exceeds_school_limit",
+        code,
+        limit,
+        excess: amount.minus(larger(left, zero)),
+      };
+    }
     line.invoiced = line.invoiced.plus(amount);
+    if (line.limit) line.limit = { ...line.limit, left: line.limit.left.minus(amount) };
   }
 }

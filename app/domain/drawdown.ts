@@ -3,6 +3,10 @@ import type { Day } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
 import type { Money } from "./money.ts";
 
+/** For what is paid already (Erstattung), or before it is spent (Vorschuss). */
+export const drawdownKinds = ["refund", "advance"] as const;
+export type DrawdownKind = (typeof drawdownKinds)[number];
+
 export type DrawdownDraft = { requestedOn: Day; amount: Money; purpose: string };
 
 export type DrawdownViolation =
@@ -87,5 +91,20 @@ export function postingsOfPayout(payout: PayoutDocument): Posting[] {
       bookedOn: payout.receivedOn,
       text: `Zahlungseingang zum Mittelabruf Nr. ${payout.number}`,
     },
+  ];
+}
+
+export type RepaymentDocument = {
+  incomeAccountId: string;
+  repaidOn: Day;
+  amount: Money;
+  interestAmount: Money;
+};
+
+export function postingsOfRepayment(repayment: RepaymentDocument): Posting[] {
+  const { incomeAccountId: accountId, repaidOn: bookedOn, amount, interestAmount } = repayment;
+  return [
+    { accountId, figure: "repaid", amount, bookedOn, text: "Rückzahlung" },
+    { accountId, figure: "interest", amount: interestAmount, bookedOn, text: "Zinsen" },
   ];
 }

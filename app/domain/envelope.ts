@@ -6,8 +6,18 @@
  */
 import type { Day } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
-import { type Factor, factor, type Money, roundToCents, smaller, sum, zero } from "./money.ts";
-import type { CategoryCeiling, Programme, SchoolKind } from "./programme.ts";
+import {
+  type Factor,
+  factor,
+  type Money,
+  roundToCents,
+  roundToEuro,
+  smaller,
+  sum,
+  zero,
+} from "./money.ts";
+import type { PotKey, PotKind } from "./pot.ts";
+import type { EnvelopeFormula, Programme, SchoolKind } from "./programme.ts";
 
 export type EnvelopeDraft = {
   givenAmount: Money;
@@ -17,7 +27,15 @@ export type EnvelopeDraft = {
   note: string;
 };
 
-export type SchoolSize = { schoolId: string; name: string; kind: SchoolKind; pupils: number };
+export type SchoolSize = {
+  schoolId: string;
+  name: string;
+  kind: SchoolKind;
+  /** On the programme's day of counting. */
+  pupils: number;
+  /** False where no number of that day is on file. */
+  isCounted: boolean;
+};
 
 /** What the directive's formula gives one school: the arithmetic, line by line. */
 export type ComputedShare = SchoolSize & {
@@ -26,25 +44,34 @@ export type ComputedShare = SchoolSize & {
   /** With fractions of a cent: only the total is rounded. */
   perPupilShare: Factor;
   total: Factor;
+  /** As schools' amounts are published: whole euro or cents, half up. */
+  rounded: Money;
 };
 
 export type ComputedEnvelope = {
   shares: ComputedShare[];
   baseAmount: Money;
-  total: Money;
+  /** The exact total in cents; null where the programme publishes no formula. */
+  total: Money | null;
 };
 
 /** The formula of the directive: base amount per school plus weighted pupils times their amount. */
-export function computeEnvelope(programme: Programme, schools: SchoolSize[]): ComputedEnvelope {
+export function computeEnvelope(
+  formula: EnvelopeFormula | undefined,
+  schools: SchoolSize[],
+): ComputedEnvelope {
+  if (!formula) return { shares: [], baseAmount: zero, total: null };
+  const round = formula.schoolsRoundedTo === "euro" ? roundToEuro : roundToCents;
   const shares = schools.map((school) => {
     const pupils = factor(String(school.pupils));
-    const weight = programme.weights[school.kind];
+    const weight = formula.weights[school.kind];
     const inProportion = roundToCents(
-      programme.baseAmount.times(pupils).div(programme.fullBaseFromPupils),
+      formula.baseAmount.times(pupils).div(formula.fullBaseFromPupils),
     );
-    const baseAmount = smaller(inProportion, programme.baseAmount);
-    const perPupilShare = pupils.times(weight).times(programme.perPupilAmount);
-    return { ...school, weight, baseAmount, perPupilShare, total: baseAmount.plus(perPupilShare) };
+    const baseAmount = smaller(inProportion, formula.baseAmount);
+    const perPupilShare = pupils.times(weight).times(formula.perPupilAmount);
+    const total = baseAmount.plus(perPupilShare);
+    return { ...school, weight, baseAmount, perPupilShare, total, rounded: round(total) };
   });
   return {
     shares,
@@ -59,19 +86,34 @@ export type EnvelopeViolation =
   | { field: "givenAmount"; rule: "envelope_recorded_before" }
   | { field: "administrationAmount"; rule: "amount_negative" }
   | { field: "givenAmount"; rule: "no_schools" }
+  | { field: "givenAmount"; rule: "pupils_not_counted"; school: string; countedOn: Day }
+  | { field: "administrationAmount"; rule: "no_administration_pot" }
   | { field: "givenOn"; rule: "in_the_future" };
 
 export function checkEnvelope(
   draft: EnvelopeDraft,
+  programme: Pick<Programme, "envelope" | "pots">,
   computed: ComputedEnvelope,
   today: Day,
 ): EnvelopeViolation | undefined {
-  if (computed.shares.length === 0) return { field: "givenAmount", rule: "no_schools" };
+  if (programme.envelope && computed.shares.length === 0) {
+    return { field: "givenAmount", rule: "no_schools" };
+  }
+  const uncounted = computed.shares.find(({ isCounted }) => !isCounted);
+  if (programme.envelope && uncounted) {
+    const countedOn = programme.envelope.countedOn[uncounted.kind];
+    const school = uncounted.name;
+    return { field: "givenAmount", rule: "pupils_not_counted", school, countedOn };
+  }
   if (!draft.givenAmount.greaterThan(0)) {
     return { field: "givenAmount", rule: "amount_not_positive" };
   }
   if (draft.administrationAmount.lessThan(0)) {
     return { field: "administrationAmount", rule: "amount_negative" };
+  }
+  const hasAdministration = programme.pots.some(({ kind }) => kind === "administration");
+  if (!hasAdministration && !draft.administrationAmount.isZero()) {
+    return { field: "administrationAmount", rule: "no_administration_pot" };
   }
   if (draft.givenAmount.lessThan(computed.baseAmount)) {
     const needed = computed.baseAmount;
@@ -80,27 +122,17 @@ export function checkEnvelope(
   if (draft.givenOn > today) return { field: "givenOn", rule: "in_the_future" };
 }
 
-/** A pot of an envelope: a school's base amount, the freely divisible part, or Administration. */
-export const potKinds = ["base", "free", "administration"] as const;
-export type PotKind = (typeof potKinds)[number];
-
-/** A pot without a school holds a ceiling for all; with a school it says what that school took. */
-export type PotKey = { potKind: PotKind; schoolId: string | undefined };
-
-export type PotBalance = PotKey & {
-  ceiling: Money;
-  granted: Money;
-  /** Asked for by applications that no notice has answered yet. */
-  asked: Money;
-};
-
 /** Ceilings of the pots: base amounts as computed, the free part is what remains of the given sum. */
 export function potsOf(
   draft: EnvelopeDraft,
+  programme: Pick<Programme, "pots">,
   computed: ComputedEnvelope,
 ): (PotKey & { ceiling: Money })[] {
+  const pot = (kind: PotKind) => programme.pots.find((one) => one.kind === kind);
+  // A base amount that may be moved is free money.
+  const bases = pot("base")?.isMovable === false ? computed.shares : [];
   return [
-    ...computed.shares.map(({ schoolId, baseAmount }) => ({
+    ...bases.map(({ schoolId, baseAmount }) => ({
       potKind: "base" as const,
       schoolId,
       ceiling: baseAmount,
@@ -108,60 +140,18 @@ export function potsOf(
     {
       potKind: "free",
       schoolId: undefined,
-      ceiling: draft.givenAmount.minus(computed.baseAmount),
+      ceiling: draft.givenAmount.minus(sum(bases.map(({ baseAmount }) => baseAmount))),
     },
-    { potKind: "administration", schoolId: undefined, ceiling: draft.administrationAmount },
+    ...(pot("administration")
+      ? [
+          {
+            potKind: "administration" as const,
+            schoolId: undefined,
+            ceiling: draft.administrationAmount,
+          },
+        ]
+      : []),
   ];
-}
-
-/** What an amount for a school takes of its base amount, and what of the pot for all. */
-export type PotShare = { fromBase: Money; fromShared: Money };
-
-/** One line of an application or a notice, as far as the pots are concerned. */
-export type PotCharge = { schoolId: string; ceiling: CategoryCeiling; amount: Money };
-
-export type PotShortage = { index: number; available: Money };
-
-/**
- * Charges amounts to the pots in their order: a school's own base amount first, since nobody else may
- * use it, then the free part. Administration has a ceiling of its own.
- * Gives the shares in the order of the charges, or the first charge for which the money is short.
- */
-export function chargePots(
-  charges: PotCharge[],
-  pots: PotBalance[],
-  deed: "application" | "notice",
-): { shares: PotShare[] } | { shortage: PotShortage } {
-  // A notice answers what was asked for; an application can't ask for what another asks for.
-  const taken = ({ granted, asked }: PotBalance) =>
-    deed === "notice" ? granted : granted.plus(asked);
-  const left = new Map<string, Money>();
-  for (const pot of pots) {
-    const key = potKey(pot.potKind, pot.potKind === "base" ? pot.schoolId : undefined);
-    left.set(key, (left.get(key) ?? zero).plus(pot.ceiling).minus(taken(pot)));
-  }
-  const shares: PotShare[] = [];
-
-  for (const [index, { schoolId, ceiling, amount }] of charges.entries()) {
-    const base = potKey("base", schoolId);
-    const shared = potKey(ceiling === "administration" ? "administration" : "free", undefined);
-    const baseLeft = ceiling === "administration" ? zero : (left.get(base) ?? zero);
-    const sharedLeft = left.get(shared) ?? zero;
-
-    const fromBase = smaller(amount, baseLeft);
-    const fromShared = amount.minus(fromBase);
-    if (fromShared.greaterThan(sharedLeft)) {
-      return { shortage: { index, available: baseLeft.plus(sharedLeft) } };
-    }
-    if (fromBase.greaterThan(0)) left.set(base, baseLeft.minus(fromBase));
-    left.set(shared, sharedLeft.minus(fromShared));
-    shares.push({ fromBase, fromShared });
-  }
-  return { shares };
-}
-
-function potKey(potKind: PotKind, schoolId: string | undefined): string {
-  return `${potKind} ${schoolId ?? ""}`;
 }
 
 /** A pot with its account, as an envelope's document knows it. */

@@ -1,25 +1,17 @@
-/**
- * What the grant notice (Zuwendungsbescheid) lays down. Terms differ from state to state and from
- * notice to notice, so they are data on the grant; only the arithmetic on them is code.
- */
-import { type PotCharged, postingsOfPots } from "./application.ts";
+/** The grant (Zuwendung) and the notice by which it is granted (Zuwendungsbescheid). */
+import {
+  checkSchoolLimits,
+  type LimitedUse,
+  type PotCharged,
+  postingsOfPots,
+  type SchoolLimitViolation,
+} from "./application.ts";
 import type { Day } from "./calendar.ts";
-import { chargePots, type PotBalance, type PotShare } from "./envelope.ts";
+import { chargePots, type PotBalance, type PotShare } from "./pot.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, type Percent, shareOf, split, sum } from "./money.ts";
-import { categoryOf, hasCategory, type Programme } from "./programme.ts";
-
-export type GrantTerms = {
-  /** First and last day of the approval period (Bewilligungszeitraum). */
-  spendFrom: Day;
-  spendUntil: Day;
-  /** Share of the eligible costs that the grant pays (Fördersatz). */
-  fundingRate: Percent;
-  /** The most that the grant pays (bewilligte Zuwendung), in euro. */
-  grantAmount: Money;
-  /** By how much a budget line may be overrun if others save as much; 20 under ANBest-P 1.2. */
-  lineTolerance: Percent;
-};
+import { type Money, shareOf, split, sum } from "./money.ts";
+import { categoryOf, hasCategory, isFirstCome, type Programme, ruleOn } from "./programme.ts";
+import { checkTerms, type GrantTerms, type TermsViolation } from "./terms.ts";
 
 export type GrantLineDraft = { schoolId: string; code: string; approved: Money };
 
@@ -31,21 +23,30 @@ export type GrantDraft = GrantTerms & {
 };
 
 export type GrantViolation = { field: string } & (
-  | { rule: "no_budget_lines" }
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
-  | { rule: "period_runs_backward" }
-  | { rule: "period_outside_programme"; from: Day; until: Day }
   | { rule: "notice_before_application"; submittedOn: Day }
-  | { rule: "rate_out_of_range" }
+  | { rule: "approved_too_late"; until: Day }
   | { rule: "school_not_applied_for" }
-  | { rule: "category_not_in_programme" }
-  | { rule: "line_twice" }
-  | { rule: "grant_is_not_share_of_lines"; expected: Money }
+  | LinesViolation
   | { rule: "exceeds_envelope"; available: Money }
+  | { rule: "application_not_open" }
   | { rule: "granted_before" }
   | { rule: "file_number_taken" }
 );
+
+/** Rules of the cost plan and of its financing, for the first notice and for each later one. */
+export type LinesViolation =
+  | TermsViolation
+  | ({ field: string } & (
+      | { rule: "no_budget_lines" }
+      | { rule: "amount_not_positive" }
+      | { rule: "category_not_in_programme" }
+      | { rule: "line_twice" }
+      | SchoolLimitViolation
+      | { rule: "grant_is_not_share_of_lines"; expected: Money }
+      | { rule: "grant_above_costs"; most: Money }
+    ));
 
 /** Accepts a notice with what each line takes of the pots, or names the broken rule. */
 export function checkGrant(
@@ -56,6 +57,8 @@ export function checkGrant(
     /** Schools for which the application asked. */
     schoolIds: string[];
     pots: PotBalance[];
+    /** What limited categories have by other grants. */
+    limited: LimitedUse[];
     today: Day;
   },
 ): { shares: PotShare[] } | { violation: GrantViolation } {
@@ -67,46 +70,19 @@ export function checkGrant(
     const { submittedOn } = context;
     return refuse({ field: "noticeOn", rule: "notice_before_application", submittedOn });
   }
-  if (draft.spendFrom > draft.spendUntil) {
-    return refuse({ field: "spendUntil", rule: "period_runs_backward" });
+  const { approvedUntil } = programme.term;
+  if (approvedUntil && draft.noticeOn > approvedUntil) {
+    return refuse({ field: "noticeOn", rule: "approved_too_late", until: approvedUntil });
   }
-  if (draft.spendFrom < programme.startsOn || draft.spendUntil > programme.completedBy) {
-    return refuse({
-      field: draft.spendFrom < programme.startsOn ? "spendFrom" : "spendUntil",
-      rule: "period_outside_programme",
-      from: programme.startsOn,
-      until: programme.completedBy,
-    });
+  if (!draft.grantAmount.greaterThan(0)) {
+    return refuse({ field: "grantAmount", rule: "amount_not_positive" });
   }
-  if (!draft.fundingRate.greaterThan(0) || draft.fundingRate.greaterThan(100)) {
-    return refuse({ field: "fundingRate", rule: "rate_out_of_range" });
+  const foreign = draft.lines.findIndex(({ schoolId }) => !context.schoolIds.includes(schoolId));
+  if (foreign >= 0) {
+    return refuse({ field: `lines[${foreign}].schoolId`, rule: "school_not_applied_for" });
   }
-  if (draft.lineTolerance.lessThan(0) || draft.lineTolerance.greaterThan(100)) {
-    return refuse({ field: "lineTolerance", rule: "rate_out_of_range" });
-  }
-  if (draft.lines.length === 0) return refuse({ field: "lines", rule: "no_budget_lines" });
-
-  const seen = new Set<string>();
-  for (const [index, line] of draft.lines.entries()) {
-    const field = (name: string) => `lines[${index}].${name}`;
-    if (!context.schoolIds.includes(line.schoolId)) {
-      return refuse({ field: field("schoolId"), rule: "school_not_applied_for" });
-    }
-    if (!hasCategory(programme, line.code)) {
-      return refuse({ field: field("code"), rule: "category_not_in_programme" });
-    }
-    if (!line.approved.greaterThan(0)) {
-      return refuse({ field: field("approved"), rule: "amount_not_positive" });
-    }
-    const key = `${line.schoolId} ${line.code}`;
-    if (seen.has(key)) return refuse({ field: field("code"), rule: "line_twice" });
-    seen.add(key);
-  }
-
-  const expected = shareOf(sum(draft.lines.map(({ approved }) => approved)), draft.fundingRate);
-  if (!draft.grantAmount.eq(expected)) {
-    return refuse({ field: "grantAmount", rule: "grant_is_not_share_of_lines", expected });
-  }
+  const violation = checkLines(draft, draft.noticeOn, programme, context.limited);
+  if (violation) return refuse(violation);
 
   const shares = split(
     draft.grantAmount,
@@ -117,10 +93,62 @@ export function checkGrant(
     ceiling: categoryOf(programme, code).ceiling,
     amount: shares[index]!,
   }));
-  const charged = chargePots(charges, context.pots, "notice");
+  const isFirst = isFirstCome(programme, draft.noticeOn);
+  const charged = chargePots(charges, context.pots, { kind: "notice", isFirstCome: isFirst });
   if ("shares" in charged) return charged;
   const { index, available } = charged.shortage;
   return refuse({ field: `lines[${index}].approved`, rule: "exceeds_envelope", available });
+}
+
+/** The cost plan with its terms: what the first notice and each amendment keep. */
+export function checkLines(
+  draft: GrantTerms & { lines: GrantLineDraft[] },
+  noticeOn: Day,
+  programme: Programme,
+  limited: LimitedUse[],
+): LinesViolation | undefined {
+  const violation = checkTerms(draft, programme.term);
+  if (violation) return violation;
+  if (draft.lines.length === 0) return { field: "lines", rule: "no_budget_lines" };
+
+  const seen = new Set<string>();
+  for (const [index, line] of draft.lines.entries()) {
+    const field = (name: string) => `lines[${index}].${name}`;
+    if (!hasCategory(programme, line.code)) {
+      return { field: field("code"), rule: "category_not_in_programme" };
+    }
+    if (!line.approved.greaterThan(0)) {
+      return { field: field("approved"), rule: "amount_not_positive" };
+    }
+    const key = `${line.schoolId} ${line.code}`;
+    if (seen.has(key)) return { field: field("code"), rule: "line_twice" };
+    seen.add(key);
+  }
+  const limitedLines = draft.lines.map((line) => ({ ...line, amount: line.approved }));
+  const overLimit = checkSchoolLimits(limitedLines, programme, limited);
+  if (overLimit) {
+    const { index, ...violation } = overLimit;
+    return { field: `lines[${index}].approved`, ...violation };
+  }
+  return checkFinancing(draft, ruleOn(programme.funding, noticeOn)?.isCapped ?? false);
+}
+
+/** Grant, other money and own means together are the costs; what the grant may be, by its kind. */
+function checkFinancing(
+  draft: GrantTerms & { lines: GrantLineDraft[] },
+  isCapped: boolean,
+): LinesViolation | undefined {
+  const costs = sum(draft.lines.map(({ approved }) => approved));
+  const uncovered = costs.minus(draft.thirdPartyAmount);
+  if (draft.grantAmount.greaterThan(uncovered)) {
+    return { field: "grantAmount", rule: "grant_above_costs", most: uncovered };
+  }
+  if (draft.financingKind === "fixed_sum" || draft.financingKind === "deficit") return undefined;
+  const expected = draft.financingKind === "full" ? uncovered : shareOf(costs, draft.fundingRate);
+  const isAllowed = isCapped
+    ? draft.grantAmount.lessThanOrEqualTo(expected)
+    : draft.grantAmount.eq(expected);
+  if (!isAllowed) return { field: "grantAmount", rule: "grant_is_not_share_of_lines", expected };
 }
 
 export type GrantDocument = {

@@ -5,7 +5,6 @@
  */
 import { type BudgetLine, type Charge, checkCharges } from "./budget.ts";
 import type { Day } from "./calendar.ts";
-import type { GrantTerms } from "./grant.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, negated, smaller, zero } from "./money.ts";
 import {
@@ -13,6 +12,7 @@ import {
   checkSpendingLines,
   type CostKind,
   type OpenOrderLine,
+  type SpendingTerms,
   type SpendingViolation,
 } from "./order.ts";
 
@@ -52,7 +52,7 @@ export type InvoiceViolation =
 
 /** What the check needs of the world: all that can be ordered and charged, read after the lock. */
 export type InvoiceContext = {
-  terms: GrantTerms;
+  terms: SpendingTerms;
   budget: BudgetLine[];
   openOrderLines: OpenOrderLine[];
   /** The supplier's id, undefined when it is new. */

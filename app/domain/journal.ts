@@ -17,8 +17,11 @@ export const figures = [
   "committed",
   "invoiced",
   "paid",
+  "reclaimed",
   "drawn",
   "received",
+  "repaid",
+  "interest",
   "appropriated",
 ] as const;
 export type Figure = (typeof figures)[number];
@@ -27,21 +30,26 @@ export type Figure = (typeof figures)[number];
 export const figuresOf: Record<AccountKind, readonly Figure[]> = {
   pot: ["ceiling", "applied", "granted"],
   budget_line: ["approved", "committed", "invoiced", "paid"],
-  income: ["granted", "drawn", "received"],
+  income: ["granted", "reclaimed", "drawn", "received", "repaid", "interest"],
   appropriation: ["appropriated", "committed", "invoiced", "paid"],
 };
 
 /** Whatever is booked (Beleg). */
 export const documentKinds = [
   "envelope",
+  "allotment",
   "application",
+  "application_step",
   "grant",
+  "notice",
   "order",
   "order_closure",
   "invoice",
   "payment",
   "drawdown",
   "payout",
+  "repayment",
+  "proof_answer",
   "appropriation",
   "cost_share",
   "cost_share_payment",
@@ -106,7 +114,9 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
       figures.some((figure) => account[figure].lessThan(0)) ||
       account.paid.greaterThan(account.invoiced) ||
       account.received.greaterThan(account.drawn) ||
-      (account.kind === "income" && account.drawn.greaterThan(account.granted)) ||
+      account.repaid.greaterThan(account.received) ||
+      (account.kind === "income" &&
+        account.drawn.minus(account.repaid).greaterThan(account.granted.plus(account.reclaimed))) ||
       isLineOverrun(account),
   );
   if (impossible) return impossible;
@@ -132,7 +142,7 @@ function isLineOverrun({ kind, approved, committed, invoiced, lineTolerance }: A
 /** An account by what it belongs to; the names that the office uses for it. */
 export type AccountName = {
   kind: AccountKind;
-  potKind: "base" | "free" | "administration" | null;
+  potKind: "base" | "free" | "administration" | "first_come" | null;
   fileNumber: string | null;
   school: string | null;
   code: string | null;
@@ -157,6 +167,7 @@ const potNames = {
   base: "Sockelbetrag",
   free: "Kopfbetrag",
   administration: "Administration",
+  first_come: "Windhundverfahren",
 } as const;
 
 type AccountPlace = {

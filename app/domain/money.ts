@@ -54,6 +54,11 @@ export function roundToCents(exact: Decimal): Money {
   return unsigned(new Exact(exact).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));
 }
 
+/** Whole euro, half up and away from zero: as amounts of schools are published. */
+export function roundToEuro(exact: Decimal): Money {
+  return unsigned(new Exact(exact).toDecimalPlaces(0, Decimal.ROUND_HALF_UP));
+}
+
 /**
  * Divides an amount in proportion to the weights (Hare-Niemeyer, largest remainder), so that the
  * parts add up to it to the cent. Cents left over by rounding down go to the parts that lost most,

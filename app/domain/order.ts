@@ -1,7 +1,7 @@
 /** An order (Auftrag): it commits money of budget lines until it is invoiced or closed. */
 import { type BudgetLine, checkCharges, type ChargeViolation } from "./budget.ts";
 import type { Day } from "./calendar.ts";
-import type { GrantTerms } from "./grant.ts";
+import type { GrantTerms } from "./terms.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, negated } from "./money.ts";
 
@@ -33,6 +33,11 @@ export type OrderDraft = {
   lines: OrderLineDraft[];
 };
 
+/** The terms in force on the day of the document, and whether a closing notice has ended the grant. */
+export type SpendingTerms = Pick<GrantTerms, "spendFrom" | "spendUntil" | "lineTolerance"> & {
+  isClosed: boolean;
+};
+
 /** Rules that every document on a grant's money keeps. */
 export type SpendingViolation =
   | { field: string; rule: "outside_approval_period"; from: Day; until: Day }
@@ -40,11 +45,12 @@ export type SpendingViolation =
   | { field: string; rule: "no_lines" }
   | { field: string; rule: "amount_not_positive" }
   | { field: string; rule: "running_cost_on_grant" }
+  | { field: string; rule: "grant_is_closed" }
   | ChargeViolation;
 
 export function checkOrder(
   draft: OrderDraft,
-  terms: GrantTerms,
+  terms: SpendingTerms,
   budget: BudgetLine[],
   today: Day,
 ): SpendingViolation | undefined {
@@ -67,9 +73,10 @@ export function checkOrder(
 export function checkSpendingDay(
   field: string,
   day: Day,
-  terms: GrantTerms,
+  terms: SpendingTerms,
   today: Day,
 ): SpendingViolation | undefined {
+  if (terms.isClosed) return { field, rule: "grant_is_closed" };
   if (day < terms.spendFrom || day > terms.spendUntil) {
     const { spendFrom: from, spendUntil: until } = terms;
     return { field, rule: "outside_approval_period", from, until };

@@ -13,8 +13,11 @@ export const figureWords: Record<Figure, string> = {
   committed: "gebunden",
   invoiced: "in Rechnung gestellt",
   paid: "bezahlt",
+  reclaimed: "zurückgefordert",
   drawn: "abgerufen",
   received: "eingegangen",
+  repaid: "zurückgezahlt",
+  interest: "Zinsen",
   appropriated: "veranschlagt",
 };
 
@@ -28,14 +31,19 @@ export const accountKindWords: Record<AccountKind, string> = {
 
 export const documentKindWords: Record<DocumentKind, string> = {
   envelope: "Kontingent",
+  allotment: "Zuteilung",
   application: "Antrag",
+  application_step: "Verfahrensschritt",
   grant: "Zuwendungsbescheid",
+  notice: "Folgebescheid",
   order: "Auftrag",
   order_closure: "Auftragsabschluss",
   invoice: "Rechnung",
   payment: "Zahlung",
   drawdown: "Mittelabruf",
   payout: "Zahlungseingang",
+  repayment: "Rückzahlung",
+  proof_answer: "Prüfvermerk",
   appropriation: "Haushaltsansatz",
   cost_share: "Umlage (IKZ)",
   cost_share_payment: "Zahlung der Umlage",

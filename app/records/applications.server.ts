@@ -6,18 +6,21 @@ import {
   type ApplicationViolation,
   checkApplication,
 } from "#app/domain/application.ts";
-import type { PotShare } from "#app/domain/envelope.ts";
+import type { PotShare } from "#app/domain/pot.ts";
 import type { User } from "#app/domain/permission.ts";
-import { categoryOf, type Programme, programmeOf } from "#app/domain/programme.ts";
+import { categoryOf, type Programme } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { resolutions, schools } from "#db/schema/authorities.ts";
 import { applications, envelopes, measures } from "#db/schema/envelopes.ts";
 import { grants } from "#db/schema/grants.ts";
-import { loadPots, stands } from "./accounts.server.ts";
+import { loadPots } from "./accounts.server.ts";
+import { stands } from "./standing.server.ts";
 import { isResolution, listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireEnvelope } from "./envelopes.server.ts";
+import { loadLimitedUse } from "./limits.server.ts";
+import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -45,7 +48,8 @@ export async function requireApplication(user: User, applicationId: string, read
       title: applications.title,
       submittedOn: applications.submittedOn,
       envelopeId: applications.envelopeId,
-      programme: envelopes.programme,
+      programmeKey: envelopes.programme,
+      programmeVersion: envelopes.programmeVersion,
       resolution: resolutions.number,
       stands: stands(applications),
     })
@@ -58,7 +62,10 @@ export async function requireApplication(user: User, applicationId: string, read
         eq(applications.schoolAuthorityId, user.schoolAuthorityId),
       ),
     );
-  return application ?? notFound();
+  if (!application) notFound();
+  const { programmeKey, programmeVersion, ...row } = application;
+  const programmeOf = await loadProgrammes(reader, user.schoolAuthorityId);
+  return { ...row, programme: programmeOf(programmeKey, programmeVersion) };
 }
 
 export function listMeasures(user: User, applicationId?: string, reader: Reader = db) {
@@ -115,13 +122,14 @@ export function recordApplication(
     }
     const envelope = await requireEnvelope(user, envelopeId, tx);
     if (!envelope.stands) notFound();
-    const programme = programmeOf(envelope.programme);
+    const programme = await keepProgramme(tx, user, envelope.programme.key);
 
     const checked = checkApplication(
       draft,
       programme,
       await listSchools(user, tx),
       await loadPots(tx, user, envelopeId),
+      await loadLimitedUse(tx, user, programme),
       today(),
     );
     if ("violation" in checked) return checked.violation;
@@ -148,7 +156,7 @@ export async function openPots(
   envelopeId: string,
   programme: Programme,
   { schoolId, code }: { schoolId: string; code: string },
-  { fromBase, fromShared }: PotShare,
+  { fromBase, fromShared, beyond }: PotShare,
 ) {
   const pot = { schoolAuthorityId: user.schoolAuthorityId, kind: "pot" as const, envelopeId };
   const isAdministration = categoryOf(programme, code).ceiling === "administration";
@@ -160,5 +168,8 @@ export async function openPots(
     sharedAccountId: fromShared.isZero()
       ? null
       : await openAccount(tx, { ...pot, potKind, schoolId }),
+    beyondAccountId: beyond.isZero()
+      ? null
+      : await openAccount(tx, { ...pot, potKind: "first_come", schoolId }),
   };
 }

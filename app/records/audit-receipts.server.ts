@@ -2,15 +2,15 @@
 import { and, eq, lte } from "drizzle-orm";
 import type { Receipt } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
-import { negated, zero } from "#app/domain/money.ts";
+import { negated, type Percent, zero } from "#app/domain/money.ts";
 import { paidLines } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
-import { categoryOf, programmeOf } from "#app/domain/programme.ts";
+import { categoryOf, ruleOn } from "#app/domain/programme.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
-import { listGrants, requireGrant } from "./grants.server.ts";
+import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { listInvoiceLines } from "./invoices.server.ts";
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -45,7 +45,7 @@ export async function loadReceipts(
       schoolNumber: numberOf.get(line.school) ?? "",
       fileNumber: grant.fileNumber,
       category: categoryOf(grant.programme, line.code).name,
-      federalRate: grant.programme.federalRate.times(grant.fundingRate).div(100),
+      federalRate: federalRateOf(grant),
       fundingRate: grant.fundingRate,
       entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
     };
@@ -121,9 +121,13 @@ export async function loadGrants(reader: Reader, user: User, grantId: string | u
   const own = grantId
     ? [await requireGrant(user, grantId, reader)]
     : await listGrants(user, "all", reader);
-  return new Map(
-    own.map((grant) => [grant.id, { ...grant, programme: programmeOf(grant.programme) }]),
-  );
+  return new Map(own.map((grant) => [grant.id, grant]));
+}
+
+/** The federal part of the eligible costs; where the programme does not say, all of the grant counts. */
+function federalRateOf({ programme, noticeOn, fundingRate }: Grant): Percent {
+  const rate = ruleOn(programme.funding, noticeOn)?.federalRate;
+  return rate && rate.lessThan(fundingRate) ? rate : fundingRate;
 }
 
 async function loadReversals(reader: Reader, user: User, asOf: Day) {

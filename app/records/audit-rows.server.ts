@@ -9,7 +9,8 @@ import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts, reversals } from "#db/schema/journal.ts";
 import { costSharePayments, costShares, jointServices } from "#db/schema/municipal-budget.ts";
-import { listAccounts, stands } from "./accounts.server.ts";
+import { listAccounts } from "./accounts.server.ts";
+import { stands } from "./standing.server.ts";
 import { listCostShares } from "./joint-services.server.ts";
 
 /** Drawdowns, payouts and their reversals, each a row of its own, in the order of days. */

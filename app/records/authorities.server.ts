@@ -1,11 +1,12 @@
 /** School authorities (Schulträger), their schools and the resolutions of their councils. */
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
+  pupilCounts,
   resolutions,
   resolutionStages,
   schoolAuthorities,
@@ -49,6 +50,25 @@ export function listSchools(user: User, reader: Reader = db) {
     .orderBy(asc(schools.name));
 }
 
+/** Pupils of all schools by day of counting, the latest day first. */
+export function listPupilCounts(user: User, reader: Reader = db) {
+  return reader
+    .select()
+    .from(pupilCounts)
+    .where(eq(pupilCounts.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(desc(pupilCounts.countedOn));
+}
+
+/** Keeps the number beside those of other days; one of the same day is corrected. */
+async function keepPupilCount(tx: Transaction, user: User, schoolId: string, draft: SchoolDraft) {
+  const { schoolAuthorityId } = user;
+  const count = { pupils: draft.pupils, isIllustrative: draft.pupilsAreIllustrative };
+  await tx
+    .insert(pupilCounts)
+    .values({ schoolAuthorityId, schoolId, countedOn: draft.pupilsCountedOn, ...count })
+    .onConflictDoUpdate({ target: [pupilCounts.schoolId, pupilCounts.countedOn], set: count });
+}
+
 export async function requireSchool(user: User, schoolId: string) {
   const [school] = await db
     .select()
@@ -76,6 +96,7 @@ export function recordSchool(
       if (known.some((one) => one.id === id)) return undefined;
       return { field: "name", rule: "school_name_taken" };
     }
+    await keepPupilCount(tx, user, id, draft);
     await logChange(tx, user, "school_recorded", { id, text: school.name });
   });
 }
@@ -94,6 +115,7 @@ export function changeSchool(
       return { field: "name", rule: "school_name_taken" };
     }
     await tx.update(schools).set(draft).where(eq(schools.id, before.id));
+    await keepPupilCount(tx, user, schoolId, draft);
     const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
       .filter((name) => before[name] !== draft[name])
       .map((name) => `${schoolWords[name]}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);

@@ -17,6 +17,13 @@ import {
   loadPayoutDocument,
 } from "./granting-documents.server.ts";
 import {
+  loadAllotmentDocument,
+  loadApplicationStepDocument,
+  loadNoticeDocument,
+  loadProofAnswerDocument,
+  loadRepaymentDocument,
+} from "./later-documents.server.ts";
+import {
   loadAppropriationDocument,
   loadCostShareDocument,
   loadCostSharePaymentDocument,
@@ -81,10 +88,15 @@ export function documentHash(content: unknown[]): string {
 
 const loaders: Record<DocumentKind, Loader> = {
   envelope: loadEnvelopeDocument,
+  allotment: loadAllotmentDocument,
   application: loadApplicationDocument,
+  application_step: loadApplicationStepDocument,
   grant: loadGrantDocument,
+  notice: loadNoticeDocument,
   drawdown: loadDrawdownDocument,
   payout: loadPayoutDocument,
+  repayment: loadRepaymentDocument,
+  proof_answer: loadProofAnswerDocument,
   order: loadOrderDocument,
   order_closure: loadOrderClosureDocument,
   invoice: loadInvoiceDocument,

@@ -9,45 +9,59 @@ import {
   potsOf,
 } from "#app/domain/envelope.ts";
 import type { User } from "#app/domain/permission.ts";
-import { type Programme, programmeOf } from "#app/domain/programme.ts";
+import type { Programme } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { envelopePots, envelopes } from "#db/schema/envelopes.ts";
-import { stands } from "./accounts.server.ts";
-import { listSchools } from "./authorities.server.ts";
+import { stands } from "./standing.server.ts";
+import { listPupilCounts, listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
-
-/** Envelopes that stand. */
-export function listEnvelopes(user: User, reader: Reader = db) {
-  return reader
-    .select()
-    .from(envelopes)
-    .where(and(eq(envelopes.schoolAuthorityId, user.schoolAuthorityId), stands(envelopes)))
-    .orderBy(asc(envelopes.givenOn));
-}
-
-export async function requireEnvelope(user: User, envelopeId: string, reader: Reader = db) {
-  const [envelope] = await reader
-    .select({ ...envelopeColumns, stands: stands(envelopes) })
-    .from(envelopes)
-    .where(
-      and(eq(envelopes.id, envelopeId), eq(envelopes.schoolAuthorityId, user.schoolAuthorityId)),
-    );
-  return envelope ?? notFound();
-}
 
 const envelopeColumns = {
   id: envelopes.id,
-  programme: envelopes.programme,
+  programmeKey: envelopes.programme,
+  programmeVersion: envelopes.programmeVersion,
   givenAmount: envelopes.givenAmount,
   computedAmount: envelopes.computedAmount,
   administrationAmount: envelopes.administrationAmount,
   givenOn: envelopes.givenOn,
   note: envelopes.note,
+  stands: stands(envelopes),
 };
+
+/** Envelopes that stand, each with its programme. */
+export async function listEnvelopes(user: User, reader: Reader = db) {
+  const rows = await reader
+    .select(envelopeColumns)
+    .from(envelopes)
+    .where(and(eq(envelopes.schoolAuthorityId, user.schoolAuthorityId), stands(envelopes)))
+    .orderBy(asc(envelopes.givenOn), asc(envelopes.createdAt));
+  return withProgrammes(reader, user, rows);
+}
+
+export async function requireEnvelope(user: User, envelopeId: string, reader: Reader = db) {
+  const rows = await reader
+    .select(envelopeColumns)
+    .from(envelopes)
+    .where(
+      and(eq(envelopes.id, envelopeId), eq(envelopes.schoolAuthorityId, user.schoolAuthorityId)),
+    );
+  const [envelope] = await withProgrammes(reader, user, rows);
+  return envelope ?? notFound();
+}
+
+async function withProgrammes<
+  Row extends { programmeKey: string; programmeVersion: number | null },
+>(reader: Reader, user: User, rows: Row[]) {
+  const programmeOf = await loadProgrammes(reader, user.schoolAuthorityId);
+  return rows.map(({ programmeKey, programmeVersion, ...row }) => {
+    return { ...row, programme: programmeOf(programmeKey, programmeVersion) };
+  });
+}
 
 /** The pots with the arithmetic that led to them, as it was when the envelope was recorded. */
 export function listPotArithmetic(user: User, envelopeId: string) {
@@ -75,10 +89,18 @@ export function listPotArithmetic(user: User, envelopeId: string) {
 
 /** What the formula gives for the schools on file, before anything is recorded. */
 export async function computeForSchools(user: User, programme: Programme, reader: Reader = db) {
+  const formula = programme.envelope;
+  const counts = await listPupilCounts(user, reader);
   const own = await listSchools(user, reader);
   return computeEnvelope(
-    programme,
-    own.map(({ id, ...school }) => ({ ...school, schoolId: id })),
+    formula,
+    own.map((school) => {
+      const { id: schoolId, name, kind } = school;
+      const count = counts.find(
+        (one) => one.schoolId === schoolId && one.countedOn === formula?.countedOn[kind],
+      );
+      return { schoolId, name, kind, pupils: count?.pupils ?? 0, isCounted: count !== undefined };
+    }),
   );
 }
 
@@ -89,7 +111,6 @@ export function recordEnvelope(
   draft: EnvelopeDraft,
 ): Promise<EnvelopeViolation | undefined> {
   const { schoolAuthorityId } = user;
-  const programme = programmeOf(programmeKey);
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const earlier = await tx
@@ -102,24 +123,30 @@ export function recordEnvelope(
         ),
       )
       .orderBy(desc(envelopes.createdAt));
-    if (await wasSent(tx, user, id, draft)) return undefined;
+    if (await wasSent(tx, user, id, { programmeKey, ...draft })) return undefined;
     if (earlier.some((one) => one.stands)) {
       return { field: "givenAmount", rule: "envelope_recorded_before" };
     }
 
+    const programme = await keepProgramme(tx, user, programmeKey);
     const computed = await computeForSchools(user, programme, tx);
-    const violation = checkEnvelope(draft, computed, today());
+    const violation = checkEnvelope(draft, programme, computed, today());
     if (violation) return violation;
 
     await tx.insert(envelopes).values({
       id,
       schoolAuthorityId,
       programme: programmeKey,
+      programmeVersion: programme.version,
       computedAmount: computed.total,
       supersedesId: earlier[0]?.id ?? null,
       ...draft,
     });
-    for (const [position, { potKind, schoolId, ceiling }] of potsOf(draft, computed).entries()) {
+    for (const [position, { potKind, schoolId, ceiling }] of potsOf(
+      draft,
+      programme,
+      computed,
+    ).entries()) {
       const accountId = await openAccount(tx, {
         schoolAuthorityId,
         kind: "pot",
@@ -142,7 +169,7 @@ export function recordEnvelope(
       });
     }
     await post(tx, user, { kind: "envelope", id });
-    await rememberSent(tx, user, id, draft);
+    await rememberSent(tx, user, id, { programmeKey, ...draft });
     await logChange(tx, user, "envelope_recorded", {
       id,
       text: programme.name,

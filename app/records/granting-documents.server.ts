@@ -4,7 +4,6 @@ import { postingsOfPots } from "#app/domain/application.ts";
 import { postingsOfDrawdown, postingsOfPayout } from "#app/domain/drawdown.ts";
 import { postingsOfEnvelope } from "#app/domain/envelope.ts";
 import { postingsOfGrant } from "#app/domain/grant.ts";
-import { programmeOf } from "#app/domain/programme.ts";
 import type { Reader } from "#db/client.ts";
 import { resolutions, resolutionStages } from "#db/schema/authorities.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
@@ -12,6 +11,7 @@ import { applications, envelopePots, envelopes, measures } from "#db/schema/enve
 import { grantLines, grants } from "#db/schema/grants.ts";
 import { accounts } from "#db/schema/journal.ts";
 import type { Loaded, Within } from "./documents.server.ts";
+import { loadProgrammes } from "./programmes.server.ts";
 
 export async function loadEnvelopeDocument(reader: Reader, within: Within, id: string): Loaded {
   const [envelope] = await reader
@@ -24,7 +24,8 @@ export async function loadEnvelopeDocument(reader: Reader, within: Within, id: s
     .from(envelopePots)
     .where(within(envelopePots, envelopePots.envelopeId, id))
     .orderBy(asc(envelopePots.position));
-  const title = `Höchstbetrag ${programmeOf(envelope.programme).name}`;
+  const programmeOf = await loadProgrammes(reader, envelope.schoolAuthorityId);
+  const title = `Höchstbetrag ${programmeOf(envelope.programme, envelope.programmeVersion).name}`;
   return {
     postings: postingsOfEnvelope(
       envelope.givenOn,
@@ -131,7 +132,9 @@ export async function incomeAccountOf(reader: Reader, grantId: string): Promise<
 export async function accountsNamed(reader: Reader, rows: object[]) {
   const ids = rows.flatMap((row) =>
     Object.entries(row)
-      .filter(([column]) => /^(accountId|budgetLineId|baseAccountId|sharedAccountId)$/.test(column))
+      .filter(([column]) =>
+        /^(accountId|budgetLineId|baseAccountId|sharedAccountId|beyondAccountId)$/.test(column),
+      )
       .flatMap(([, id]) => (typeof id === "string" ? [id] : [])),
   );
   return reader.select().from(accounts).where(inArray(accounts.id, ids)).orderBy(asc(accounts.id));

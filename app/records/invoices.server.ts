@@ -23,9 +23,10 @@ import { schools } from "#db/schema/authorities.ts";
 import { invoiceLines, invoices, payments } from "#db/schema/invoices.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
-import { loadBudget, replacedUntil, stands } from "./accounts.server.ts";
+import { loadBudget } from "./accounts.server.ts";
+import { replacedUntil, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant } from "./grants.server.ts";
+import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { listOpenOrderLines } from "./orders.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -149,7 +150,7 @@ export function recordInvoice(
     }
 
     const checked = checkInvoice(draft, {
-      terms: grant,
+      terms: spendingTerms(grant, draft.invoicedOn),
       budget: await loadBudget(user, grantId, tx),
       openOrderLines: await listOpenOrderLines(user, grantId, tx),
       supplierId: supplier?.id,

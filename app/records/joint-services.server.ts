@@ -23,7 +23,8 @@ import {
   jointServiceMembers,
   jointServices,
 } from "#db/schema/municipal-budget.ts";
-import { listAccounts, replacedUntil, stands } from "./accounts.server.ts";
+import { listAccounts } from "./accounts.server.ts";
+import { replacedUntil, stands } from "./standing.server.ts";
 import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";

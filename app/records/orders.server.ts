@@ -24,9 +24,10 @@ import {
   orders,
   suppliers,
 } from "#db/schema/orders.ts";
-import { loadBudget, standing, stands } from "./accounts.server.ts";
+import { loadBudget } from "./accounts.server.ts";
+import { standing, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant } from "./grants.server.ts";
+import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
@@ -158,7 +159,8 @@ export function recordOrder(
     const grant = await requireStandingGrant(user, grantId, tx);
     if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
 
-    const violation = checkOrder(draft, grant, await loadBudget(user, grantId, tx), today());
+    const budget = await loadBudget(user, grantId, tx);
+    const violation = checkOrder(draft, spendingTerms(grant, draft.orderedOn), budget, today());
     if (violation) return violation;
 
     const { supplier, lines, ...order } = draft;

@@ -5,7 +5,6 @@ import type { Day } from "#app/domain/calendar.ts";
 import { leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
 import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { programmeOf } from "#app/domain/programme.ts";
 import { db } from "#db/client.ts";
 import { entries } from "#db/schema/journal.ts";
 import { listAccounts } from "./accounts.server.ts";
@@ -29,7 +28,7 @@ export async function loadOverview(user: User) {
         .map(({ id }) => id);
       return {
         id: envelope.id,
-        name: programmeOf(envelope.programme).name,
+        name: envelope.programme.name,
         computedAmount: envelope.computedAmount,
         givenAmount: envelope.givenAmount,
         ...overviewFigures(underEnvelope(accounts, envelope.id, grantIds), "pot"),
@@ -90,7 +89,7 @@ export async function loadRemaining(user: User, today: Day) {
     /** The last day of the programmes; null while there is none. */
     programmesEndOn:
       envelopes
-        .map(({ programme }) => programmeOf(programme).completedBy)
+        .map(({ programme }) => programme.term.completedBy)
         .sort()
         .at(-1) ?? null,
   };

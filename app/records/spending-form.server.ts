@@ -2,14 +2,14 @@
 import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
 import type { User } from "#app/domain/permission.ts";
-import { categoryOf, programmeOf } from "#app/domain/programme.ts";
+import { categoryOf } from "#app/domain/programme.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listSuppliers } from "./suppliers.server.ts";
 
 export async function loadSpendingForm(user: User, grantId: string) {
   const grant = await requireGrant(user, grantId);
-  const programme = programmeOf(grant.programme);
+  const { programme } = grant;
   const [budget, suppliers] = await Promise.all([loadBudget(user, grantId), listSuppliers(user)]);
   const day = today();
   return {

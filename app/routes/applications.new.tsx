@@ -11,7 +11,6 @@ import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { programmeOf } from "#app/domain/programme.ts";
 import { day, euroAmount, key, picked, readForm, rejected, text } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
@@ -40,7 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const envelopeId = idParam(new URL(request.url).searchParams.get("envelope") ?? undefined);
   const envelope = await requireEnvelope(user, envelopeId);
   const [schools, resolutions] = await Promise.all([listSchools(user), listResolutions(user)]);
-  const programme = programmeOf(envelope.programme);
+  const { programme } = envelope;
   return {
     id: randomUUID(),
     envelopeId,

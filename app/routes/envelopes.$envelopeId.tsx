@@ -4,7 +4,6 @@ import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
-import { programmeOf } from "#app/domain/programme.ts";
 import { formatDay, formatFactor } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
@@ -19,18 +18,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  const envelope = await requireEnvelope(user, idParam(params.envelopeId));
+  const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
   const [arithmetic, pots, applications, measures] = await Promise.all([
     listPotArithmetic(user, envelope.id),
     listAccounts(user, { envelopeId: envelope.id, kind: "pot" }),
     listApplications(user),
     listMeasures(user),
   ]);
-  const { name, directive, source, perPupilAmount } = programmeOf(envelope.programme);
+  const { key, version, name, directive, envelope: formula } = programme;
   return wire({
     envelope,
-    difference: envelope.computedAmount.minus(envelope.givenAmount),
-    programme: { name, directive, source, perPupilAmount },
+    difference: envelope.computedAmount?.minus(envelope.givenAmount) ?? null,
+    programme: { key, version, name, directive },
+    perPupilAmount: formula?.perPupilAmount ?? null,
     arithmetic: arithmetic.filter(({ potKind }) => potKind === "base"),
     pots,
     applications: applications
@@ -48,8 +48,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export default function Envelope() {
-  const { envelope, difference, programme, arithmetic, pots, applications, mayRecord } =
-    useLoaderData<typeof loader>();
+  const {
+    envelope,
+    difference,
+    programme,
+    perPupilAmount,
+    arithmetic,
+    pots,
+    applications,
+    mayRecord,
+  } = useLoaderData<typeof loader>();
   return (
     <Page
       title={programme.name}
@@ -65,51 +73,60 @@ export default function Envelope() {
       <Facts
         facts={[
           ["Veröffentlicht", <Euro key="given" amount={envelope.givenAmount} />],
-          ["Nach der Formel berechnet", <Euro key="computed" amount={envelope.computedAmount} />],
-          ["Differenz", <Euro key="difference" amount={difference} />],
+          [
+            "Nach der Formel berechnet",
+            envelope.computedAmount ? (
+              <Euro key="computed" amount={envelope.computedAmount} />
+            ) : (
+              "keine Formel veröffentlicht"
+            ),
+          ],
+          ["Differenz", difference ? <Euro key="difference" amount={difference} /> : "–"],
           ["Veröffentlicht am", formatDay(envelope.givenOn)],
           ["Bemerkung", envelope.note || "–"],
         ]}
       />
 
-      <Section title="So wurde gerechnet">
-        <Table
-          caption={`Sockelbetrag und Kopfbetrag (${formatFactor(programme.perPupilAmount)} € je Schüler beim Gewicht 1)`}
-          rows={arithmetic}
-          keyOf={({ accountId }) => accountId}
-          columns={[
-            { label: "Schule", cell: ({ school }) => school },
-            {
-              label: "Schülerzahl",
-              isNumeric: true,
-              cell: ({ pupils, pupilsAreIllustrative }) => (
-                <>
-                  {pupils} {pupilsAreIllustrative && <Badge kind="info">illustrativ</Badge>}
-                </>
-              ),
-            },
-            {
-              label: "Gewicht",
-              isNumeric: true,
-              cell: ({ weight }) => weight && formatFactor(weight),
-            },
-            {
-              label: "Sockelbetrag",
-              isNumeric: true,
-              cell: ({ ceiling }) => <Euro amount={ceiling} />,
-            },
-            {
-              label: "Kopfbetrag, genau",
-              isNumeric: true,
-              cell: ({ perPupilShare }) => perPupilShare && `${formatFactor(perPupilShare)} €`,
-            },
-          ]}
-        />
-        <p className="kern-body kern-body--small muted">
-          Der Betrag je Schüler ist aus veröffentlichten Zuteilungen hergeleitet; die Richtlinie
-          nennt ihn nicht. Der Sockelbetrag bleibt bei seiner Schule.
-        </p>
-      </Section>
+      {perPupilAmount && (
+        <Section title="So wurde gerechnet">
+          <Table
+            caption={`Sockelbetrag und Kopfbetrag (${formatFactor(perPupilAmount)} € je Schüler beim Gewicht 1)`}
+            rows={arithmetic}
+            keyOf={({ accountId }) => accountId}
+            columns={[
+              { label: "Schule", cell: ({ school }) => school },
+              {
+                label: "Schülerzahl",
+                isNumeric: true,
+                cell: ({ pupils, pupilsAreIllustrative }) => (
+                  <>
+                    {pupils} {pupilsAreIllustrative && <Badge kind="info">illustrativ</Badge>}
+                  </>
+                ),
+              },
+              {
+                label: "Gewicht",
+                isNumeric: true,
+                cell: ({ weight }) => weight && formatFactor(weight),
+              },
+              {
+                label: "Sockelbetrag",
+                isNumeric: true,
+                cell: ({ ceiling }) => <Euro amount={ceiling} />,
+              },
+              {
+                label: "Kopfbetrag, genau",
+                isNumeric: true,
+                cell: ({ perPupilShare }) => perPupilShare && `${formatFactor(perPupilShare)} €`,
+              },
+            ]}
+          />
+          <p className="kern-body kern-body--small muted">
+            Der Betrag je Schüler ist aus veröffentlichten Zuteilungen hergeleitet; die Richtlinie
+            nennt ihn nicht. Der Sockelbetrag bleibt bei seiner Schule.
+          </p>
+        </Section>
+      )}
 
       <Section title="Kontingente">
         <Table

@@ -8,17 +8,16 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { DayField, EuroField, SelectField, TextArea } from "#app/components/fields.tsx";
+import { DayField, EuroField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
-import { Notice, Page } from "#app/components/page.tsx";
-import { lowerSaxony2019, programmes } from "#app/domain/programme.ts";
+import { Badge, Notice, Page, TextLink } from "#app/components/page.tsx";
 import {
-  choice,
   day,
   euroAmount,
   key,
   optionalEuroAmount,
   optionalText,
+  picked,
   readForm,
   rejected,
 } from "#app/form.ts";
@@ -26,13 +25,14 @@ import { formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
 import { computeForSchools, recordEnvelope } from "#app/records/envelopes.server.ts";
+import { listProgrammes, requireProgramme } from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
 const envelopeForm = z.object({
   id: key,
-  programme: choice(programmes.map((one) => one.key) as [string, ...string[]]),
+  programme: picked,
   givenAmount: euroAmount,
   administrationAmount: optionalEuroAmount,
   givenOn: day,
@@ -41,14 +41,32 @@ const envelopeForm = z.object({
 
 export const meta: MetaFunction = () => [{ title: "Höchstbetrag buchen – Paktbuch" }];
 
+/** First the programme is chosen, then the amount is entered beside what its formula gives. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  const computed = await computeForSchools(user, lowerSaxony2019);
+  const chosen = new URL(request.url).searchParams.get("programme");
+  if (chosen === null) {
+    const known = await listProgrammes(user);
+    const programmes = known.map(({ programme }) => {
+      const { key, name, isDraft, directive } = programme;
+      return { key, name, isDraft, directive };
+    });
+    return wire({ id: randomUUID(), chosen: null, programmes });
+  }
+  const { programme } = await requireProgramme(user, chosen);
+  const computed = await computeForSchools(user, programme);
+  const { key: programmeKey, name, isDraft, pots } = programme;
   return wire({
     id: randomUUID(),
-    computed: computed.total,
-    schools: computed.shares.length,
-    programmes: programmes.map(({ key, name }) => ({ value: key, label: name })),
+    chosen: {
+      key: programmeKey,
+      name,
+      isDraft,
+      computed: computed.total,
+      schools: computed.shares.length,
+      hasAdministration: pots.some(({ kind }) => kind === "administration"),
+    },
+    programmes: [],
   });
 }
 
@@ -64,34 +82,83 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewEnvelope() {
-  const { id, computed, schools, programmes } = useLoaderData<typeof loader>();
+  const { chosen, programmes } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title="Höchstbetrag buchen"
+      lead={chosen?.name ?? "Für welches Förderprogramm?"}
+      crumbs={[
+        { to: "/", label: "Übersicht" },
+        ...(chosen ? [{ to: "/envelopes/new", label: "Förderprogramm wählen" }] : []),
+      ]}
+    >
+      {chosen ? (
+        <EnvelopeForm chosen={chosen} />
+      ) : (
+        <ul className="cards">
+          {programmes.map(({ key, name, isDraft, directive }) => (
+            <li key={key} className="card">
+              <h2 className="kern-heading-small">
+                <TextLink to={`/envelopes/new?programme=${key}`}>{name}</TextLink>
+              </h2>
+              {isDraft && <Badge kind="warning">Entwurf</Badge>}
+              <p className="kern-body muted">{directive}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+type Chosen = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["chosen"]>;
+
+function EnvelopeForm({ chosen }: { chosen: Chosen }) {
+  const { id } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof envelopeForm>>({
     id: "envelope",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, programme: programmes[0]?.value },
+    defaultValue: { id, programme: chosen.key },
   });
   return (
-    <Page title="Höchstbetrag buchen" crumbs={[{ to: "/", label: "Übersicht" }]}>
-      <Notice kind="info" title={`Berechnet aus ${schools} Schulen: ${formatEuro(computed)}`}>
+    <>
+      {chosen.isDraft && (
+        <Notice kind="warning" title="Dieses Förderprogramm ist ein Entwurf">
+          <p className="kern-body">
+            Es gibt noch keine Richtlinie; seine Regeln können sich ändern.
+          </p>
+        </Notice>
+      )}
+      <Notice
+        kind="info"
+        title={
+          chosen.computed
+            ? `Berechnet aus ${chosen.schools} Schulen: ${formatEuro(chosen.computed)}`
+            : "Für dieses Förderprogramm ist keine Formel veröffentlicht"
+        }
+      >
         <p className="kern-body">
-          Gebucht wird der veröffentlichte Betrag. Der berechnete steht daneben, mit der Differenz.
+          Gebucht wird der veröffentlichte Betrag.
+          {chosen.computed && " Der berechnete steht daneben, mit der Differenz."}
         </p>
       </Notice>
       <EntryForm form={form} submit="Höchstbetrag buchen">
         <Hidden field={fields.id} />
-        <SelectField field={fields.programme} label="Förderprogramm" options={programmes} />
+        <Hidden field={fields.programme} />
         <div className="field-row">
           <EuroField field={fields.givenAmount} label="Veröffentlichter Höchstbetrag" />
-          <EuroField
-            field={fields.administrationAmount}
-            label="Höchstbetrag Administration (2.8)"
-            hint="eigener Betrag nach Anlage 2.2"
-            isOptional
-          />
+          {chosen.hasAdministration && (
+            <EuroField
+              field={fields.administrationAmount}
+              label="Höchstbetrag Administration"
+              hint="eigener Betrag, in Niedersachsen nach Anlage 2.2"
+              isOptional
+            />
+          )}
         </div>
         <DayField field={fields.givenOn} label="Veröffentlicht am" />
         <TextArea field={fields.note} label="Fundstelle, Bemerkung" isOptional />
       </EntryForm>
-    </Page>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
 import { available, summarize } from "#app/domain/budget.ts";
-import { categoryOf, programmeOf } from "#app/domain/programme.ts";
+import { categoryOf } from "#app/domain/programme.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: "Budget – Paktbuch" }];
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
-  const programme = programmeOf(grant.programme);
+  const { programme } = grant;
   const lines = await loadBudget(user, grant.id);
   return wire({
     grantId: grant.id,

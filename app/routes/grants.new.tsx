@@ -9,21 +9,12 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
+import { TermsFieldset } from "#app/components/terms-form.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
-import { Page } from "#app/components/page.tsx";
-import { sum } from "#app/domain/money.ts";
-import { programmeOf } from "#app/domain/programme.ts";
-import {
-  day,
-  euroAmount,
-  key,
-  percentShare,
-  picked,
-  readForm,
-  rejected,
-  shortText,
-  text,
-} from "#app/form.ts";
+import { Notice, Page } from "#app/components/page.tsx";
+import { percent, shareOf, sum } from "#app/domain/money.ts";
+import { ruleOn } from "#app/domain/programme.ts";
+import { day, euroAmount, key, picked, readForm, rejected, shortText, text } from "#app/form.ts";
 import { amountInput, formatDay, formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
@@ -31,6 +22,7 @@ import { listMeasures, requireApplication } from "#app/records/applications.serv
 import { listSchools } from "#app/records/authorities.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
+import { termsFields } from "#app/terms-form.ts";
 
 export const handle = { isInteractive: true };
 
@@ -40,11 +32,7 @@ const grantForm = z.object({
   fileNumber: shortText,
   grantingAuthority: text,
   noticeOn: day,
-  grantAmount: euroAmount,
-  fundingRate: percentShare,
-  spendFrom: day,
-  spendUntil: day,
-  lineTolerance: percentShare,
+  ...termsFields,
   lines: z.array(z.object({ schoolId: key, code: picked, approved: euroAmount })).default([]),
 });
 
@@ -54,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const applicationId = idParam(new URL(request.url).searchParams.get("application") ?? undefined);
   const application = await requireApplication(user, applicationId);
-  const programme = programmeOf(application.programme);
+  const { programme, submittedOn } = application;
   const [measures, schools] = await Promise.all([
     listMeasures(user, applicationId),
     listSchools(user),
@@ -66,8 +54,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
         .filter(({ schoolId, code }) => `${schoolId} ${code}` === place)
         .map(({ amount }) => amount),
     );
+  const funding = ruleOn(programme.funding, submittedOn);
+  const drawdown = ruleOn(programme.drawdowns, submittedOn);
+  const rate = funding?.rate ?? percent("100");
   return {
     application: application.title,
+    openPoints: programme.openPoints,
     schools: schools.map(({ id, name }) => ({ value: id, label: name })),
     categories: programme.categories.map(({ code, name }) => {
       return { value: code, label: `${code} ${name}` };
@@ -77,11 +69,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
       id: randomUUID(),
       applicationId,
       grantingAuthority: programme.grantingAuthority,
-      grantAmount: amountInput(sum(measures.map(({ amount }) => amount))),
-      fundingRate: formatFactor(programme.fundingRate),
-      spendFrom: formatDay(programme.startsOn),
-      spendUntil: formatDay(programme.completedBy),
-      lineTolerance: "0",
+      grantAmount: amountInput(shareOf(sum(measures.map(({ amount }) => amount)), rate)),
+      financingKind: funding?.kind ?? ("share" as const),
+      fundingRate: formatFactor(rate),
+      spendFrom: formatDay(programme.term.startsOn),
+      spendUntil: formatDay(programme.term.completedBy),
+      lineTolerance: formatFactor(
+        ruleOn(programme.lineTolerances, submittedOn)?.rate ?? percent("0"),
+      ),
+      advanceRate: formatFactor(drawdown?.advanceRate ?? percent("0")),
+      spendWithinMonths: drawdown?.spendWithinMonths?.toString(),
       lines: places.map((place) => {
         const [schoolId, code] = place.split(" ");
         return { schoolId: schoolId!, code: code!, approved: amountInput(amountAt(place)) };
@@ -102,7 +99,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewGrant() {
-  const { application, schools, categories, proposed } = useLoaderData<typeof loader>();
+  const { application, openPoints, schools, categories, proposed } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof grantForm>>({
     id: "grant",
     lastResult: useActionData<typeof action>(),
@@ -115,6 +112,11 @@ export default function NewGrant() {
       lead={`zum Antrag ${application}. Vorgeschlagen ist, was beantragt wurde.`}
       crumbs={[{ to: `/applications/${proposed.applicationId}`, label: "Antrag" }]}
     >
+      {openPoints.length > 0 && (
+        <Notice kind="info" title="Bitte aus dem Bescheid übernehmen">
+          <p className="kern-body">Dafür gibt es keine belegte Regel: {openPoints.join(", ")}.</p>
+        </Notice>
+      )}
       <EntryForm form={form} submit="Bescheid buchen">
         <Hidden field={fields.id} />
         <Hidden field={fields.applicationId} />
@@ -122,26 +124,8 @@ export default function NewGrant() {
           <TextField field={fields.fileNumber} label="Aktenzeichen" />
           <TextField field={fields.grantingAuthority} label="Bewilligungsbehörde" />
         </div>
-        <div className="field-row">
-          <DayField field={fields.noticeOn} label="Bescheid vom" />
-          <EuroField field={fields.grantAmount} label="Bewilligte Zuwendung" hint="laut Bescheid" />
-          <TextField
-            field={fields.fundingRate}
-            label="Fördersatz (%)"
-            hint="Anteil der förderfähigen Kosten"
-            isShort
-          />
-        </div>
-        <div className="field-row">
-          <DayField field={fields.spendFrom} label="Bewilligungszeitraum von" />
-          <DayField field={fields.spendUntil} label="Bewilligungszeitraum bis" />
-          <TextField
-            field={fields.lineTolerance}
-            label="Überschreitung je Position (%)"
-            hint="20 nach ANBest-P 1.2, wenn der Bescheid sie einbezieht; sonst 0"
-            isShort
-          />
-        </div>
+        <DayField field={fields.noticeOn} label="Bescheid vom" />
+        <TermsFieldset fields={fields} />
         <Rows
           id={fields.lines.id}
           title="Kostenpositionen"

@@ -49,6 +49,31 @@ export const schools = pgTable(
   ],
 );
 
+/**
+ * Pupils of a school on a day (Stichtag): programmes count on different days. The school itself keeps
+ * the number that was entered last.
+ */
+export const pupilCounts = pgTable(
+  "pupil_counts",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    schoolId: uuid().notNull(),
+    countedOn: date().notNull(),
+    pupils: integer().notNull(),
+    isIllustrative: boolean().notNull(),
+  },
+  (count) => [
+    unique("pupils_are_counted_once_a_day").on(count.schoolId, count.countedOn),
+    withinAuthority(
+      "pupils_are_of_their_school",
+      [count.schoolId, count.schoolAuthorityId],
+      [schools.id, schools.schoolAuthorityId],
+    ),
+    check("pupils_are_not_negative", sql`${count.pupils} >= 0`),
+  ],
+);
+
 /** Council resolution (Ratsbeschluss): the legal ground of an application or a budget. */
 export const resolutions = pgTable(
   "resolutions",

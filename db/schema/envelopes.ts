@@ -20,7 +20,10 @@ export const envelopes = pgTable(
     /** Key of the programme. */
     programme: text().notNull(),
     givenAmount: euroAmount().notNull(),
-    computedAmount: euroAmount().notNull(),
+    /** Version of the programme; null for an envelope recorded before programmes had versions. */
+    programmeVersion: integer(),
+    /** What the formula gives; null where the programme has none. */
+    computedAmount: euroAmount(),
     administrationAmount: euroAmount().notNull(),
     givenOn: date().notNull(),
     note: text().notNull(),
@@ -78,7 +81,21 @@ export const envelopePots = pgTable(
   ],
 );
 
-/** Application (Antrag) to the granting authority. */
+/** What a line takes of the pots: of its school's base amount, of what is shared, beyond the envelope. */
+export const potColumns = () => ({
+  fromBase: euroAmount().notNull(),
+  fromShared: euroAmount().notNull(),
+  /** In order of receipt, beyond the envelope (Windhundverfahren); null is nothing. */
+  beyond: euroAmount(),
+  baseAccountId: uuid().references(() => accounts.id),
+  sharedAccountId: uuid().references(() => accounts.id),
+  beyondAccountId: uuid().references(() => accounts.id),
+});
+
+/**
+ * Application (Antrag) to the granting authority: what was submitted, as it was submitted. A new
+ * version after a return for information is a new row that names the one it replaces.
+ */
 export const applications = pgTable(
   "applications",
   {
@@ -88,9 +105,20 @@ export const applications = pgTable(
     resolutionId: uuid().notNull(),
     title: text().notNull(),
     submittedOn: date().notNull(),
+    /** Answers to the checklist of the programme, as they were given. */
+    profile: text(),
+    followUpCosts: text(),
+    infrastructure: text(),
+    /** The application that this one replaces after a return for information. */
+    supersedesId: uuid().unique("application_is_superseded_once"),
     createdAt: createdAt(),
   },
   (application) => [
+    withinAuthority(
+      "superseded_application_is_of_the_same_authority",
+      [application.supersedesId, application.schoolAuthorityId],
+      [application.id, application.schoolAuthorityId],
+    ),
     unique("application_is_of_one_authority").on(application.id, application.schoolAuthorityId),
     withinAuthority(
       "application_draws_on_its_envelope",
@@ -117,10 +145,7 @@ export const measures = pgTable(
     code: text().notNull(),
     description: text().notNull(),
     amount: euroAmount().notNull(),
-    fromBase: euroAmount().notNull(),
-    fromShared: euroAmount().notNull(),
-    baseAccountId: uuid().references(() => accounts.id),
-    sharedAccountId: uuid().references(() => accounts.id),
+    ...potColumns(),
   },
   (measure) => [
     withinAuthority(
@@ -137,7 +162,62 @@ export const measures = pgTable(
     check("measure_amount_is_positive", sql`${measure.amount} > 0`),
     check(
       "measure_is_charged_whole",
-      sql`${measure.fromBase} + ${measure.fromShared} = ${measure.amount}`,
+      sql`${measure.fromBase} + ${measure.fromShared} + coalesce(${measure.beyond}, 0) = ${measure.amount}`,
     ),
+  ],
+);
+
+/** Allotment (Zuteilung): a decision of the authority that gives schools their part of the free pot. */
+export const allotments = pgTable(
+  "allotments",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    envelopeId: uuid().notNull(),
+    decidedOn: date().notNull(),
+    resolutionId: uuid(),
+    reason: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (allotment) => [
+    unique("allotment_is_of_one_authority").on(allotment.id, allotment.schoolAuthorityId),
+    withinAuthority(
+      "allotment_divides_its_envelope",
+      [allotment.envelopeId, allotment.schoolAuthorityId],
+      [envelopes.id, envelopes.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "allotment_rests_on_a_resolution",
+      [allotment.resolutionId, allotment.schoolAuthorityId],
+      [resolutions.id, resolutions.schoolAuthorityId],
+    ),
+  ],
+);
+
+/** What a school gains or loses by the decision; what is left over stays with the rest of the pot. */
+export const allotmentLines = pgTable(
+  "allotment_lines",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    allotmentId: uuid().notNull(),
+    position: integer().notNull(),
+    /** The school's part of the free pot, and the rest for all. */
+    accountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    sharedAccountId: uuid()
+      .notNull()
+      .references(() => accounts.id),
+    change: euroAmount().notNull(),
+  },
+  (line) => [
+    withinAuthority(
+      "line_belongs_to_its_allotment",
+      [line.allotmentId, line.schoolAuthorityId],
+      [allotments.id, allotments.schoolAuthorityId],
+    ),
+    index("allotment_lines_by_allotment").on(line.allotmentId),
+    check("allotment_changes_something", sql`${line.change} <> 0`),
   ],
 );

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { authorityId, createdAt, euroAmount, id, percentage, withinAuthority } from "../columns.ts";
+import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
-import { applications } from "./envelopes.ts";
+import { applications, potColumns } from "./envelopes.ts";
 import { accounts } from "./journal.ts";
+import { furtherTermColumns, termColumns } from "./terms.ts";
 
 /** Grant (Zuwendung), by its notice (Zuwendungsbescheid): terms, ceiling, approval period. */
 export const grants = pgTable(
@@ -15,11 +16,10 @@ export const grants = pgTable(
     fileNumber: text().notNull(),
     grantingAuthority: text().notNull(),
     noticeOn: date().notNull(),
-    spendFrom: date().notNull(),
-    spendUntil: date().notNull(),
-    fundingRate: percentage().notNull(),
-    grantAmount: euroAmount().notNull(),
-    lineTolerance: percentage().notNull(),
+    ...termColumns(),
+    ...furtherTermColumns(),
+    /** Version of the programme under which it was granted; null before programmes had versions. */
+    programmeVersion: integer(),
     /** The reversed grant of the same file number that this one replaces. */
     supersedesId: uuid().unique("grant_is_superseded_once"),
     createdAt: createdAt(),
@@ -55,10 +55,7 @@ export const grantLines = pgTable(
     position: integer().notNull(),
     budgetLineId: uuid().notNull().unique("budget_line_is_approved_once"),
     approved: euroAmount().notNull(),
-    fromBase: euroAmount().notNull(),
-    fromShared: euroAmount().notNull(),
-    baseAccountId: uuid().references(() => accounts.id),
-    sharedAccountId: uuid().references(() => accounts.id),
+    ...potColumns(),
   },
   (line) => [
     withinAuthority(

@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { potKinds } from "#app/domain/envelope.ts";
+import { potKinds } from "#app/domain/pot.ts";
 import { accountKinds, documentKinds, figures } from "#app/domain/journal.ts";
 import { authorityId, euroAmount, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities, schools } from "./authorities.ts";
@@ -132,11 +132,12 @@ export const entries = pgTable(
     check("entry_numbers_start_at_one", sql`${entry.number} >= 1`),
     check(
       "entry_figure_goes_with_its_account",
+      // As text: a transaction can't use a value of an enumeration that it has just added.
       sql`case ${entry.accountKind}
-        when 'pot' then ${entry.figure} in ('ceiling', 'applied', 'granted')
-        when 'budget_line' then ${entry.figure} in ('approved', 'committed', 'invoiced', 'paid')
-        when 'income' then ${entry.figure} in ('granted', 'drawn', 'received')
-        when 'appropriation' then ${entry.figure} in ('appropriated', 'committed', 'invoiced', 'paid')
+        when 'pot' then ${entry.figure}::text in ('ceiling', 'applied', 'granted')
+        when 'budget_line' then ${entry.figure}::text in ('approved', 'committed', 'invoiced', 'paid')
+        when 'income' then ${entry.figure}::text in ('granted', 'reclaimed', 'drawn', 'received', 'repaid', 'interest')
+        when 'appropriation' then ${entry.figure}::text in ('appropriated', 'committed', 'invoiced', 'paid')
       end`,
     ),
     // The wall between the two streams of money: running costs never meet a grant.
@@ -175,8 +176,11 @@ export const balances = pgTable(
     committed: balanceColumn(),
     invoiced: balanceColumn(),
     paid: balanceColumn(),
+    reclaimed: balanceColumn(),
     drawn: balanceColumn(),
     received: balanceColumn(),
+    repaid: balanceColumn(),
+    interest: balanceColumn(),
     appropriated: balanceColumn(),
   },
   (balance) => [
@@ -187,11 +191,16 @@ export const balances = pgTable(
     ),
     check(
       "balance_is_not_negative",
-      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.drawn}, ${balance.received}, ${balance.appropriated}) >= 0`,
+      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}) >= 0`,
     ),
     check("no_more_is_paid_than_invoiced", sql`${balance.paid} <= ${balance.invoiced}`),
     check("no_more_is_received_than_drawn", sql`${balance.received} <= ${balance.drawn}`),
-    check("no_more_is_drawn_than_granted", sql`${balance.drawn} <= ${balance.granted}`),
+    check("no_more_is_repaid_than_received", sql`${balance.repaid} <= ${balance.received}`),
+    // What a later notice takes back of money that is drawn already stands as reclaimed.
+    check(
+      "no_more_is_drawn_than_granted",
+      sql`${balance.drawn} - ${balance.repaid} <= ${balance.granted} + ${balance.reclaimed}`,
+    ),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { boolean, pgEnum, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { roles } from "#app/domain/permission.ts";
-import { authorityId, createdAt, id } from "../columns.ts";
+import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 
 export const role = pgEnum("role", roles);
@@ -33,3 +33,23 @@ export const sessions = pgTable("sessions", {
   /** Begin of the session, which ends absolutely some hours later. */
   createdAt: createdAt(),
 });
+
+/** A user's calendar of deadlines: whoever knows its secret address reads it, until it is withdrawn. */
+export const calendarFeeds = pgTable(
+  "calendar_feeds",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    userId: uuid().notNull().unique("user_has_one_calendar"),
+    /** SHA-256 of the secret in the address. */
+    secretHash: text().notNull().unique("calendar_address_is_used_once"),
+    createdAt: createdAt(),
+  },
+  (feed) => [
+    withinAuthority(
+      "calendar_is_of_a_user_of_its_authority",
+      [feed.userId, feed.schoolAuthorityId],
+      [users.id, users.schoolAuthorityId],
+    ),
+  ],
+);

@@ -1,13 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  chargePots,
-  checkEnvelope,
-  computeEnvelope,
-  type PotBalance,
-  potsOf,
-} from "#app/domain/envelope.ts";
+import { checkEnvelope, computeEnvelope, potsOf } from "#app/domain/envelope.ts";
+import { chargePots, type PotBalance } from "#app/domain/pot.ts";
 import { euro, sum } from "#app/domain/money.ts";
-import { lowerSaxony2019, type SchoolKind } from "#app/domain/programme.ts";
+import type { SchoolKind } from "#app/domain/programme.ts";
+import { lowerSaxony2019 } from "#tests/support/programme.ts";
 
 // Published amounts of Lower Saxony, in whole euro; pupil numbers are derived from them.
 // prettier-ignore
@@ -21,14 +17,14 @@ test.each([
   { school: "GS in Grasberg",    pupils: 252,  kind: "primary", published: "86127" },
   { school: "Gymnasium Lehrte",  pupils: 1186, kind: "general", published: "558310" },
 ] as const)("$school with $pupils pupils gets $published €", ({ pupils, kind, published }) => {
-  const [share] = computeEnvelope(lowerSaxony2019, [school("A", kind, pupils)]).shares;
+  const [share] = computeEnvelope(lowerSaxony2019.envelope, [school("A", kind, pupils)]).shares;
   expect(share!.total.toDecimalPlaces(0, 4).toFixed(0)).toBe(published);
 });
 
 test("Hankensbüttel's fitted pupils give 245.341,06 €, six cents beside the published amount", () => {
-  const computed = computeEnvelope(lowerSaxony2019, hankensbuettel);
+  const computed = computeEnvelope(lowerSaxony2019.envelope, hankensbuettel);
   expect(computed.baseAmount.toFixed(2)).toBe("95000.00");
-  expect(computed.total.toFixed(2)).toBe("245341.06");
+  expect(computed.total!.toFixed(2)).toBe("245341.06");
   expect(computed.shares.map(({ baseAmount }) => baseAmount.toFixed(2))).toEqual([
     "30000.00",
     "19500.00",
@@ -38,15 +34,19 @@ test("Hankensbüttel's fitted pupils give 245.341,06 €, six cents beside the p
 });
 
 test("the pots hold exactly the published amount", () => {
-  const pots = potsOf(envelope, computeEnvelope(lowerSaxony2019, hankensbuettel));
+  const pots = potsOf(
+    envelope,
+    lowerSaxony2019,
+    computeEnvelope(lowerSaxony2019.envelope, hankensbuettel),
+  );
   expect(sum(pots.map(({ ceiling }) => ceiling)).toFixed(2)).toBe("245341.00");
   expect(pots.find(({ potKind }) => potKind === "free")!.ceiling.toFixed(2)).toBe("150341.00");
 });
 
 test("a published amount below the base amounts is refused with what they need", () => {
-  const computed = computeEnvelope(lowerSaxony2019, hankensbuettel);
+  const computed = computeEnvelope(lowerSaxony2019.envelope, hankensbuettel);
   const draft = { ...envelope, givenAmount: euro("94999.99") };
-  expect(checkEnvelope(draft, computed, "2026-01-01")).toEqual({
+  expect(checkEnvelope(draft, lowerSaxony2019, computed, "2026-01-01")).toEqual({
     field: "givenAmount",
     rule: "ceiling_below_base_amounts",
     needed: euro("95000"),
@@ -65,7 +65,7 @@ test.each([
   const charged = chargePots(
     charges.map(([schoolId, amount]) => ({ schoolId, ceiling: "equipment", amount: euro(amount) })),
     pots,
-    "notice",
+    answering,
   );
   expect(spoken(charged)).toBe(verdict);
 });
@@ -75,18 +75,20 @@ test("Administration has a ceiling of its own and leaves the base amount alone",
     { schoolId: "A", ceiling: "administration" as const, amount: euro("5000") },
     { schoolId: "A", ceiling: "equipment" as const, amount: euro("30000") },
   ];
-  expect(spoken(chargePots(charges, pots, "application"))).toBe("0+5000 30000+0");
+  expect(spoken(chargePots(charges, pots, asking))).toBe("0+5000 30000+0");
   const tooMuch = [{ ...charges[0]!, amount: euro("5000.01") }];
-  expect(spoken(chargePots(tooMuch, pots, "application"))).toBe("short 0: 5000.00");
+  expect(spoken(chargePots(tooMuch, pots, asking))).toBe("short 0: 5000.00");
 });
 
 test("an application can't ask for what another asks for, a notice answers it", () => {
-  const asking = [{ ...pots[1]!, asked: euro("20000") }];
+  const takenBefore = [{ ...pots[1]!, asked: euro("20000") }];
   const charge = [{ schoolId: "B", ceiling: "equipment" as const, amount: euro("500.01") }];
-  expect(spoken(chargePots(charge, asking, "application"))).toBe("short 0: 500.00");
-  expect(spoken(chargePots(charge, asking, "notice"))).toBe("0+500.01");
+  expect(spoken(chargePots(charge, takenBefore, asking))).toBe("short 0: 500.00");
+  expect(spoken(chargePots(charge, takenBefore, answering))).toBe("0+500.01");
 });
 
+const asking = { kind: "application" as const, isFirstCome: false };
+const answering = { kind: "notice" as const, isFirstCome: false };
 const none = { granted: euro("0"), asked: euro("0") };
 const pots: PotBalance[] = [
   { potKind: "base", schoolId: "A", ceiling: euro("30000"), ...none },
@@ -117,7 +119,7 @@ const envelope = {
 };
 
 function school(name: string, kind: SchoolKind, pupils: number) {
-  return { schoolId: name, name, kind, pupils };
+  return { schoolId: name, name, kind, pupils, isCounted: true };
 }
 
 function spoken(charged: ReturnType<typeof chargePots>): string {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { checkApplication } from "#app/domain/application.ts";
 import { checkDrawdown, checkPayout } from "#app/domain/drawdown.ts";
-import type { PotBalance } from "#app/domain/envelope.ts";
+import type { PotBalance } from "#app/domain/pot.ts";
 import { checkGrant, type GrantDraft } from "#app/domain/grant.ts";
 import { euro, percent } from "#app/domain/money.ts";
-import { lowerSaxony2019 } from "#app/domain/programme.ts";
+import { fullTerms, lowerSaxony2019 } from "#tests/support/programme.ts";
 
 const today = "2026-01-01";
 
@@ -31,6 +31,7 @@ test.each([
       { id: "B", name: "GS B", mediaConceptOn: null },
     ],
     pots,
+    [],
     today,
   );
   expect("violation" in checked ? checked.violation.rule : undefined).toBe(verdict);
@@ -50,7 +51,7 @@ test.each([
   { given: { fundingRate: percent("100.01") },    verdict: "rate_out_of_range" },
   { given: { lineTolerance: percent("101") },     verdict: "rate_out_of_range" },
   { given: { grantAmount: euro("29999.99") },     verdict: "grant_is_not_share_of_lines" },
-  { given: { fundingRate: percent("90"), grantAmount: euro("27000") }, verdict: undefined },
+  { given: { financingKind: "share", fundingRate: percent("90"), grantAmount: euro("27000") }, verdict: undefined },
   { given: { lines: [line("A", "2.1", "30000"), line("A", "2.1", "1")] }, verdict: "line_twice" },
   { given: { lines: [line("A", "2.1", "0")] },    verdict: "amount_not_positive" },
   { given: { lines: [line("X", "2.1", "30000")] }, verdict: "school_not_applied_for" },
@@ -61,7 +62,7 @@ test.each([
   ({ given, verdict }) => {
     const checked = checkGrant(
       { ...notice, ...given },
-      { programme: lowerSaxony2019, submittedOn: "2020-03-06", schoolIds: ["A"], pots, today },
+      { programme: lowerSaxony2019, submittedOn: "2020-03-06", schoolIds: ["A"], pots, limited: [], today },
     );
     expect("violation" in checked ? checked.violation.rule : undefined).toBe(verdict);
   },
@@ -100,14 +101,10 @@ const pots: PotBalance[] = [
 ];
 
 const notice: GrantDraft = {
+  ...fullTerms,
   fileNumber: "AZ 1",
   grantingAuthority: "RLSB",
   noticeOn: "2020-05-01",
-  spendFrom: "2019-05-17",
-  spendUntil: "2024-12-31",
-  fundingRate: percent("100"),
-  grantAmount: euro("30000"),
-  lineTolerance: percent("0"),
   lines: [line("A", "2.1", "30000")],
 };
 

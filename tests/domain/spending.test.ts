@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BudgetLine } from "#app/domain/budget.ts";
-import type { GrantTerms } from "#app/domain/grant.ts";
+import type { SpendingTerms } from "#app/domain/order.ts";
 import {
   checkInvoice,
   type InvoiceDraft,
@@ -216,12 +216,11 @@ test.each([
   expect(checkOrderClosure({ closedOn: on, reason: "" }, order, "2026-01-01")?.rule).toBe(verdict);
 });
 
-const terms: GrantTerms = {
+const terms: SpendingTerms = {
   spendFrom: "2024-02-01",
   spendUntil: "2024-12-31",
-  fundingRate: percent("100"),
-  grantAmount: euro("20000"),
   lineTolerance: percent("20"),
+  isClosed: false,
 };
 const budget = [budgetLine("2.1", "0"), budgetLine("2.4", "0")];
 const context = {

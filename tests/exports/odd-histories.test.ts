@@ -6,6 +6,7 @@ import path from "node:path";
 import exceljs from "exceljs";
 import { expect, test } from "vitest";
 import { euro, percent } from "#app/domain/money.ts";
+import { termsAsKept } from "#app/domain/terms.ts";
 import type { User } from "#app/domain/permission.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
@@ -42,11 +43,7 @@ test("a grant that was reversed and recorded again is counted once", async () =>
     fileNumber: grant.fileNumber,
     grantingAuthority: grant.grantingAuthority,
     noticeOn: grant.noticeOn,
-    spendFrom: grant.spendFrom,
-    spendUntil: grant.spendUntil,
-    fundingRate: percent("100"),
-    grantAmount: euro("20000"),
-    lineTolerance: percent("0"),
+    ...termsAsKept(grant),
     lines,
   };
   accepted(await recordGrant(clerk, randomUUID(), applicationId, draft));

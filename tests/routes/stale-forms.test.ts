@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { euro } from "#app/domain/money.ts";
+import { termsAsKept } from "#app/domain/terms.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { loader as drawdowns } from "#app/routes/grants.$grantId.drawdowns._index.tsx";
@@ -25,10 +26,8 @@ test("a notice grants nothing to a school that did not apply", async () => {
     ({ name }) => name === "GS Neudorf",
   )!;
   const lines = [{ schoolId: newSchool.id, code: "2.1", approved: euro("20000") }];
-  const { fileNumber, grantingAuthority, noticeOn, spendFrom, spendUntil } = grant;
-  const { fundingRate, grantAmount, lineTolerance } = grant;
-  const terms = { noticeOn, spendFrom, spendUntil, fundingRate, grantAmount, lineTolerance };
-  const draft = { fileNumber, grantingAuthority, ...terms, lines };
+  const { fileNumber, grantingAuthority, noticeOn } = grant;
+  const draft = { fileNumber, grantingAuthority, noticeOn, ...termsAsKept(grant), lines };
   expect(await recordGrant(clerk, randomUUID(), applicationId, draft)).toEqual({
     field: "lines[0].schoolId",
     rule: "school_not_applied_for",

@@ -4,13 +4,13 @@ import type { InvoiceDraft, InvoiceLineDraft } from "#app/domain/invoice.ts";
 import { euro, percent, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
 import { type Role, roles, type User } from "#app/domain/permission.ts";
-import { lowerSaxony2019 } from "#app/domain/programme.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
+import { fullTerms } from "./programme.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
 
 export const password = "ein langes Passwort";
@@ -54,7 +54,7 @@ export async function createResolution(clerk: User): Promise<string> {
 export async function createEnvelope(clerk: User, given = "104545.50"): Promise<string> {
   const id = randomUUID();
   accepted(
-    await recordEnvelope(clerk, id, lowerSaxony2019.key, {
+    await recordEnvelope(clerk, id, "ni-digitalpakt-2019", {
       givenAmount: euro(given),
       administrationAmount: euro("0"),
       givenOn: "2019-08-08",
@@ -97,9 +97,8 @@ export async function createGrant(
       fileNumber: `AZ ${grantId.slice(0, 8)}`,
       grantingAuthority: "RLSB",
       noticeOn: "2020-05-01",
+      ...fullTerms,
       spendFrom: "2020-01-01",
-      spendUntil: "2024-12-31",
-      fundingRate: percent("100"),
       grantAmount: sum(lines.map(([, , amount]) => euro(amount))),
       lineTolerance: percent(lineTolerance),
       lines: lines.map(([school, code, amount]) => {

@@ -1,0 +1,118 @@
+/**
+ * An allotment (Zuteilung): the authority decides, on a day, which part of the freely divisible pot a
+ * school gets; another decision moves it. A base amount is never part of it: it "ist nicht auf andere
+ * Schulen übertragbar" (Nr. 5 of the directive of Lower Saxony, 8 August 2019).
+ */
+import type { Day } from "./calendar.ts";
+import type { PotBalance } from "./pot.ts";
+import type { Posting } from "./journal.ts";
+import { larger, type Money, negated, sum, zero } from "./money.ts";
+
+export type AllotmentDraft = {
+  decidedOn: Day;
+  resolutionId: string | null;
+  reason: string;
+  /** What each school named has from this day on, in euro: not what it gains. */
+  schools: { schoolId: string; amount: Money }[];
+};
+
+export type AllotmentViolation = { field: string } & (
+  | { rule: "in_the_future" }
+  | { rule: "before_envelope"; givenOn: Day }
+  | { rule: "no_schools_allotted" }
+  | { rule: "school_twice" }
+  | { rule: "school_not_on_file" }
+  | { rule: "resolution_not_on_file" }
+  | { rule: "amount_negative" }
+  | { rule: "nothing_changes" }
+  | { rule: "pot_not_movable" }
+  | { rule: "below_taken"; taken: Money }
+  | { rule: "exceeds_free_pot"; available: Money }
+);
+
+/** What a school gains (or loses) of the free pot. */
+export type AllotmentChange = { schoolId: string; change: Money };
+
+/** Accepts a decision with what each school gains, or names the broken rule. */
+export function checkAllotment(
+  draft: AllotmentDraft,
+  context: {
+    givenOn: Day;
+    /** False where the directive binds what was allotted once. */
+    isMovable: boolean;
+    schoolIds: string[];
+    pots: PotBalance[];
+    today: Day;
+  },
+): { changes: AllotmentChange[] } | { violation: AllotmentViolation } {
+  const refuse = (violation: AllotmentViolation) => ({ violation });
+  if (draft.decidedOn > context.today) return refuse({ field: "decidedOn", rule: "in_the_future" });
+  if (draft.decidedOn < context.givenOn) {
+    const { givenOn } = context;
+    return refuse({ field: "decidedOn", rule: "before_envelope", givenOn });
+  }
+  if (draft.schools.length === 0) return refuse({ field: "schools", rule: "no_schools_allotted" });
+
+  const free = context.pots.filter(({ potKind }) => potKind === "free");
+  const of = (schoolId: string | undefined) => free.filter((pot) => pot.schoolId === schoolId);
+  const allotted = (schoolId: string) => sum(of(schoolId).map(({ ceiling }) => ceiling));
+  const taken = (schoolId: string | undefined) =>
+    sum(of(schoolId).map(({ granted, asked }) => granted.plus(asked)));
+
+  const changes: AllotmentChange[] = [];
+  for (const [index, { schoolId, amount }] of draft.schools.entries()) {
+    const field = `schools[${index}].amount`;
+    const schoolField = `schools[${index}].schoolId`;
+    if (!context.schoolIds.includes(schoolId)) {
+      return refuse({ field: schoolField, rule: "school_not_on_file" });
+    }
+    if (draft.schools.findIndex((one) => one.schoolId === schoolId) < index) {
+      return refuse({ field: schoolField, rule: "school_twice" });
+    }
+    if (amount.lessThan(0)) return refuse({ field, rule: "amount_negative" });
+    const before = allotted(schoolId);
+    if (amount.lessThan(before) && !context.isMovable) {
+      return refuse({ field, rule: "pot_not_movable" });
+    }
+    if (amount.lessThan(before) && amount.lessThan(taken(schoolId))) {
+      return refuse({ field, rule: "below_taken", taken: taken(schoolId) });
+    }
+    if (!amount.eq(before)) changes.push({ schoolId, change: amount.minus(before) });
+  }
+  if (changes.length === 0) return refuse({ field: "schools", rule: "nothing_changes" });
+
+  // Of the rest is gone what schools took beyond what is allotted to them.
+  const after = (schoolId: string) =>
+    allotted(schoolId).plus(
+      sum(changes.filter((one) => one.schoolId === schoolId).map(({ change }) => change)),
+    );
+  const schools = new Set([
+    ...free.flatMap(({ schoolId }) => schoolId ?? []),
+    ...changes.map((one) => one.schoolId),
+  ]);
+  const takenOfRest = sum([...schools].map((id) => larger(taken(id).minus(after(id)), zero)));
+  const rest = sum(of(undefined).map(({ ceiling }) => ceiling)).minus(
+    sum(changes.map(({ change }) => change)),
+  );
+  if (rest.lessThan(takenOfRest)) {
+    const short = takenOfRest.minus(rest);
+    const gained = sum(changes.map(({ change }) => larger(change, zero)));
+    const available = larger(gained.minus(short), zero);
+    return refuse({ field: "schools", rule: "exceeds_free_pot", available });
+  }
+  return { changes };
+}
+
+export type AllotmentDocument = {
+  decidedOn: Day;
+  lines: { accountId: string; sharedAccountId: string; change: Money }[];
+};
+
+/** What a school gains, the rest for all loses: the envelope stays as it is. */
+export function postingsOfAllotment({ decidedOn: bookedOn, lines }: AllotmentDocument): Posting[] {
+  const text = "Zuteilung des Kopfbetrags";
+  return lines.flatMap(({ accountId, sharedAccountId, change }): Posting[] => [
+    { accountId, figure: "ceiling", amount: change, bookedOn, text },
+    { accountId: sharedAccountId, figure: "ceiling", amount: negated(change), bookedOn, text },
+  ]);
+}

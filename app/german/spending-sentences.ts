@@ -1,0 +1,73 @@
+/** Sentences for refusals while money is spent, drawn, shared and reversed. */
+import { formatDay, formatEuro } from "./notation.ts";
+import type { Sentences } from "./violations.ts";
+
+export const spendingSentences = {
+  no_lines: () => "Bitte mindestens eine Zeile eintragen.",
+  outside_approval_period: ({ from, until }) =>
+    `Der Tag liegt außerhalb des Bewilligungszeitraums (${formatDay(from)} bis ${formatDay(until)}).`,
+  running_cost_on_grant: () =>
+    "Laufende Kosten sind nicht zuwendungsfähig. Bitte im Gemeindehaushalt buchen, nicht auf der Zuwendung.",
+  line_not_in_grant: () => "Diese Kostenposition gehört nicht zu dieser Zuwendung.",
+  exceeds_line: ({ available }) =>
+    `Auf dieser Kostenposition sind nur noch ${formatEuro(available)} verfügbar.`,
+  exceeds_approved_total: ({ available }) =>
+    `In dieser Zuwendung sind nur noch ${formatEuro(available)} verfügbar.`,
+  ineligible_out_of_range: () =>
+    "Der nicht förderfähige Teil muss kleiner sein als der Betrag der Zeile.",
+  ineligible_needs_reason: () => "Bitte angeben, warum der Teil nicht förderfähig ist.",
+  order_line_not_open: () => "Dieser Auftrag ist vollständig abgerechnet oder geschlossen.",
+  order_of_other_supplier: () => "Dieser Auftrag ging an einen anderen Lieferanten.",
+  order_of_other_line: () => "Dieser Auftrag bindet Geld einer anderen Kostenposition.",
+  before_its_order: ({ orderedOn }) =>
+    `Die Rechnung kann nicht älter sein als der Auftrag vom ${formatDay(orderedOn)}.`,
+  invoice_recorded_before: () =>
+    "Diese Rechnungsnummer desselben Lieferanten ist schon gebucht. Eine Rechnung wird nur einmal erfasst.",
+  closed_before_last_deed: ({ notBefore }) =>
+    `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geschlossen werden.`,
+  nothing_to_free: () => "Dieser Auftrag bindet nichts mehr.",
+
+  payment_does_not_settle: ({ expected }) =>
+    `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen.`,
+  paid_before: () => "Das ist schon bezahlt.",
+  paid_before_demand: ({ demandedOn }) =>
+    `Die Zahlung kann nicht vor der Rechnung vom ${formatDay(demandedOn)} liegen.`,
+  before_reversal_of_replaced: ({ reversedOn }) =>
+    `Der Beleg, den dieser ersetzt, zählt bis zu seinem Storno am ${formatDay(reversedOn)}. Bitte keinen früheren Tag eingeben.`,
+
+  before_notice: ({ noticeOn }) =>
+    `Vor dem Bescheid vom ${formatDay(noticeOn)} kann nichts abgerufen werden.`,
+  exceeds_grant: ({ available }) =>
+    `Von der Zuwendung sind nur noch ${formatEuro(available)} abrufbar.`,
+  before_drawdown: ({ requestedOn }) =>
+    `Das Geld kann nicht vor dem Abruf vom ${formatDay(requestedOn)} eingegangen sein.`,
+  exceeds_drawdown: ({ available }) =>
+    `Von diesem Abruf stehen nur noch ${formatEuro(available)} aus.`,
+
+  weights_missing: () => "Bitte für jedes Mitglied ein Gewicht eintragen; das eigene größer als 0.",
+  appropriation_not_on_file: () => "Bitte einen Haushaltsansatz auswählen.",
+  appropriation_of_other_year: ({ fiscalYear }) =>
+    `Dieser Haushaltsansatz gehört zum Haushaltsjahr ${fiscalYear}.`,
+  exceeds_appropriation: ({ available }) =>
+    `Der eigene Anteil geht über den Haushaltsansatz hinaus: Es sind nur noch ${formatEuro(available)} verfügbar.`,
+  year_recorded_before: () => "Für dieses Haushaltsjahr ist die Umlage schon gebucht.",
+  demanded_before_year: ({ fiscalYear }) =>
+    `Die Anforderung liegt zu lange vor dem Haushaltsjahr ${fiscalYear}.`,
+
+  reversed_already: () => "Dieser Beleg ist schon storniert.",
+  reversed_before_booking: ({ bookedOn }) =>
+    `Der Storno kann nicht vor der Buchung vom ${formatDay(bookedOn)} liegen.`,
+  reverse_dependents_first: ({ dependents }) =>
+    `Darauf bauen andere Belege auf. Bitte zuerst stornieren: ${dependents.join("; ")}.`,
+  reversed_before_dependents: ({ reversedOn }) =>
+    `Was auf diesem Beleg stand, zählt bis zu seinem Storno am ${formatDay(reversedOn)}. Bitte keinen früheren Tag eingeben.`,
+  reversal_overspends: () =>
+    "Nach diesem Storno wäre mehr ausgegeben als da ist: Das Geld ist inzwischen anders verplant.",
+
+  school_name_taken: () => "Eine Schule dieses Namens ist schon angelegt.",
+  resolution_number_taken: () => "Ein Beschluss mit dieser Nummer ist schon angelegt.",
+  needs_one_own_member: () => "Bitte genau ein Mitglied als eigene Kommune kennzeichnen.",
+  email_taken: () => "Diese E-Mail-Adresse ist schon vergeben.",
+  password_too_short: () => "Das Passwort braucht mindestens 12 Zeichen.",
+  password_wrong: () => "Das ist nicht Ihr bisheriges Passwort.",
+} satisfies Partial<Sentences>;

@@ -1,0 +1,46 @@
+/** Every refusal of the house, and the type of the sentences for them. */
+import type { AllotmentViolation } from "../domain/allotment.ts";
+import type { NoticeViolation } from "../domain/notice.ts";
+import type { ApplicationViolation } from "../domain/application.ts";
+import type { AppropriationViolation } from "../domain/appropriation.ts";
+import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
+import type { DrawdownViolation, PayoutViolation } from "../domain/drawdown.ts";
+import type { EnvelopeViolation } from "../domain/envelope.ts";
+import type { GrantViolation } from "../domain/grant.ts";
+import type { InvoiceViolation } from "../domain/invoice.ts";
+import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
+import type { PaymentViolation } from "../domain/payment.ts";
+import type { ReversalViolation } from "../domain/reversal.ts";
+
+/** Refusals of records that have no rules of their own in the domain. */
+export type RecordViolation =
+  | { field: string; rule: "school_name_taken" }
+  | { field: string; rule: "resolution_number_taken" }
+  | { field: string; rule: "needs_one_own_member" }
+  | { field: string; rule: "member_twice" }
+  | { field: string; rule: "email_taken" }
+  | { field: string; rule: "password_too_short" }
+  | { field: string; rule: "password_wrong" };
+
+export type Violation =
+  | AllotmentViolation
+  | NoticeViolation
+  | ApplicationViolation
+  | AppropriationViolation
+  | CostSharePaymentViolation
+  | CostShareViolation
+  | DrawdownViolation
+  | EnvelopeViolation
+  | GrantViolation
+  | InvoiceViolation
+  | OrderClosureViolation
+  | PaymentViolation
+  | PayoutViolation
+  | RecordViolation
+  | ReversalViolation
+  | SpendingViolation;
+
+/** A sentence for each rule: one that is missing does not compile. */
+export type Sentences = {
+  [Rule in Violation["rule"]]: (violation: Extract<Violation, { rule: Rule }>) => string;
+};
