@@ -19,26 +19,31 @@ import {
 const potNames = {
   Sockelbetrag: "base",
   Kopfbetrag: "free",
+  Budget: "free",
   Administration: "administration",
 } as const;
 
 export const term = z
   .strictObject({
-    Beginn: day,
+    Beginn: day.optional(),
     "Antrag bis": day.optional(),
+    "Antrag Monate vor Beginn": whole(60).optional(),
     "Bewilligung bis": day.optional(),
-    "Abschluss bis": day,
+    "Abschluss bis": day.optional(),
     "Auszahlung bis": day.optional(),
+    Programmende: day.optional(),
     "Abrechnung bis": day.optional(),
     Quelle: z.array(notEmpty).min(1, "Bitte mindestens eine Quelle nennen."),
   })
   .transform((given) => ({
     sources: given.Quelle,
-    startsOn: given.Beginn,
-    completedBy: given["Abschluss bis"],
     ...present({
+      startsOn: given.Beginn,
+      completedBy: given["Abschluss bis"],
       applyUntil: given["Antrag bis"],
+      applyMonthsBefore: given["Antrag Monate vor Beginn"],
       approvedUntil: given["Bewilligung bis"],
+      runsUntil: given.Programmende,
       paidOutUntil: given["Auszahlung bis"],
       settledUntil: given["Abrechnung bis"],
     }),
@@ -76,11 +81,13 @@ export const envelope = z
     schoolsRoundedTo: given["Schulbeträge gerundet auf"],
   }));
 
-export const pot = rule({ Kontingent: word(potNames), umverteilbar: yesNo }).transform((given) => ({
-  kind: given.Kontingent,
-  isMovable: given.umverteilbar,
-  ...common(given),
-}));
+export const pot = rule({ Kontingent: word(potNames), umverteilbar: yesNo.optional() }).transform(
+  (given) => ({
+    kind: given.Kontingent,
+    isMovable: given.umverteilbar ?? true,
+    ...common(given),
+  }),
+);
 
 export const funding = rule({
   Art: word({
@@ -88,16 +95,21 @@ export const funding = rule({
     Anteilfinanzierung: "share",
     Festbetragsfinanzierung: "fixed_sum",
     Fehlbedarfsfinanzierung: "deficit",
-  }),
+  }).optional(),
   Fördersatz: percent.optional(),
   "davon Bund": percent.optional(),
+  Landesanteil: percent.optional(),
   "Landesanteil bezogen auf": word({ Gesamtbetrag: "total", Bundesbetrag: "federal" }),
-  gedeckelt: yesNo,
+  gedeckelt: yesNo.optional(),
 }).transform((given) => ({
-  kind: given.Art,
   stateShareOf: given["Landesanteil bezogen auf"],
-  isCapped: given.gedeckelt,
-  ...present({ rate: given.Fördersatz, federalRate: given["davon Bund"] }),
+  isCapped: given.gedeckelt ?? false,
+  ...present({
+    kind: given.Art,
+    rate: given.Fördersatz,
+    federalRate: given["davon Bund"],
+    stateRate: given.Landesanteil,
+  }),
   ...common(given),
 }));
 
@@ -107,6 +119,7 @@ export const category = rule({
   Kontingent: word({ Ausstattung: "equipment", Administration: "administration" }),
   "Obergrenze je Schule": amount.optional(),
   "oder bis zu einem Anteil von": percent.optional(),
+  "Richtwert je Stück": amount.optional(),
   "setzt voraus": z.array(notEmpty).default([]),
 }).transform((given) => ({
   code: given.Nummer,
@@ -116,6 +129,7 @@ export const category = rule({
   ...present({
     limitPerSchool: given["Obergrenze je Schule"],
     limitShareOfTotal: given["oder bis zu einem Anteil von"],
+    guidePerItem: given["Richtwert je Stück"],
   }),
   ...common(given),
 }));
@@ -123,11 +137,13 @@ export const category = rule({
 export const drawdown = rule({
   Vorschuss: percent,
   "nur über": amount.optional(),
+  "erst nach Verwendungsnachweis bis": amount.optional(),
   "zu verwenden binnen Monaten": whole(60).optional(),
 }).transform((given) => ({
   advanceRate: given.Vorschuss,
   ...present({
     advanceAbove: given["nur über"],
+    afterProofUpTo: given["erst nach Verwendungsnachweis bis"],
     spendWithinMonths: given["zu verwenden binnen Monaten"],
   }),
   ...common(given),
@@ -141,5 +157,47 @@ export const dedication = rule({
   years: given.Jahre,
   start: given.Beginn,
   end: given.Ende,
+  ...common(given),
+}));
+
+export const loan = rule({
+  Anteil: percent,
+  "Laufzeit in Jahren": whole(50),
+  "Tilgung und Zinsen durch das Land": percent,
+}).transform((given) => ({
+  rate: given.Anteil,
+  years: given["Laufzeit in Jahren"],
+  stateRepays: given["Tilgung und Zinsen durch das Land"],
+  ...common(given),
+}));
+
+export const procurement = rule({
+  Direktauftrag: amount,
+  Verhandlungsvergabe: amount.optional(),
+  "beschränkte Ausschreibung": amount.optional(),
+  Hinweis: notEmpty.optional(),
+}).transform((given) => ({
+  direct: given.Direktauftrag,
+  ...present({
+    negotiated: given.Verhandlungsvergabe,
+    restricted: given["beschränkte Ausschreibung"],
+    note: given.Hinweis,
+  }),
+  ...common(given),
+}));
+
+export const checklistItem = rule({
+  Voraussetzung: word({
+    Medienbildungskonzept: "media_concept",
+    "technisch-pädagogisches Profil": "profile",
+    Kostenplan: "cost_plan",
+    Beschluss: "resolution",
+    "Folgekosten gesichert": "follow_up_costs",
+    "Infrastruktur für mobile Endgeräte": "infrastructure",
+  }),
+  "spätestens mit": word({ Antrag: "application", Verwendungsnachweis: "proof" }).optional(),
+}).transform((given) => ({
+  requirement: given.Voraussetzung,
+  dueWith: given["spätestens mit"] ?? "application",
   ...common(given),
 }));

@@ -3,12 +3,15 @@ import { z } from "zod";
 import type { Programme } from "./domain/programme.ts";
 import {
   category,
+  checklistItem,
   dedication,
   drawdown,
   envelope,
   firstCome,
   funding,
+  loan,
   pot,
+  procurement,
   term,
 } from "./programme-rules.ts";
 import {
@@ -50,7 +53,9 @@ export const programmeSchema = z
       .transform((given) => ({ kind: given.Art, sources: given.Quelle })),
     Höchstbetrag: envelope.optional(),
     Kontingente: z.array(pot).min(1, "Bitte mindestens ein Kontingent nennen."),
-    Finanzierung: z.array(funding).min(1, "Bitte mindestens eine Finanzierungsart nennen."),
+    Finanzierung: list(funding),
+    Kofinanzierungsdarlehen: list(loan),
+    Risikorücklage: list(simple({ Prozent: percent }, ({ Prozent }) => ({ rate: Prozent }))),
     Fördergegenstände: z.array(category).min(1, "Bitte mindestens einen Fördergegenstand nennen."),
     Mittelabruf: list(drawdown),
     "Überschreitung je Kostenposition": list(
@@ -82,37 +87,8 @@ export const programmeSchema = z
       ),
     ),
     Bagatellgrenze: list(simple({ Betrag: amount }, ({ Betrag }) => ({ amount: Betrag }))),
-    Wertgrenzen: list(
-      simple(
-        {
-          Direktauftrag: amount,
-          Verhandlungsvergabe: amount.optional(),
-          "beschränkte Ausschreibung": amount.optional(),
-        },
-        (given) => ({
-          direct: given.Direktauftrag,
-          ...present({
-            negotiated: given.Verhandlungsvergabe,
-            restricted: given["beschränkte Ausschreibung"],
-          }),
-        }),
-      ),
-    ),
-    Antragsvoraussetzungen: list(
-      simple(
-        {
-          Voraussetzung: word({
-            Medienbildungskonzept: "media_concept",
-            "technisch-pädagogisches Profil": "profile",
-            Kostenplan: "cost_plan",
-            Beschluss: "resolution",
-            "Folgekosten gesichert": "follow_up_costs",
-            "Infrastruktur für mobile Endgeräte": "infrastructure",
-          }),
-        },
-        ({ Voraussetzung }) => ({ requirement: Voraussetzung }),
-      ),
-    ),
+    Wertgrenzen: list(procurement),
+    Antragsvoraussetzungen: list(checklistItem),
     "Anrechnung bisheriger Ausgaben": list(
       simple({ Regel: notEmpty }, ({ Regel }) => ({ note: Regel })),
     ),
@@ -132,6 +108,8 @@ export const programmeSchema = z
       award: file["Vergabe der Mittel"],
       pots: file.Kontingente,
       funding: file.Finanzierung,
+      loans: file.Kofinanzierungsdarlehen,
+      reserves: file.Risikorücklage,
       categories: file.Fördergegenstände,
       drawdowns: file.Mittelabruf,
       lineTolerances: file["Überschreitung je Kostenposition"],
