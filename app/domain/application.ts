@@ -61,7 +61,7 @@ export function checkApplication(
   if (draft.measures.length === 0) return refuse({ field: "measures", rule: "no_measures" });
 
   const needsConcept = rulesOn(programme.checklist, submittedOn).some(
-    ({ requirement }) => requirement === "media_concept",
+    ({ requirement, dueWith }) => requirement === "media_concept" && dueWith === "application",
   );
   for (const [index, measure] of draft.measures.entries()) {
     const school = schools.find(({ id }) => id === measure.schoolId);
@@ -99,7 +99,8 @@ export function checkApplication(
 function checkDeadline(programme: Programme, submittedOn: Day): ApplicationViolation | undefined {
   const { startsOn, applyUntil } = programme.term;
   const field = "submittedOn";
-  if (submittedOn < startsOn) return { field, rule: "before_programme", from: startsOn };
+  if (startsOn !== undefined && submittedOn < startsOn)
+    return { field, rule: "before_programme", from: startsOn };
   const isLate = applyUntil !== undefined && submittedOn > applyUntil;
   if (isLate && !isFirstCome(programme, submittedOn)) {
     const until = programme.firstCome?.until ?? applyUntil;

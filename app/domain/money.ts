@@ -49,12 +49,18 @@ export function shareOf(amount: Money, rate: Percent): Money {
   return roundToCents(new Exact(amount).times(rate).div(100));
 }
 
+/** The whole of which a part is the share, not rounded: 90 is 90 % of 100. @throws RangeError for 0 % */
+export function wholeOf(part: Money, rate: Percent): Factor {
+  if (rate.isZero()) throw new RangeError("nothing is 0 % of something");
+  return new Exact(part).times(100).div(rate);
+}
+
 /** Whole cents, half up and away from zero. */
 export function roundToCents(exact: Decimal): Money {
   return unsigned(new Exact(exact).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));
 }
 
-/** Whole euro, half up and away from zero: as amounts of schools are published. */
+/** Whole euro, half up and away from zero. */
 export function roundToEuro(exact: Decimal): Money {
   return unsigned(new Exact(exact).toDecimalPlaces(0, Decimal.ROUND_HALF_UP));
 }

@@ -24,7 +24,7 @@ export type FinancingKind = (typeof financingKinds)[number];
 /** A rule with its sources (keys of `sources`) and the first and last day of its validity. */
 export type Rule<Content> = Content & { sources: string[]; from?: Day; until?: Day };
 
-/** What must be there before an application can be submitted. */
+/** What the recipient must show: before an application is submitted, or with the proof. */
 export const requirements = [
   "media_concept",
   "profile",
@@ -44,6 +44,8 @@ export type Category = Rule<{
   limitPerSchool?: Money;
   /** Where this share of all eligible costs is kept instead, the limit per school does not hold. */
   limitShareOfTotal?: Percent;
+  /** Average amount per item that the state reckons with (Richtwert); no limit. */
+  guidePerItem?: Money;
   /** Codes that must be there, or not be needed, before this one is funded. */
   prerequisites: string[];
 }>;
@@ -64,17 +66,20 @@ export type EnvelopeFormula = {
 };
 
 export type FundingRule = Rule<{
-  kind: FinancingKind;
+  /** Absent where the notice sets it. */
+  kind?: FinancingKind;
   /** Share of the eligible costs that the grant pays; absent where the notice sets it. */
   rate?: Percent;
-  /** Federal part of the eligible costs (or of the base for an addition); absent where unknown. */
+  /** Federal part of the eligible costs; absent where unknown. */
   federalRate?: Percent;
+  /** The state's share, of what `stateShareOf` says; absent where unknown. */
+  stateRate?: Percent;
   /**
    * What the state's share is a share of: of the total, as in 10 % of 100 (Bund ÷ 0,9), or on top of
    * the federal money, as in 10 % more (Bund × 1,1).
    */
   stateShareOf: "total" | "federal";
-  /** True where the notice may cap the grant below its rate of the costs. */
+  /** True where a source lets the notice cap the grant below its rate of the costs. */
   isCapped: boolean;
 }>;
 
@@ -84,6 +89,8 @@ export type DrawdownRule = Rule<{
   advanceRate: Percent;
   /** Advances only for grants above this amount, in euro. */
   advanceAbove?: Money;
+  /** Grants up to this amount are paid only after the proof of their use, in euro. */
+  afterProofUpTo?: Money;
   /** Drawn money is spent within so many months of its payout (Verwendungsfrist). */
   spendWithinMonths?: number;
 }>;
@@ -104,8 +111,19 @@ export type DedicationRule = Rule<{
 /** State's report at half-years: figures of a day, delivered by another. Month and day as "06-30". */
 export type ReportRule = Rule<{ on: string; dueOn: string }>;
 
-/** Thresholds for supplies and services, in euro net (Wertgrenzen). */
-export type ProcurementRule = Rule<{ direct: Money; negotiated?: Money; restricted?: Money }>;
+/** Thresholds for supplies and services, in euro net (Wertgrenzen); a note says what is open. */
+export type ProcurementRule = Rule<{
+  direct: Money;
+  negotiated?: Money;
+  restricted?: Money;
+  note?: string;
+}>;
+
+/**
+ * Loan beside the grant (Kofinanzierungsdarlehen): its share of the costs, and how much of repayment
+ * and interest the state bears.
+ */
+export type LoanRule = Rule<{ rate: Percent; years: number; stateRepays: Percent }>;
 
 export type Programme = {
   key: string;
@@ -120,9 +138,13 @@ export type Programme = {
   sources: Record<string, string>;
   term: {
     sources: string[];
-    /** Costs count from this day on; measures are complete by the other. */
-    startsOn: Day;
-    completedBy: Day;
+    /** Costs count from this day on; measures are complete by the other. Absent: as the notice says. */
+    startsOn?: Day;
+    completedBy?: Day;
+    /** The programme itself ends on this day; what it began may be completed later. */
+    runsUntil?: Day;
+    /** Applications come so many months before a measure begins. */
+    applyMonthsBefore?: number;
     applyUntil?: Day;
     approvedUntil?: Day;
     paidOutUntil?: Day;
@@ -133,8 +155,13 @@ export type Programme = {
   /** Single applications, or a lump sum (Pauschale): money first, proof later. */
   award: { sources: string[]; kind: "application" | "lump_sum" };
   envelope?: EnvelopeFormula;
+  /** A pot is not movable where its money belongs to what it was allotted for. */
   pots: { kind: "base" | "free" | "administration"; isMovable: boolean; sources: string[] }[];
+  /** Empty where nothing is laid down yet. */
   funding: FundingRule[];
+  loans: LoanRule[];
+  /** What the state holds back of the programme's total (Risikorücklage). */
+  reserves: Rule<{ rate: Percent }>[];
   categories: Category[];
   drawdowns: DrawdownRule[];
   /** By how much a budget line may be overrun if others save as much (20 %-Regel). */
@@ -147,7 +174,8 @@ export type Programme = {
   interests: Rule<{ pointsAboveBase: Percent; daysPerYear: number }>[];
   smallAmounts: Rule<{ amount: Money }>[];
   procurement: ProcurementRule[];
-  checklist: Rule<{ requirement: Requirement }>[];
+  /** What is there before an application is submitted, or at the latest with the proof. */
+  checklist: Rule<{ requirement: Requirement; dueWith: "application" | "proof" }>[];
   /** Existing spending that counts (Anrechnung), in the directive's words. */
   creditedSpending: Rule<{ note: string }>[];
   /** What no source gives: entered from the notice. */
@@ -168,6 +196,11 @@ export function rulesOn<Content>(rules: Rule<Content>[], day: Day): Rule<Content
 
 function isValidOn({ from, until }: { from?: Day; until?: Day }, day: Day): boolean {
   return (from === undefined || from <= day) && (until === undefined || day <= until);
+}
+
+/** True on the days of the term; an end that is not known does not limit it. */
+export function isInTerm({ term }: Pick<Programme, "term">, day: Day): boolean {
+  return isValidOn({ from: term.startsOn, until: term.completedBy }, day);
 }
 
 /** True on the days on which a grant may exceed the envelope (Windhundverfahren). */

@@ -125,7 +125,7 @@ export function cumulativeShares(terms: Financing, amounts: Money[], planned: Mo
 
 export type TermsViolation = { field: string } & (
   | { rule: "period_runs_backward" }
-  | { rule: "period_outside_programme"; from: Day; until: Day }
+  | { rule: "period_outside_programme"; from: Day | undefined; until: Day | undefined }
   | { rule: "rate_out_of_range" }
   | { rule: "amount_negative" }
   | { rule: "full_grant_has_no_rate" }
@@ -136,18 +136,15 @@ export type TermsViolation = { field: string } & (
 /** What no terms may be, whoever lays them down. */
 export function checkTerms(
   terms: GrantTerms,
-  term: { startsOn: Day; completedBy: Day },
+  { startsOn, completedBy }: { startsOn?: Day; completedBy?: Day },
 ): TermsViolation | undefined {
   if (terms.spendFrom > terms.spendUntil) {
     return { field: "spendUntil", rule: "period_runs_backward" };
   }
-  if (terms.spendFrom < term.startsOn || terms.spendUntil > term.completedBy) {
-    return {
-      field: terms.spendFrom < term.startsOn ? "spendFrom" : "spendUntil",
-      rule: "period_outside_programme",
-      from: term.startsOn,
-      until: term.completedBy,
-    };
+  const isTooEarly = startsOn !== undefined && terms.spendFrom < startsOn;
+  if (isTooEarly || (completedBy !== undefined && terms.spendUntil > completedBy)) {
+    const field = isTooEarly ? "spendFrom" : "spendUntil";
+    return { field, rule: "period_outside_programme", from: startsOn, until: completedBy };
   }
   for (const field of ["fundingRate", "lineTolerance", "advanceRate"] as const) {
     const isTooSmall = field === "fundingRate" ? terms[field].isZero() : false;

@@ -29,7 +29,7 @@ export const grantingSentences = {
   no_budget_lines: () => "Bitte mindestens eine Kostenposition eintragen.",
   period_runs_backward: () => "Der Bewilligungszeitraum endet vor seinem Beginn.",
   period_outside_programme: ({ from, until }) =>
-    `Das Förderprogramm läuft vom ${formatDay(from)} bis ${formatDay(until)}.`,
+    `Das Förderprogramm läuft ${[from && `vom ${formatDay(from)}`, until && `bis ${formatDay(until)}`].filter(Boolean).join(" ")}.`,
   notice_before_application: ({ submittedOn }) =>
     `Der Bescheid kann nicht vor dem Antrag vom ${formatDay(submittedOn)} ergangen sein.`,
   rate_out_of_range: () => "Bitte einen Anteil zwischen 0 und 100 % eingeben.",

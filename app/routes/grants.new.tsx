@@ -72,8 +72,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
       grantAmount: amountInput(shareOf(sum(measures.map(({ amount }) => amount)), rate)),
       financingKind: funding?.kind ?? ("share" as const),
       fundingRate: formatFactor(rate),
-      spendFrom: formatDay(programme.term.startsOn),
-      spendUntil: formatDay(programme.term.completedBy),
+      spendFrom: dayInput(programme.term.startsOn),
+      spendUntil: dayInput(programme.term.completedBy),
       lineTolerance: formatFactor(
         ruleOn(programme.lineTolerances, submittedOn)?.rate ?? percent("0"),
       ),
@@ -85,6 +85,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
       }),
     },
   };
+}
+
+/** A day as a form proposes it; nothing where the programme does not say. */
+function dayInput(day: string | undefined) {
+  return day && formatDay(day);
 }
 
 export async function action({ request }: ActionFunctionArgs) {
