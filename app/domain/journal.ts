@@ -57,6 +57,14 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** Documents that may leave the money as it is: a longer period, a return, an answer without cuts. */
+export const idleKinds: readonly DocumentKind[] = [
+  "notice",
+  "application_step",
+  "proof_answer",
+  "reversal",
+];
+
 export type Balance = Record<Figure, Money>;
 
 /** One movement of one figure of one account, in euro; what a document asks the journal to enter. */

@@ -65,6 +65,7 @@ const words: Record<string, string> = {
   receivedOn: "Eingegangen am",
   requestedOn: "Abgerufen am",
   resolutionId: "Beschluss",
+  reference: "Zeichen",
   reversedOn: "Tag des Stornos",
   role: "Rolle",
   schoolId: "Schule",
@@ -77,6 +78,7 @@ const words: Record<string, string> = {
   supplier: "Lieferant",
   thirdPartyAmount: "Drittmittel",
   title: "Bezeichnung",
+  validFrom: "Gilt ab",
   weight: "Gewicht",
   weights: "Gewichte",
 };

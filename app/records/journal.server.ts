@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import { figures, type Posting } from "#app/domain/journal.ts";
+import { figures, idleKinds, type Posting } from "#app/domain/journal.ts";
 import { type Money, sum } from "#app/domain/money.ts";
 import { may, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
@@ -54,7 +54,10 @@ export async function post(tx: Transaction, user: User, document: DocumentKey) {
     hash = entryHash(entry);
     return { ...entry, hash };
   });
-  if (appended.length === 0) throw new Error(`a ${document.kind} without entries`);
+  if (appended.length === 0) {
+    if (idleKinds.includes(document.kind)) return;
+    throw new Error(`a ${document.kind} without entries`);
+  }
 
   await tx.insert(entries).values(appended);
   await tx

@@ -129,7 +129,20 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     union all
     select id, school_authority_id, 'Rechnung ' || number from invoices where grant_id = ${id}
     union all
-    select id, school_authority_id, 'Mittelabruf Nr. ' || number from drawdowns where grant_id = ${id}`,
+    select id, school_authority_id, 'Mittelabruf Nr. ' || number from drawdowns where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Folgebescheid vom ' || to_char(notice_on, 'DD.MM.YYYY')
+    from notices where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Rückzahlung vom ' || to_char(repaid_on, 'DD.MM.YYYY')
+    from repayments where grant_id = ${id}`,
+  // A later notice was reckoned on what this one left.
+  notice: (id) => sql`
+    select later.id, later.school_authority_id,
+      'Folgebescheid vom ' || to_char(later.notice_on, 'DD.MM.YYYY') as title
+    from notices this join notices later on later.grant_id = this.grant_id
+      and (later.valid_from, later.created_at) > (this.valid_from, this.created_at)
+    where this.id = ${id}`,
   order: (id) => sql`
     select id, school_authority_id, 'Schließung vom ' || to_char(closed_on, 'DD.MM.YYYY') as title
     from order_closures where order_id = ${id}

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
@@ -76,22 +76,25 @@ export default function Document() {
           </p>
         </Notice>
       )}
-      <Table
-        caption="Was der Beleg gebucht hat"
-        rows={entries}
-        keyOf={({ number }) => number}
-        columns={[
-          { label: "Nr.", isNumeric: true, cell: ({ number }) => number },
-          { label: "gilt für", cell: ({ bookedOn }) => <DayText day={bookedOn} /> },
-          { label: "Konto", cell: ({ account }) => account },
-          { label: "Größe", cell: ({ figure }) => figureWords[figure] },
-          { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
-          {
-            label: "Siegel",
-            cell: ({ hash }) => <span className="hash">{hash.slice(0, 16)}…</span>,
-          },
-        ]}
-      />
+      {entries.length === 0 && <Empty>Dieser Beleg bewegt kein Geld.</Empty>}
+      {entries.length > 0 && (
+        <Table
+          caption="Was der Beleg gebucht hat"
+          rows={entries}
+          keyOf={({ number }) => number}
+          columns={[
+            { label: "Nr.", isNumeric: true, cell: ({ number }) => number },
+            { label: "gilt für", cell: ({ bookedOn }) => <DayText day={bookedOn} /> },
+            { label: "Konto", cell: ({ account }) => account },
+            { label: "Größe", cell: ({ figure }) => figureWords[figure] },
+            { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+            {
+              label: "Siegel",
+              cell: ({ hash }) => <span className="hash">{hash.slice(0, 16)}…</span>,
+            },
+          ]}
+        />
+      )}
       {mayReverse && <ReversalForm />}
     </Page>
   );

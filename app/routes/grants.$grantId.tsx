@@ -4,6 +4,7 @@ import { today } from "#app/clock.server.ts";
 import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { urgencyOf } from "#app/domain/deadline.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
+import { financingKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -15,14 +16,22 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
-  return wire({ grant, urgency: urgencyOf(grant.spendUntil, today()) });
+  const { id, fileNumber, noticeOn, grantingAuthority, spendFrom, spendUntil, stands } = grant;
+  const { fundingRate, financingKind, isClosed, lastNotice } = grant;
+  const facts = { id, fileNumber, noticeOn, grantingAuthority, spendFrom, spendUntil, stands };
+  return wire({
+    grant: { ...facts, fundingRate, financingKind, isClosed, lastNotice },
+    urgency: urgencyOf(spendUntil, today()),
+  });
 }
 
 const tabs = [
   { to: ".", label: "Budget" },
+  { to: "notices", label: "Bescheide" },
   { to: "orders", label: "Aufträge" },
   { to: "invoices", label: "Rechnungen" },
   { to: "drawdowns", label: "Mittelabrufe" },
+  { to: "proofs", label: "Verwendungsnachweis" },
 ];
 
 export default function GrantFrame() {
@@ -32,9 +41,9 @@ export default function GrantFrame() {
       title={`Zuwendung ${grant.fileNumber}`}
       lead={
         <>
-          Bescheid vom {formatDay(grant.noticeOn)}, {grant.grantingAuthority}. Fördersatz{" "}
-          {formatPercent(grant.fundingRate)}. Bewilligungszeitraum {formatDay(grant.spendFrom)} bis{" "}
-          {formatDay(grant.spendUntil)}{" "}
+          Bescheid vom {formatDay(grant.noticeOn)}, {grant.grantingAuthority}.{" "}
+          {financingKindWords[grant.financingKind]} {formatPercent(grant.fundingRate)}.
+          Bewilligungszeitraum {formatDay(grant.spendFrom)} bis {formatDay(grant.spendUntil)}{" "}
           {urgency === "over" && <Badge kind="warning">beendet</Badge>}
         </>
       }
@@ -42,6 +51,7 @@ export default function GrantFrame() {
       actions={
         <>
           {!grant.stands && <Badge kind="danger">storniert</Badge>}
+          {grant.isClosed && <Badge kind="info">abgeschlossen</Badge>}
           <TextLink to={`/documents/grant/${grant.id}`}>Beleg und Storno</TextLink>
         </>
       }

@@ -4,6 +4,9 @@ CREATE TYPE "public"."drawdown_kind" AS ENUM('refund', 'advance');--> statement-
 CREATE TYPE "public"."notice_kind" AS ENUM('amendment', 'reallocation', 'final', 'revocation');--> statement-breakpoint
 CREATE TYPE "public"."proof_kind" AS ENUM('interim', 'final');--> statement-breakpoint
 CREATE TYPE "public"."financing_kind" AS ENUM('full', 'share', 'fixed_sum', 'deficit');--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'notice_recorded' BEFORE 'order_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'proof_submitted' BEFORE 'order_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'proof_answered' BEFORE 'order_recorded';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'allotment' BEFORE 'application';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'application_step' BEFORE 'grant';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'notice' BEFORE 'order';--> statement-breakpoint
