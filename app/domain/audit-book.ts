@@ -6,6 +6,7 @@ import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
 import type { Factor, Money, Percent } from "./money.ts";
+import type { Financing } from "./terms.ts";
 import type { AwardKind } from "./order.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
@@ -49,6 +50,8 @@ export type BookAccount = {
 /** One line of the list of receipts (Belegliste): a line of an invoice with its payment. */
 export type Receipt = {
   standing: Standing;
+  invoiceLineId: string;
+  budgetLineId: string;
   school: string;
   schoolNumber: string;
   fileNumber: string;
@@ -70,14 +73,15 @@ export type Receipt = {
   paidAmount: Money;
   ineligibleVat: Money;
   ineligibleOther: Money;
-  /** Gross less discount less what is not eligible: what stands as invoiced on the budget line. */
+  /** What the granting authority did not accept of it, with its reasons. */
+  cut: Money;
+  /** Gross less discount, what is not eligible and what was cut: what stands as invoiced on its line. */
   eligible: Money;
-  /** Shares of the eligible costs in percent: federal money, all of the grant. */
-  federalRate: Percent;
-  fundingRate: Percent;
+  /** How its grant is reckoned, with the approved costs together and the federal part of the costs. */
+  financing: Financing & { planned: Money; federalRate: Percent };
   /** Numbers of the journal's entries, such as "12, 13". */
   entryNumbers: string;
-  /** Reason of the reversal, for rows that undo or are undone. */
+  /** Reason of the reversal, for rows that undo or are undone, and of a cut. */
   remark: string;
 };
 
@@ -151,3 +155,11 @@ export type BookEntry = {
   reversesNumber: number | null;
   hash: string;
 };
+
+/** Receipts by day of payment, unpaid ones at the end; otherwise in the order in which they come. */
+export function inOrderOfPayment<Row extends Pick<Receipt, "paidOn" | "invoicedOn">>(
+  receipts: Row[],
+): Row[] {
+  const order = ({ paidOn, invoicedOn }: Row) => `${paidOn ?? "9999-99-99"} ${invoicedOn}`;
+  return receipts.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
+}

@@ -81,7 +81,8 @@ export function termsOn<Version extends TermsVersion>(versions: Version[], day: 
   }, first);
 }
 
-type Financing = Pick<
+/** How a grant is reckoned. */
+export type Financing = Pick<
   GrantTerms,
   "financingKind" | "fundingRate" | "grantAmount" | "thirdPartyAmount"
 >;

@@ -1,15 +1,16 @@
 /** Sheet "Belegliste": the list of receipts in the order of payment, unpaid ones at its end. */
-import type { AuditBook, Receipt } from "#app/domain/audit-book.ts";
+import { type AuditBook, inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import { awardKindWords, receiptStatus } from "#app/german/book-words.ts";
 import { amount, day } from "./cells.ts";
 import { eligibleColumns, type ReceiptKey } from "./receipt-shares.ts";
 import { styles } from "./styles.ts";
-import type { Table } from "./table.ts";
+import { range, type Table } from "./table.ts";
 
 export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
-  return {
+  const rows = inOrderOfPayment(book.receipts);
+  const table: Table<Receipt, ReceiptKey> = {
     sheet: "Belegliste",
-    rows: byPayment(book.receipts),
+    rows,
     frozenColumns: 1,
     columns: [
       {
@@ -27,6 +28,7 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
         content: (receipt) => receipt.schoolNumber,
       },
       {
+        key: "Aktenzeichen",
         title: "Aktenzeichen",
         width: 15,
         style: styles.number,
@@ -128,7 +130,14 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
         style: styles.amount,
         content: (receipt) => amount(receipt.ineligibleOther),
       },
-      ...eligibleColumns,
+      {
+        key: "gekürzt",
+        title: "gekürzt laut Prüfvermerk",
+        width: 12,
+        style: styles.amount,
+        content: (receipt) => amount(receipt.cut),
+      },
+      ...eligibleColumns(rows, (key) => range(table, key)),
       { title: "Inventarnummer", width: 14.5, style: styles.number, content: () => null },
       { title: "Zweckbindung bis", width: 13, style: styles.day, content: () => null },
       { title: "Produkt / Sachkonto", width: 11.5, style: styles.number, content: () => null },
@@ -162,9 +171,5 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
       { title: "Kürzungsgrund", width: 16, style: styles.handText, content: () => null },
     ],
   };
-}
-
-function byPayment(receipts: Receipt[]): Receipt[] {
-  const order = (receipt: Receipt) => `${receipt.paidOn ?? "9999-99-99"} ${receipt.invoicedOn}`;
-  return receipts.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
+  return table;
 }

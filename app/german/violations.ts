@@ -1,6 +1,7 @@
 /** Every refusal of the house, and the type of the sentences for them. */
 import type { AllotmentViolation } from "../domain/allotment.ts";
 import type { NoticeViolation } from "../domain/notice.ts";
+import type { AnswerViolation, ProofViolation } from "../domain/proof-of-use.ts";
 import type { ApplicationViolation } from "../domain/application.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
@@ -24,7 +25,9 @@ export type RecordViolation =
 
 export type Violation =
   | AllotmentViolation
+  | AnswerViolation
   | NoticeViolation
+  | ProofViolation
   | ApplicationViolation
   | AppropriationViolation
   | CostSharePaymentViolation

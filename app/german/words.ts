@@ -3,15 +3,18 @@ import type { IneligibleReason } from "../domain/invoice.ts";
 import type { Proof } from "../domain/journal.ts";
 import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
+import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
+import { proofSentences } from "./proof-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
   ...grantingSentences,
   ...noticeSentences,
+  ...proofSentences,
   ...spendingSentences,
 };
 
@@ -39,6 +42,11 @@ export const financingKindWords: Record<FinancingKind, string> = {
   share: "Anteilfinanzierung",
   fixed_sum: "Festbetragsfinanzierung",
   deficit: "Fehlbedarfsfinanzierung",
+};
+
+export const proofKindWords: Record<ProofKind, string> = {
+  interim: "Zwischennachweis",
+  final: "Verwendungsnachweis",
 };
 
 export const costKindWords: Record<CostKind, string> = {

@@ -1,13 +1,15 @@
 /** The list of receipts (Belegliste) of the audit workbook: each invoice's lines, with their payment. */
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Receipt } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
 import { paidLines } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { categoryOf, ruleOn } from "#app/domain/programme.ts";
+import { termsOn } from "#app/domain/terms.ts";
 import type { Reader } from "#db/client.ts";
-import { reversals } from "#db/schema/journal.ts";
+import { accounts, entries, reversals } from "#db/schema/journal.ts";
+import { loadCuts, type ReceiptCut } from "./proof-cuts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
@@ -27,6 +29,8 @@ export async function loadReceipts(
     (await listSchools(user, reader)).map(({ name, number }) => [name, number]),
   );
   const undone = await loadReversals(reader, user, asOf);
+  const cuts = await loadCuts(reader, user, asOf);
+  const plannedOf = await loadPlanned(reader, user, asOf);
 
   const linesOf = new Map<string, InvoiceLine[]>();
   for (const line of lines) {
@@ -39,14 +43,18 @@ export async function loadReceipts(
 
   const rows = lines.flatMap((line): Receipt[] => {
     const grant = grants.get(line.grantId)!;
-    const { receipt, documents } = receiptOf(line, linesOf.get(line.invoiceId)!);
+    const cut = cuts.get(line.id);
+    const { receipt, documents } = receiptOf(line, linesOf.get(line.invoiceId)!, cut);
     const row: Receipt = {
       ...receipt,
       schoolNumber: numberOf.get(line.school) ?? "",
       fileNumber: grant.fileNumber,
       category: categoryOf(grant.programme, line.code).name,
-      federalRate: federalRateOf(grant),
-      fundingRate: grant.fundingRate,
+      financing: {
+        ...termsOn(grant.versions, asOf),
+        planned: plannedOf(grant),
+        federalRate: federalRateOf(grant),
+      },
       entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
     };
     const reversal = undone.get(line.invoiceId);
@@ -58,6 +66,7 @@ export async function loadReceipts(
       grossAmount: negated(row.grossAmount),
       ineligibleVat: negated(row.ineligibleVat),
       ineligibleOther: negated(row.ineligibleOther),
+      cut: negated(row.cut),
       eligible: negated(row.eligible),
       entryNumbers: numbersOf(entriesOf, [reversal.id], line.budgetLineId),
       remark: reversal.reason,
@@ -76,12 +85,14 @@ function orderOf(row: Receipt): string {
 type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
 
 /** The figures of one line: as paid where the invoice is paid, as invoiced where it is not. */
-function receiptOf(line: InvoiceLine, invoice: InvoiceLine[]) {
+function receiptOf(line: InvoiceLine, invoice: InvoiceLine[], cut: ReceiptCut | undefined) {
   const parts = paidLines(line.cashDiscount ?? zero, invoice);
   const part = parts[invoice.indexOf(line)]!;
   const isPaid = line.paymentId !== null;
   const receipt = {
     standing: "standing" as const,
+    invoiceLineId: line.id,
+    budgetLineId: line.budgetLineId,
     school: line.school,
     code: line.code,
     orderNumber: line.orderNumber,
@@ -98,10 +109,12 @@ function receiptOf(line: InvoiceLine, invoice: InvoiceLine[]) {
     paidAmount: isPaid ? part.paid : zero,
     ineligibleVat: line.ineligibleReason === "vat" ? part.ineligible : zero,
     ineligibleOther: line.ineligibleReason === "other" ? part.ineligible : zero,
-    eligible: part.eligible,
-    remark: "",
+    cut: cut?.amount ?? zero,
+    eligible: part.eligible.minus(cut?.amount ?? zero),
+    remark: cut ? `gekürzt: ${cut.reasons.join("; ")}` : "",
   };
-  return { receipt, documents: [line.invoiceId, ...(line.paymentId ? [line.paymentId] : [])] };
+  const payments = line.paymentId ? [line.paymentId] : [];
+  return { receipt, documents: [line.invoiceId, ...payments, ...(cut?.answerIds ?? [])] };
 }
 
 function numbersOf(
@@ -138,4 +151,25 @@ async function loadReversals(reader: Reader, user: User, asOf: Day) {
       and(eq(reversals.schoolAuthorityId, user.schoolAuthorityId), lte(reversals.reversedOn, asOf)),
     );
   return new Map(rows.map((reversal) => [reversal.documentId, reversal]));
+}
+
+/** The approved costs of a grant together, as of the day. */
+async function loadPlanned(reader: Reader, user: User, asOf: Day) {
+  const rows = await reader
+    .select({
+      grantId: accounts.grantId,
+      amount: sql`sum(${entries.amount})`.mapWith(entries.amount),
+    })
+    .from(entries)
+    .innerJoin(accounts, eq(accounts.id, entries.accountId))
+    .where(
+      and(
+        eq(entries.schoolAuthorityId, user.schoolAuthorityId),
+        eq(entries.figure, "approved"),
+        lte(entries.bookedOn, asOf),
+      ),
+    )
+    .groupBy(accounts.grantId);
+  const byGrant = new Map(rows.map(({ grantId, amount }) => [grantId, amount]));
+  return ({ id }: Grant) => byGrant.get(id) ?? zero;
 }

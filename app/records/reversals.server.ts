@@ -117,6 +117,15 @@ async function listDependents(
   };
 }
 
+/** Answers to proofs of use that cut a line of an invoice: what was cut was paid. */
+function answersThatCut(which: SQL): SQL {
+  return sql`
+    select distinct a.id, a.school_authority_id,
+      'Prüfvermerk vom ' || to_char(a.answered_on, 'DD.MM.YYYY') as title
+    from proof_answers a join proof_cuts c on c.answer_id = a.id
+    join invoice_lines l on l.id = c.invoice_line_id where ${which}`;
+}
+
 const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
   envelope: (id) => sql`
     select id, school_authority_id, 'Antrag „' || title || '“' as title
@@ -152,7 +161,10 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     join order_lines o on o.id = l.order_line_id where o.order_id = ${id}`,
   invoice: (id) => sql`
     select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
-    from payments where invoice_id = ${id}`,
+    from payments where invoice_id = ${id}
+    union all ${answersThatCut(sql`l.invoice_id = ${id}`)}`,
+  payment: (id) =>
+    answersThatCut(sql`l.invoice_id = (select invoice_id from payments where id = ${id})`),
   drawdown: (id) => sql`
     select id, school_authority_id, 'Zahlungseingang vom ' || to_char(received_on, 'DD.MM.YYYY') as title
     from payouts where drawdown_id = ${id}`,

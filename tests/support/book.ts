@@ -91,6 +91,8 @@ const accounts: BookAccount[] = Object.entries(kinds).map(([label, kind]) => {
 
 const receipt: Receipt = {
   standing: "standing",
+  invoiceLineId: "",
+  budgetLineId: "",
   school: schools.north,
   schoolNumber: "04711",
   fileNumber: "0034",
@@ -110,9 +112,16 @@ const receipt: Receipt = {
   paidAmount: euro("4116.00"),
   ineligibleVat: euro("196.00"),
   ineligibleOther: zero,
+  cut: zero,
   eligible: euro("3920.00"),
-  federalRate: percent("81"),
-  fundingRate: percent("90"),
+  financing: {
+    financingKind: "share",
+    fundingRate: percent("90"),
+    grantAmount: euro("45000.10"),
+    thirdPartyAmount: zero,
+    planned: euro("50000.11"),
+    federalRate: percent("81"),
+  },
   entryNumbers: "8, 9, 10, 11",
   remark: "",
 };
