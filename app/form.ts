@@ -115,6 +115,8 @@ const isEmail = (value: string) =>
 export const text = z.string({ error: fillIn }).transform(textUpTo(500, isFilled));
 /** Short names, such as a number or a Sachkonto. */
 export const shortText = z.string({ error: fillIn }).transform(textUpTo(60, isFilled));
+/** Some pages of text, such as a report. */
+export const longText = z.string({ error: fillIn }).transform(textUpTo(20_000, isFilled));
 export const optionalText = z.string().optional().transform(textUpTo(2_000));
 export const email = z.string({ error: fillIn }).transform(textUpTo(200, isEmail));
 export const secret = z

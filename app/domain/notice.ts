@@ -127,6 +127,10 @@ function planOf(draft: NoticeDraft, { lines }: NoticeContext): GrantLineDraft[] 
 
 function checkDays(draft: NoticeDraft, context: NoticeContext): NoticeViolation | undefined {
   const { grantedOn, lastValidFrom, today } = context;
+  // A final grant can still be revoked, and nothing else be done to it.
+  if (context.isClosed && draft.kind !== "revocation") {
+    return { field: "noticeOn", rule: "grant_is_closed" };
+  }
   if (draft.noticeOn > today) return { field: "noticeOn", rule: "in_the_future" };
   if (draft.validFrom > today) return { field: "validFrom", rule: "in_the_future" };
   if (draft.noticeOn < grantedOn) {
@@ -135,16 +139,12 @@ function checkDays(draft: NoticeDraft, context: NoticeContext): NoticeViolation 
   if (draft.validFrom < lastValidFrom) {
     return { field: "validFrom", rule: "valid_before_last_notice", validFrom: lastValidFrom };
   }
-  // A final grant can still be revoked, and nothing else be done to it.
-  if (context.isClosed && draft.kind !== "revocation") {
-    return { field: "kind", rule: "grant_is_closed" };
-  }
 }
 
 function checkClosing(draft: NoticeDraft, context: NoticeContext): NoticeViolation | undefined {
   const committed = sum(context.lines.map((line) => line.committed));
   if (draft.kind === "final" && !committed.isZero()) {
-    return { field: "kind", rule: "orders_still_open", committed };
+    return { field: "noticeOn", rule: "orders_still_open", committed };
   }
   if (draft.grantAmount.lessThan(0)) return { field: "grantAmount", rule: "amount_negative" };
   const most = context.terms.grantAmount;

@@ -1,14 +1,16 @@
 /** Valid things by default; a test states only what it is about. Each test founds its own authority. */
 import { randomUUID } from "node:crypto";
 import type { InvoiceDraft, InvoiceLineDraft } from "#app/domain/invoice.ts";
-import { euro, percent, sum } from "#app/domain/money.ts";
+import { euro, percent, shareOf, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
 import { type Role, roles, type User } from "#app/domain/permission.ts";
+import type { GrantTerms } from "#app/domain/terms.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
+import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
 import { fullTerms } from "./programme.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
@@ -51,10 +53,14 @@ export async function createResolution(clerk: User): Promise<string> {
 }
 
 /** Envelope of 104 545,50 €: two base amounts of 30 000 and 44 545,50 for all. */
-export async function createEnvelope(clerk: User, given = "104545.50"): Promise<string> {
+export async function createEnvelope(
+  clerk: User,
+  given = "104545.50",
+  programme = "ni-digitalpakt-2019",
+): Promise<string> {
   const id = randomUUID();
   accepted(
-    await recordEnvelope(clerk, id, "ni-digitalpakt-2019", {
+    await recordEnvelope(clerk, id, programme, {
       givenAmount: euro(given),
       administrationAmount: euro("0"),
       givenOn: "2019-08-08",
@@ -69,10 +75,16 @@ type Line = [school: string, code: string, approved: string];
 /** A grant with all that goes before it: by default 10 000 each on 2.1 of GS Nord and 2.4 of GS Süd. */
 export async function createGrant(
   office: { clerk: User },
-  given: { lines?: Line[]; lineTolerance?: string } = {},
+  given: {
+    lines?: Line[];
+    lineTolerance?: string;
+    programme?: string;
+    terms?: Partial<GrantTerms>;
+  } = {},
 ) {
   const { clerk } = office;
-  const { lineTolerance = "0" } = given;
+  const { lineTolerance = "0", programme, terms } = given;
+  const rate = terms?.fundingRate ?? percent("100");
   const lines = given.lines ?? [
     ["GS Nord", "2.1", "10000"],
     ["GS Süd", "2.4", "10000"],
@@ -80,7 +92,7 @@ export async function createGrant(
   const schools = await createSchools(clerk);
   const schoolOf = (name: string) => schools.find((school) => school.name === name)!.id;
   const resolutionId = await createResolution(clerk);
-  const envelopeId = await createEnvelope(clerk);
+  const envelopeId = await createEnvelope(clerk, undefined, programme);
   const [applicationId, grantId] = [randomUUID(), randomUUID()];
   accepted(
     await recordApplication(clerk, applicationId, envelopeId, {
@@ -99,8 +111,9 @@ export async function createGrant(
       noticeOn: "2020-05-01",
       ...fullTerms,
       spendFrom: "2020-01-01",
-      grantAmount: sum(lines.map(([, , amount]) => euro(amount))),
+      grantAmount: shareOf(sum(lines.map(([, , amount]) => euro(amount))), rate),
       lineTolerance: percent(lineTolerance),
+      ...terms,
       lines: lines.map(([school, code, amount]) => {
         return { schoolId: schoolOf(school), code, approved: euro(amount) };
       }),
@@ -151,6 +164,25 @@ export function invoiceDraft(
   given: Partial<InvoiceDraft> = {},
 ): InvoiceDraft {
   return { supplier: "Netzbau GmbH", number: "R-1", invoicedOn: "2021-06-01", lines, ...given };
+}
+
+/** An invoice on one line, paid whole. */
+export async function spend(
+  clerk: User,
+  grantId: string,
+  budgetLineId: string,
+  amount: string,
+  on = "2021-06-01",
+) {
+  const [invoiceId, paymentId] = [randomUUID(), randomUUID()];
+  const draft = invoiceDraft([invoiceLine(budgetLineId, amount)], {
+    number: invoiceId.slice(0, 8),
+    invoicedOn: on,
+  });
+  accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
+  const payment = { paidOn: on, cashDiscount: euro("0"), paidAmount: euro(amount) };
+  accepted(await recordPayment(clerk, paymentId, invoiceId, payment));
+  return { invoiceId, paymentId };
 }
 
 export function accepted(violation: object | undefined) {

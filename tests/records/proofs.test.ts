@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { euro, percent } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
+import {
+  loadProofFigures,
+  listProofs,
+  recordAnswer,
+  requireProof,
+  submitProof,
+} from "#app/records/proofs.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { verifyJournal } from "#app/records/verification.server.ts";
+import {
+  accepted,
+  createGrant,
+  createOffice,
+  createOrder,
+  orderDraft,
+  spend,
+} from "#tests/support/factories.ts";
+
+const asOf = "2022-12-31";
+
+test("NRW pays 90 % of what was spent; what was drawn beyond is to be repaid (T11)", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "60000.00");
+  await spend(clerk, grantId, lineOf("2"), "32000.00");
+  const figures = await figuresOf(clerk, grantId);
+  expect(spoken(figures)).toEqual({
+    planned: "100000",
+    spent: "92000",
+    saved: "8000",
+    grantDue: "82800",
+    grantSaved: "7200",
+    own: "9200",
+    stillToDraw: "82800",
+    repayment: "0",
+  });
+});
+
+test("Lower Saxony pays all that was spent, and the saving is its own (T11)", async () => {
+  const { clerk } = await createOffice();
+  const { grantId, lineOf } = await createGrant(
+    { clerk },
+    {
+      lines: [
+        ["GS Nord", "2.1", "60000"],
+        ["GS Süd", "2.4", "40000"],
+      ],
+    },
+  );
+  await spend(clerk, grantId, lineOf("2.1"), "60000.00");
+  await spend(clerk, grantId, lineOf("2.4"), "32000.00");
+  const figures = await figuresOf(clerk, grantId);
+  expect(spoken(figures)).toMatchObject({ grantDue: "92000", own: "0", saved: "8000" });
+});
+
+test("proof, list of receipts and journal name the same cents, receipt by receipt", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  for (const [index, amount] of ["0.05", "0.05", "0.05", "1234.55", "99.99"].entries()) {
+    await spend(clerk, grantId, lineOf("1"), amount, `2021-06-0${index + 1}`);
+  }
+  const figures = await figuresOf(clerk, grantId);
+  const total = (of: "grant" | "own" | "eligible") =>
+    figures.receipts.reduce((sum, receipt) => sum.plus(receipt[of]), euro("0"));
+  expect(total("eligible").toFixed()).toBe(figures.spent.toFixed());
+  expect(total("grant").toFixed()).toBe(figures.grantDue.toFixed());
+  expect(total("own").toFixed()).toBe(figures.own.toFixed());
+
+  const book = await loadAuditBook(clerk, { grantId, asOf }, "test");
+  expect(book.receipts.map(({ eligible }) => eligible.toFixed())).toEqual(
+    figures.receipts.map(({ eligible }) => eligible.toFixed()),
+  );
+});
+
+test("a submitted proof stays as it was, whatever is recorded after it", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "500.00");
+  const id = await submit(clerk, grantId);
+  await spend(clerk, grantId, lineOf("1"), "250.00");
+  const [proof] = await listProofs(clerk, grantId);
+  expect(proof!.id).toBe(id);
+  expect(proof!.figures.spent).toBe("500");
+  expect((await figuresOf(clerk, grantId)).spent.toFixed()).toBe("750");
+});
+
+// prettier-ignore
+test.each([
+  { given: { submittedOn: "2999-01-01" }, verdict: "in_the_future" },
+  { given: { asOf: "2020-04-30" },        verdict: "proof_before_notice" },
+  { given: { submittedOn: "2022-12-30" }, verdict: "proof_before_its_day" },
+  { given: { asOf: "2021-05-31" },        verdict: "nothing_spent" },
+])("a final proof with $given is refused: $verdict", async ({ given, verdict }) => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "500.00");
+  const violation = await submitProof(clerk, randomUUID(), grantId, { ...draft, ...given });
+  expect(violation?.rule).toBe(verdict);
+});
+
+test("a final proof waits until no order is open; an interim one does not", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "500.00");
+  await createOrder(clerk, grantId, orderDraft(lineOf("1")));
+  expect((await submitProof(clerk, randomUUID(), grantId, draft))?.rule).toBe("orders_still_open");
+  accepted(await submitProof(clerk, randomUUID(), grantId, { ...draft, kind: "interim" }));
+});
+
+test("what the authority cuts is not eligible any more, in proof, sheet and journal", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  const { invoiceId, paymentId } = await spend(clerk, grantId, lineOf("1"), "500.00");
+  const proofId = await submit(clerk, grantId);
+  const { figures } = await requireProof(clerk, proofId);
+  const { invoiceLineId } = figures.receipts[0]!;
+  const cut = { invoiceLineId, amount: euro("119.00"), reason: "Drucker" };
+  const answerDraft = { answeredOn: "2023-05-02", reference: "VN 1", note: "", cuts: [cut] };
+  const answer = (id: string, given: Partial<typeof answerDraft>) =>
+    recordAnswer(clerk, id, proofId, { ...answerDraft, ...given });
+
+  // prettier-ignore
+  const refused: [Partial<typeof answerDraft>, string][] = [
+    [{ answeredOn: "2022-12-31" }, "answer_before_proof"],
+    [{ answeredOn: "2999-01-01" }, "in_the_future"],
+    [{ cuts: [{ ...cut, amount: euro("500.01") }] }, "cut_beyond_receipt"],
+    [{ cuts: [{ ...cut, reason: "" }] }, "cut_needs_reason"],
+    [{ cuts: [{ ...cut, invoiceLineId: randomUUID() }] }, "receipt_not_in_proof"],
+    [{ cuts: [cut, cut] }, "receipt_cut_twice"],
+  ];
+  for (const [given, rule] of refused) {
+    expect((await answer(randomUUID(), given))?.rule).toBe(rule);
+  }
+
+  const answerId = randomUUID();
+  accepted(await answer(answerId, {}));
+  accepted(await answer(answerId, {}));
+  expect((await answer(randomUUID(), {}))?.rule).toBe("proof_answered_before");
+  const after = await figuresOf(clerk, grantId, "2023-12-31");
+  expect(spoken(after)).toMatchObject({ spent: "381", grantDue: "342.9", own: "38.1" });
+  const book = await loadAuditBook(clerk, { grantId, asOf: "2023-12-31" }, "test");
+  expect(book.receipts.map(({ cut, eligible }) => [cut.toFixed(), eligible.toFixed()])).toEqual([
+    ["119", "381"],
+  ]);
+  // As of the day before, nothing was cut.
+  expect((await figuresOf(clerk, grantId, "2023-05-01")).spent.toFixed()).toBe("500");
+
+  const reversal = { reversedOn: "2023-06-01", reason: "Irrtum" };
+  for (const key of [
+    { kind: "payment", id: paymentId },
+    { kind: "invoice", id: invoiceId },
+  ] as const) {
+    expect((await reverseDocument(clerk, key, reversal))?.rule).toBe("reverse_dependents_first");
+  }
+  accepted(await reverseDocument(clerk, { kind: "proof_answer", id: answerId }, reversal));
+  expect((await figuresOf(clerk, grantId, "2023-12-31")).spent.toFixed()).toBe("500");
+  accepted(await answer(randomUUID(), { answeredOn: "2023-06-02", cuts: [] }));
+  const verdicts = await verifyJournal(clerk.schoolAuthorityId);
+  expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+});
+
+const draft = { kind: "final" as const, asOf, submittedOn: "2023-01-15", report: "Alles läuft." };
+
+async function northRhine() {
+  const { clerk } = await createOffice();
+  const grant = await createGrant(
+    { clerk },
+    {
+      programme: "nw-digitalpakt-2019",
+      lines: [
+        ["GS Nord", "1", "60000"],
+        ["GS Süd", "2", "40000"],
+      ],
+      terms: { financingKind: "share", fundingRate: percent("90") },
+    },
+  );
+  return { clerk, ...grant };
+}
+
+async function submit(clerk: User, grantId: string): Promise<string> {
+  const id = randomUUID();
+  accepted(await submitProof(clerk, id, grantId, draft));
+  return id;
+}
+
+async function figuresOf(clerk: User, grantId: string, on = asOf) {
+  return loadProofFigures(clerk, await requireGrant(clerk, grantId), on);
+}
+
+function spoken(figures: Awaited<ReturnType<typeof figuresOf>>) {
+  const { planned, spent, saved, grantDue, grantSaved, own, stillToDraw, repayment } = figures;
+  const amounts = { planned, spent, saved, grantDue, grantSaved, own, stillToDraw, repayment };
+  return Object.fromEntries(Object.entries(amounts).map(([key, one]) => [key, one.toFixed()]));
+}
