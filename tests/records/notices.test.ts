@@ -90,7 +90,7 @@ test("after the final notice nothing is spent, and what is left is free", async 
   accepted(await close(clerk, grantId, "final", "8500", id));
   expect(await figures(clerk, grantId)).toBe("2.1 9000  2.4 0  granted 8500");
   expect(await potsOf(clerk)).toBe("granted 8500");
-  const order = orderDraft(lineOf("2.1"), { orderedOn: "2021-07-01" });
+  const order = orderDraft(lineOf("2.4"), { orderedOn: "2021-07-01" });
   expect((await recordOrder(clerk, randomUUID(), grantId, order))?.rule).toBe("grant_is_closed");
   expect((await amend(clerk, grantId, { reason: "zu spät" }))?.rule).toBe("grant_is_closed");
   await expectProofs(clerk);
