@@ -8,9 +8,10 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
+import { DayField, TextField } from "#app/components/fields.tsx";
 import { TermsFieldset } from "#app/components/terms-form.tsx";
-import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
+import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { LinesFieldset } from "#app/components/lines-form.tsx";
 import { Notice, Page } from "#app/components/page.tsx";
 import { percent, shareOf, sum } from "#app/domain/money.ts";
 import { ruleOn } from "#app/domain/programme.ts";
@@ -110,7 +111,6 @@ export default function NewGrant() {
     lastResult: useActionData<typeof action>(),
     defaultValue: proposed,
   });
-  const { name } = fields.lines;
   return (
     <Page
       title="Bescheid buchen"
@@ -131,33 +131,7 @@ export default function NewGrant() {
         </div>
         <DayField field={fields.noticeOn} label="Bescheid vom" />
         <TermsFieldset fields={fields} />
-        <Rows
-          id={fields.lines.id}
-          title="Kostenpositionen"
-          errors={fields.lines.errors}
-          addButton={
-            <RowButton button={form.insert.getButtonProps({ name })}>Weitere Position</RowButton>
-          }
-        >
-          {fields.lines.getFieldList().map((line, index) => {
-            const { schoolId, code, approved } = line.getFieldset();
-            return (
-              <Row
-                key={line.key}
-                title={`${index + 1}. Position`}
-                removeButton={
-                  <RowButton button={form.remove.getButtonProps({ name, index })}>
-                    Position entfernen
-                  </RowButton>
-                }
-              >
-                <SelectField field={schoolId} label="Schule" options={schools} />
-                <SelectField field={code} label="Fördergegenstand" options={categories} />
-                <EuroField field={approved} label="Bewilligte Kosten" />
-              </Row>
-            );
-          })}
-        </Rows>
+        <LinesFieldset form={form} lines={fields.lines} schools={schools} categories={categories} />
       </EntryForm>
     </Page>
   );
