@@ -191,6 +191,7 @@ const sections = {
   Zweckbindung: "dedications",
   Aufbewahrung: "retentions",
   Verzinsung: "interests",
+  Skonto: "cashDiscounts",
   Bagatellgrenze: "smallAmounts",
   Wertgrenzen: "procurement",
   Antragsvoraussetzungen: "checklist",

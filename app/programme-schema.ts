@@ -86,6 +86,11 @@ export const programmeSchema = z
         }),
       ),
     ),
+    Skonto: list(
+      simple({ "nicht gezogenes abziehen": yesNo }, (given) => ({
+        deductsMissed: given["nicht gezogenes abziehen"],
+      })),
+    ),
     Bagatellgrenze: list(simple({ Betrag: amount }, ({ Betrag }) => ({ amount: Betrag }))),
     Wertgrenzen: list(procurement),
     Antragsvoraussetzungen: list(checklistItem),
@@ -118,6 +123,7 @@ export const programmeSchema = z
       dedications: file.Zweckbindung,
       retentions: file.Aufbewahrung,
       interests: file.Verzinsung,
+      cashDiscounts: file.Skonto,
       smallAmounts: file.Bagatellgrenze,
       procurement: file.Wertgrenzen,
       checklist: file.Antragsvoraussetzungen,

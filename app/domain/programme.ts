@@ -173,6 +173,8 @@ export type Programme = {
   /** Repayments bear interest so many percentage points above the base rate. */
   interests: Rule<{ pointsAboveBase: Percent; daysPerYear: number }>[];
   smallAmounts: Rule<{ amount: Money }>[];
+  /** Whether a cash discount (Skonto) that was offered and not taken is deducted all the same. */
+  cashDiscounts: Rule<{ deductsMissed: boolean }>[];
   procurement: ProcurementRule[];
   /** What is there before an application is submitted, or at the latest with the proof. */
   checklist: Rule<{ requirement: Requirement; dueWith: "application" | "proof" }>[];

@@ -49,6 +49,7 @@ const words: Record<string, string> = {
   measures: "Maßnahmen",
   mediaConceptOn: "Medienbildungskonzept",
   members: "Mitglieder",
+  missedDiscount: "Nicht gezogenes Skonto",
   name: "Name",
   note: "Bemerkung",
   noticeOn: "Bescheid vom",

@@ -29,6 +29,10 @@ export const spendingSentences = {
 
   payment_does_not_settle: ({ expected }) =>
     `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen.`,
+  missed_discount_counts: () =>
+    "Dieses Förderprogramm zieht nur gezogenes Skonto ab. Bitte hier nichts eintragen.",
+  missed_discount_too_high: ({ most }) =>
+    `Das nicht gezogene Skonto muss kleiner sein als die Zahlung (${formatEuro(most)}).`,
   paid_before: () => "Das ist schon bezahlt.",
   paid_before_demand: ({ demandedOn }) =>
     `Die Zahlung kann nicht vor der Rechnung vom ${formatDay(demandedOn)} liegen.`,

@@ -86,7 +86,7 @@ type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
 
 /** The figures of one line: as paid where the invoice is paid, as invoiced where it is not. */
 function receiptOf(line: InvoiceLine, invoice: InvoiceLine[], cut: ReceiptCut | undefined) {
-  const parts = paidLines(line.cashDiscount ?? zero, invoice);
+  const parts = paidLines(line.cashDiscount ?? zero, invoice, line.missedDiscount ?? zero);
   const part = parts[invoice.indexOf(line)]!;
   const isPaid = line.paymentId !== null;
   const receipt = {
@@ -108,7 +108,7 @@ function receiptOf(line: InvoiceLine, invoice: InvoiceLine[], cut: ReceiptCut | 
     cashDiscount: part.discount,
     paidAmount: isPaid ? part.paid : zero,
     ineligibleVat: line.ineligibleReason === "vat" ? part.ineligible : zero,
-    ineligibleOther: line.ineligibleReason === "other" ? part.ineligible : zero,
+    ineligibleOther: part.missed.plus(line.ineligibleReason === "other" ? part.ineligible : zero),
     cut: cut?.amount ?? zero,
     eligible: part.eligible.minus(cut?.amount ?? zero),
     remark: cut ? `gekürzt: ${cut.reasons.join("; ")}` : "",

@@ -16,6 +16,7 @@ import {
   type PaymentDraft,
   type PaymentViolation,
 } from "#app/domain/payment.ts";
+import { ruleOn } from "#app/domain/programme.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -26,7 +27,7 @@ import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { requireGrant, requireStandingGrant, spendingTerms } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { listOpenOrderLines } from "./orders.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -55,6 +56,7 @@ export async function listInvoiceLines(
       paymentId: payments.id,
       paidOn: payments.paidOn,
       cashDiscount: payments.cashDiscount,
+      missedDiscount: payments.missedDiscount,
       paidAmount: payments.paidAmount,
       stands: stands(invoices, only.asOf),
     })
@@ -123,6 +125,7 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
       id: first.paymentId,
       paidOn: first.paidOn!,
       cashDiscount: first.cashDiscount!,
+      missedDiscount: first.missedDiscount,
       paidAmount: first.paidAmount!,
     },
     grossAmount: grossTotal(lines),
@@ -217,7 +220,10 @@ export function recordPayment(
     if (!invoice.stands) notFound();
     const isPaid = Boolean(invoice.payment);
     const until = await replacedUntil(tx, earlier[0]?.id);
-    const violation = checkPayment(draft, { ...invoice, isPaid, replacedUntil: until }, today());
+    const { programme } = await requireGrant(user, invoice.grantId, tx);
+    const deductsMissed = ruleOn(programme.cashDiscounts, draft.paidOn)?.deductsMissed ?? false;
+    const context = { ...invoice, isPaid, deductsMissed, replacedUntil: until };
+    const violation = checkPayment(draft, context, today());
     if (violation) return violation;
 
     const supersedesId = earlier[0]?.id ?? null;

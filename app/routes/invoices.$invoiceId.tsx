@@ -18,6 +18,7 @@ import { day, euroAmount, key, optionalEuroAmount, readForm, rejected } from "#a
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { costKindWords, ineligibleReasonWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
 import { recordPayment, requireInvoice } from "#app/records/invoices.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -27,6 +28,7 @@ const paymentForm = z.object({
   id: key,
   paidOn: day,
   cashDiscount: optionalEuroAmount,
+  missedDiscount: optionalEuroAmount,
   paidAmount: euroAmount,
 });
 
@@ -37,7 +39,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const invoice = await requireInvoice(user, idParam(params.invoiceId));
+  const { programme } = await requireGrant(user, invoice.grantId);
   return wire({
+    deductsMissed: programme.cashDiscounts.some(({ deductsMissed }) => deductsMissed),
     id: randomUUID(),
     invoice,
     mayPay: may(user.role, "record") && invoice.stands && !invoice.payment,
@@ -80,6 +84,9 @@ export default function Invoice() {
               <TextLink to={`/documents/payment/${payment.id}`}>
                 {formatEuro(payment.paidAmount)} am {formatDay(payment.paidOn)}, Skonto{" "}
                 {formatEuro(payment.cashDiscount)}
+                {payment.missedDiscount &&
+                  payment.missedDiscount !== "0" &&
+                  `, nicht gezogen ${formatEuro(payment.missedDiscount)}`}
               </TextLink>
             ) : (
               "noch keine"
@@ -138,7 +145,7 @@ export default function Invoice() {
 }
 
 function PaymentForm() {
-  const { id, invoice } = useLoaderData<typeof loader>();
+  const { id, invoice, deductsMissed } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof paymentForm>>({
     id: "payment",
     lastResult: useActionData<typeof action>(),
@@ -155,6 +162,14 @@ function PaymentForm() {
             label="Skonto"
             hint="abgezogener Betrag; mindert die Kosten"
           />
+          {deductsMissed && (
+            <EuroField
+              field={fields.missedDiscount}
+              label="Nicht gezogenes Skonto"
+              hint="angeboten, aber nicht abgezogen; nach diesem Förderprogramm nicht förderfähig"
+              isOptional
+            />
+          )}
           <EuroField
             field={fields.paidAmount}
             label="Gezahlter Betrag"

@@ -239,6 +239,7 @@ ALTER TABLE "grants" ADD COLUMN "interim_proof_due_on" date;--> statement-breakp
 ALTER TABLE "grants" ADD COLUMN "proof_due_on" date;--> statement-breakpoint
 ALTER TABLE "grants" ADD COLUMN "dedicated_until" date;--> statement-breakpoint
 ALTER TABLE "grants" ADD COLUMN "programme_version" integer;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "missed_discount" numeric(14, 2);--> statement-breakpoint
 ALTER TABLE "balances" ADD COLUMN "reclaimed" numeric(14, 2) DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "balances" ADD COLUMN "repaid" numeric(14, 2) DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "balances" ADD COLUMN "interest" numeric(14, 2) DEFAULT 0 NOT NULL;--> statement-breakpoint

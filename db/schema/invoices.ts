@@ -125,6 +125,8 @@ export const payments = pgTable(
     /** Value date (Wertstellung). */
     paidOn: date().notNull(),
     cashDiscount: euroAmount().notNull(),
+    /** Offered and not taken, where the programme deducts it all the same. */
+    missedDiscount: euroAmount(),
     paidAmount: euroAmount().notNull(),
     supersedesId: uuid().unique("payment_is_superseded_once"),
     createdAt: createdAt(),

@@ -165,6 +165,7 @@ test.each([
     invoicedOn: "2024-06-01",
     grossAmount: euro("11900"),
     isPaid: false,
+    deductsMissed: false,
     replacedUntil: null,
   };
   expect(checkPayment(draft, invoice, "2026-01-01")?.rule).toBe(verdict);
@@ -175,7 +176,13 @@ test("an invoice is not paid before it is written, nor before the reversal of an
   const rule = (paidOn: string, replacedUntil: string | null) =>
     checkPayment(
       { paidOn, cashDiscount: euro("0"), paidAmount: euro("1") },
-      { invoicedOn: "2024-06-01", grossAmount: euro("1"), isPaid: false, replacedUntil },
+      {
+        invoicedOn: "2024-06-01",
+        grossAmount: euro("1"),
+        isPaid: false,
+        deductsMissed: false,
+        replacedUntil,
+      },
       "2026-01-01",
     )?.rule;
   expect(rule("2024-05-31", null)).toBe("paid_before_demand");
@@ -199,6 +206,7 @@ test("a discount is divided over lines and over what is eligible of them, to the
     number: "R",
     paidOn: "2024-07-01",
     cashDiscount: euro("3.01"),
+    missedDiscount: null,
     lines: lines.map((one) => ({ ...one, budgetLineId: "2.1" })),
   });
   const paid = booked.filter(({ figure }) => figure === "paid").map(({ amount }) => amount);
