@@ -19,6 +19,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "audit[.]xlsx":                                 { read: "export_books" },
   "changes":                                      { read: "read_changes" },
   "cost-shares.$costShareId":                     { read: "read_books", write: "record" },
+  "deadlines":                                    { read: "read_remaining" },
   "documents.$kind.$id":                          { read: "read_books", write: "record" },
   "drawdowns.$drawdownId":                        { read: "read_books", write: "record" },
   "envelopes.$envelopeId":                        { read: "read_books" },
