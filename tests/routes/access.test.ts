@@ -13,10 +13,13 @@ const modules = import.meta.glob<Route>(["/app/routes/*.{ts,tsx}", "/app/routes/
 const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permission | "all" }> = {
   "_index":                                       { read: "read_remaining" },
   "account":                                      { read: "read_remaining", write: "read_remaining" },
+  "account_.calendar":                            { read: "read_remaining", write: "read_remaining" },
+  "account_.calendar_.withdrawal":                { read: "all", write: "read_remaining" },
   "applications.$applicationId":                  { read: "read_books" },
   "applications.new":                             { read: "record", write: "record" },
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
+  "calendar.$secret[.]ics":                       { read: "all" },
   "changes":                                      { read: "read_changes" },
   "cost-shares.$costShareId":                     { read: "read_books", write: "record" },
   "deadlines":                                    { read: "read_remaining" },
