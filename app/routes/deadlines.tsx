@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
-import { Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { type Urgency, urgencyOf } from "#app/domain/deadline.ts";
 import { may } from "#app/domain/permission.ts";
 import { urgencyHeadings } from "#app/german/deadline-words.ts";
@@ -47,6 +47,7 @@ export default function Deadlines() {
     <Page
       title="Fristen"
       lead={`Alles, was nach Bescheid oder Förderprogramm fällig ist, das Nächste zuerst. Stand ${formatDay(asOf)}.`}
+      actions={mayReadBooks && <ActionLink to="/reports/half-year">Halbjahresbericht</ActionLink>}
     >
       {subjects.length > 0 && (
         <Form method="get" className="actions">

@@ -48,6 +48,8 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.new":                         { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
   "remaining":                                    { read: "read_remaining" },
+  "reports.half-year":                            { read: "read_books" },
+  "reports.half-year[.]csv":                      { read: "export_books" },
   "resolutions.new":                              { read: "record", write: "record" },
   "schools._index":                               { read: "read_books" },
   "schools.$schoolId":                            { read: "read_books", write: "record" },
