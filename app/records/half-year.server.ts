@@ -12,7 +12,7 @@ import { type Balance, emptyBalance, type Figure } from "#app/domain/journal.ts"
 import type { Money } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { addressesOf } from "#app/domain/programme.ts";
-import { reportsOf } from "#app/domain/programme-deadlines.ts";
+import { reportsOf, runsOn } from "#app/domain/programme-deadlines.ts";
 import { termsAsKept } from "#app/domain/terms.ts";
 import { db, type Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
@@ -44,11 +44,12 @@ async function readHalfYear(reader: Reader, user: User, view: HalfYear) {
   return keys.map((key) => {
     const own = rows.filter(({ programme }) => programme.key === key);
     const { programme } = own.at(-1)!;
-    const report = reportsOf(programme, yearOf(view.on)).find(({ on }) => on === view.on);
+    const reports = runsOn(programme, view.on) ? reportsOf(programme, yearOf(view.on)) : [];
+    const report = reports.find(({ on }) => on === view.on);
     return {
       key,
       name: programme.name,
-      /** Null where the programme has no rule for a report on that day. */
+      /** Null where the programme has no report on that day, or is over. */
       dueOn: report?.dueOn ?? null,
       addresses: report ? addressesOf(programme, report) : [],
       grants: own.map(({ programme: _, ...grant }) => grant),

@@ -84,7 +84,7 @@ export default function Calendar() {
 
 function Address({ address }: { address: string }) {
   return (
-    <>
+    <div role="status">
       <Notice kind="success" title="Die Adresse ist erzeugt">
         <p className="kern-body">
           Bitte jetzt kopieren: Sie wird nur dieses eine Mal gezeigt. Wer sie kennt, liest Ihre
@@ -114,6 +114,6 @@ function Address({ address }: { address: string }) {
           <span className="kern-label">In die Zwischenablage kopieren</span>
         </button>
       </div>
-    </>
+    </div>
   );
 }

@@ -70,7 +70,7 @@ export default function HalfYearReport() {
           <p className="kern-body muted">
             {dueOn
               ? `Fällig am ${formatDay(dueOn)} nach der Regel des Förderprogramms.`
-              : "Das Förderprogramm nennt für diesen Tag keinen Bericht."}{" "}
+              : "Für diesen Tag sieht das Förderprogramm keinen Bericht vor."}{" "}
             {addresses.map((source) => (
               <a
                 key={source}

@@ -117,6 +117,13 @@ test("terms of a notice hold as far as it was recorded then", async () => {
   expect((await grantOf(clerk, { on, known: "2021-08-01" }))!.due).toEqual(euro("1500"));
 });
 
+test("after the end of the programme no report is due", async () => {
+  const { clerk } = await setUp();
+  const dueOn = async (on: string) => (await loadHalfYear(clerk, { on, known: on }))[0]!.dueOn;
+  expect(await dueOn("2024-12-31")).toBe("2025-02-15");
+  expect(await dueOn("2025-06-30")).toBeNull();
+});
+
 test("nobody reads the report of another authority", async () => {
   await setUp();
   const stranger = await createOffice();

@@ -22,16 +22,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [overview, all] = await Promise.all([loadOverview(user), loadDeadlines(user, day)]);
   const open = all.filter(({ isDone }) => !isDone);
   const deadlines = open.slice(0, shownDeadlines);
-  const moreDeadlines = open.length - deadlines.length;
   const mayRecord = may(user.role, "record");
-  return wire({ ...overview, deadlines, moreDeadlines, asOf: day, mayRecord });
+  return wire({ ...overview, deadlines, openCount: open.length, asOf: day, mayRecord });
 }
 
 const shownDeadlines = 5;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, moreDeadlines, asOf } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, asOf } = useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
       {deadlines.length > 0 && (
@@ -45,8 +44,10 @@ export default function Overview() {
             mayReadBooks
             {...{ deadlines, asOf }}
           />
-          {moreDeadlines > 0 && (
-            <p className="kern-body muted">{moreDeadlines} weitere stehen unter Fristen.</p>
+          {openCount > deadlines.length && (
+            <p className="kern-body muted">
+              Gezeigt sind {deadlines.length} von {openCount} offenen Fristen.
+            </p>
           )}
         </Section>
       )}
