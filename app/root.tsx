@@ -41,6 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/", label: "Übersicht", permission: "read_books" },
   { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
+  { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
   { to: "/grants", label: "Zuwendungen", permission: "read_books" },
   { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
   { to: "/journal", label: "Journal", permission: "read_books" },

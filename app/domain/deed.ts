@@ -28,5 +28,7 @@ export const deeds = [
   "user_reactivated",
   "password_changed",
   "workbook_exported",
+  "calendar_created",
+  "calendar_withdrawn",
 ] as const;
 export type Deed = (typeof deeds)[number];

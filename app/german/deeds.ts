@@ -29,4 +29,6 @@ export const deedWords: Record<Deed, string> = {
   user_reactivated: "Zugang entsperrt",
   password_changed: "Passwort geändert",
   workbook_exported: "Prüfbuch heruntergeladen",
+  calendar_created: "Kalender-Adresse erzeugt",
+  calendar_withdrawn: "Kalender-Adresse zurückgezogen",
 };

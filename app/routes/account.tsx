@@ -9,9 +9,10 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Facts, Notice, Page, Section } from "#app/components/page.tsx";
+import { ActionLink, Facts, Notice, Page, Section } from "#app/components/page.tsx";
 import { readForm, rejected, secret } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
+import { findCalendar } from "#app/records/calendars.server.ts";
 import { changePassword } from "#app/records/users.server.ts";
 import { requireUser, startSession } from "#app/session.server.ts";
 
@@ -22,9 +23,11 @@ const passwordForm = z.object({ currentPassword: secret, password: secret });
 export const meta: MetaFunction = () => [{ title: "Mein Zugang – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { name, email, role } = await requireUser(request, "read_remaining");
+  const user = await requireUser(request, "read_remaining");
+  const { name, email, role } = user;
+  const hasCalendar = (await findCalendar(user)) !== undefined;
   const isChanged = new URL(request.url).searchParams.has("changed");
-  return { name, email, role, isChanged };
+  return { name, email, role, hasCalendar, isChanged };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -38,7 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { name, email, role, isChanged } = useLoaderData<typeof loader>();
+  const { name, email, role, hasCalendar, isChanged } = useLoaderData<typeof loader>();
   return (
     <Page title="Mein Zugang">
       {isChanged && <Notice kind="success" title="Das Passwort ist geändert." />}
@@ -49,6 +52,20 @@ export default function Account() {
           ["Rolle", roleWords[role]],
         ]}
       />
+      <Section
+        title="Kalender-Adresse"
+        actions={
+          <ActionLink to="/account/calendar">
+            {hasCalendar ? "Adresse erneuern oder zurückziehen" : "Kalender-Adresse erzeugen"}
+          </ActionLink>
+        }
+      >
+        <p className="kern-body">
+          {hasCalendar
+            ? "Ihre Fristen können über eine geheime Adresse im Kalender gelesen werden."
+            : "Die Fristen lassen sich über eine geheime Adresse in Outlook oder Thunderbird abonnieren."}
+        </p>
+      </Section>
       <Section title="Passwort ändern">
         <p className="kern-body">Danach sind alle anderen Anmeldungen beendet.</p>
         <PasswordForm key={String(isChanged)} />

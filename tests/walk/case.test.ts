@@ -177,7 +177,7 @@ async function pagesFrom(page: Page): Promise<string[]> {
   const queue = ["/", "/municipal-budget/new", "/resolutions/new", "/schools/new"];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const kind = path.replace(/[0-9a-f-]{36}/g, "…").replace(/\?.*/, "?");
-    if (kinds.has(kind) || path.includes(".xlsx")) continue;
+    if (kinds.has(kind) || /\.(csv|xlsx|yaml)\b/.test(path)) continue;
     kinds.set(kind, path);
     await page.goto(path);
     const hrefs = await page

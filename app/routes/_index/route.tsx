@@ -2,12 +2,13 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
-import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { DeadlineTable } from "#app/components/deadline-table.tsx";
+import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { openDeadlines, urgencyOf } from "#app/domain/deadline.ts";
 import { may } from "#app/domain/permission.ts";
-import { formatDay, formatEuro } from "#app/german/notation.ts";
+import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { FigureTable, headings } from "./figure-table.tsx";
@@ -17,37 +18,39 @@ export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_remaining");
   if (!may(user.role, "read_books")) throw redirect("/remaining");
-  const overview = await loadOverview(user);
   const day = today();
-  const deadlines = openDeadlines(overview.grants).map((grant) => ({
-    ...grant,
-    urgency: urgencyOf(grant.spendUntil, day),
-  }));
-  return wire({ ...overview, deadlines, asOf: day, mayRecord: may(user.role, "record") });
+  const [overview, all] = await Promise.all([loadOverview(user), loadDeadlines(user, day)]);
+  const open = all.filter(({ isDone }) => !isDone);
+  const deadlines = open.slice(0, shownDeadlines);
+  const mayRecord = may(user.role, "record");
+  return wire({ ...overview, deadlines, openCount: open.length, asOf: day, mayRecord });
 }
 
+const shownDeadlines = 5;
+
 export default function Overview() {
-  const { envelopes, grants, schools, appropriations, deadlines, asOf, mayRecord } =
-    useLoaderData<typeof loader>();
+  const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, asOf } = useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
-      <div className="notices">
-        {deadlines.map(({ id, fileNumber, spendUntil, available, urgency }) => (
-          <Notice
-            key={id}
-            kind={urgency === "over" ? "danger" : urgency === "soon" ? "warning" : "info"}
-            title={
-              urgency === "over"
-                ? `${formatEuro(available)} nicht verwendet, Frist abgelaufen am ${formatDay(spendUntil)}`
-                : `${formatEuro(available)} frei, zu verwenden bis ${formatDay(spendUntil)}`
-            }
-          >
-            <p className="kern-body">
-              Zuwendung <TextLink to={`/grants/${id}`}>{fileNumber}</TextLink>
+      {deadlines.length > 0 && (
+        <Section
+          title="Nächste Fristen"
+          actions={<ActionLink to="/deadlines">Alle Fristen</ActionLink>}
+        >
+          <DeadlineTable
+            caption="Nächste Fristen"
+            isCaptionHidden
+            mayReadBooks
+            {...{ deadlines, asOf }}
+          />
+          {openCount > deadlines.length && (
+            <p className="kern-body muted">
+              Gezeigt sind {deadlines.length} von {openCount} offenen Fristen.
             </p>
-          </Notice>
-        ))}
-      </div>
+          )}
+        </Section>
+      )}
 
       <Section
         title="Förderprogramme"
