@@ -7,6 +7,8 @@ CREATE TYPE "public"."financing_kind" AS ENUM('full', 'share', 'fixed_sum', 'def
 ALTER TYPE "public"."deed" ADD VALUE 'notice_recorded' BEFORE 'order_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'proof_submitted' BEFORE 'order_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'proof_answered' BEFORE 'order_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'calendar_created';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'calendar_withdrawn';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'allotment' BEFORE 'application';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'application_step' BEFORE 'grant';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'notice' BEFORE 'order';--> statement-breakpoint
