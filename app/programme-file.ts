@@ -191,6 +191,7 @@ const sections = {
   Zweckbindung: "dedications",
   Aufbewahrung: "retentions",
   Verzinsung: "interests",
+  Basiszinssätze: "baseRates",
   Bagatellgrenze: "smallAmounts",
   Wertgrenzen: "procurement",
   Antragsvoraussetzungen: "checklist",

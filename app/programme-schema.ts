@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Programme } from "./domain/programme.ts";
 import {
+  baseRate,
   category,
   checklistItem,
   dedication,
@@ -86,6 +87,7 @@ export const programmeSchema = z
         }),
       ),
     ),
+    Basiszinssätze: list(baseRate),
     Bagatellgrenze: list(simple({ Betrag: amount }, ({ Betrag }) => ({ amount: Betrag }))),
     Wertgrenzen: list(procurement),
     Antragsvoraussetzungen: list(checklistItem),
@@ -118,6 +120,7 @@ export const programmeSchema = z
       dedications: file.Zweckbindung,
       retentions: file.Aufbewahrung,
       interests: file.Verzinsung,
+      baseRates: file.Basiszinssätze,
       smallAmounts: file.Bagatellgrenze,
       procurement: file.Wertgrenzen,
       checklist: file.Antragsvoraussetzungen,
