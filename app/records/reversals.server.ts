@@ -129,7 +129,10 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     union all
     select id, school_authority_id, 'Rechnung ' || number from invoices where grant_id = ${id}
     union all
-    select id, school_authority_id, 'Mittelabruf Nr. ' || number from drawdowns where grant_id = ${id}`,
+    select id, school_authority_id, 'Mittelabruf Nr. ' || number from drawdowns where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Rückzahlung vom ' || to_char(repaid_on, 'DD.MM.YYYY')
+    from repayments where grant_id = ${id}`,
   order: (id) => sql`
     select id, school_authority_id, 'Schließung vom ' || to_char(closed_on, 'DD.MM.YYYY') as title
     from order_closures where order_id = ${id}

@@ -4,6 +4,7 @@ import type { InvoiceDraft, InvoiceLineDraft } from "#app/domain/invoice.ts";
 import { euro, percent, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
 import { type Role, roles, type User } from "#app/domain/permission.ts";
+import type { GrantTerms } from "#app/domain/terms.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
@@ -69,7 +70,7 @@ type Line = [school: string, code: string, approved: string];
 /** A grant with all that goes before it: by default 10 000 each on 2.1 of GS Nord and 2.4 of GS Süd. */
 export async function createGrant(
   office: { clerk: User },
-  given: { lines?: Line[]; lineTolerance?: string } = {},
+  given: { lines?: Line[]; lineTolerance?: string; terms?: Partial<GrantTerms> } = {},
 ) {
   const { clerk } = office;
   const { lineTolerance = "0" } = given;
@@ -101,6 +102,7 @@ export async function createGrant(
       spendFrom: "2020-01-01",
       grantAmount: sum(lines.map(([, , amount]) => euro(amount))),
       lineTolerance: percent(lineTolerance),
+      ...given.terms,
       lines: lines.map(([school, code, amount]) => {
         return { schoolId: schoolOf(school), code, approved: euro(amount) };
       }),
