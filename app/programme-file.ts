@@ -192,6 +192,7 @@ const sections = {
   Aufbewahrung: "retentions",
   Verzinsung: "interests",
   Skonto: "cashDiscounts",
+  Basiszinssätze: "baseRates",
   Bagatellgrenze: "smallAmounts",
   Wertgrenzen: "procurement",
   Antragsvoraussetzungen: "checklist",

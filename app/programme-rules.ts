@@ -11,6 +11,7 @@ import {
   perSchoolKind,
   present,
   rule,
+  signedPercent,
   whole,
   word,
   yesNo,
@@ -159,6 +160,16 @@ export const dedication = rule({
   end: given.Ende,
   ...common(given),
 }));
+
+/** Every base rate ends: that of a half-year to come is not known. */
+export const baseRate = z
+  .strictObject({ Satz: signedPercent, ab: day, bis: day, Quelle: z.array(notEmpty).min(1) })
+  .transform((given) => ({
+    rate: given.Satz,
+    sources: given.Quelle,
+    from: given.ab,
+    until: given.bis,
+  }));
 
 export const loan = rule({
   Anteil: percent,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Programme } from "./domain/programme.ts";
 import {
+  baseRate,
   category,
   checklistItem,
   dedication,
@@ -91,6 +92,7 @@ export const programmeSchema = z
         deductsMissed: given["nicht gezogenes abziehen"],
       })),
     ),
+    Basiszinssätze: list(baseRate),
     Bagatellgrenze: list(simple({ Betrag: amount }, ({ Betrag }) => ({ amount: Betrag }))),
     Wertgrenzen: list(procurement),
     Antragsvoraussetzungen: list(checklistItem),
@@ -124,6 +126,7 @@ export const programmeSchema = z
       retentions: file.Aufbewahrung,
       interests: file.Verzinsung,
       cashDiscounts: file.Skonto,
+      baseRates: file.Basiszinssätze,
       smallAmounts: file.Bagatellgrenze,
       procurement: file.Wertgrenzen,
       checklist: file.Antragsvoraussetzungen,

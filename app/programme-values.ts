@@ -34,6 +34,12 @@ export const percent = read(parsePercent, "Bitte einen Anteil wie 90 oder 12,5."
   (value) => value.lessThanOrEqualTo(100),
   "Ein Anteil ist höchstens 100.",
 );
+/** A share that may lie below 0, as the base rate did. */
+export const signedPercent = read((text) => {
+  const isNegative = text.startsWith("-");
+  const value = parsePercent(isNegative ? text.slice(1) : text);
+  return value && isNegative ? value.negated() : value;
+}, "Bitte einen Satz wie 1,27 oder -0,88.");
 export const yesNo = word({ ja: true, nein: false });
 export const whole = (most: number) =>
   read(

@@ -14,6 +14,13 @@ const floorPlan: Record<string, string[]> = {
     "zod",
   ],
   "app/programme-file.ts": ["app/domain/", "app/programme-schema.ts", "yaml", "zod"],
+  "app/base-rates-file.ts": [
+    "app/domain/",
+    "app/programme-rules.ts",
+    "app/programme-values.ts",
+    "yaml",
+    "zod",
+  ],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],
@@ -37,6 +44,7 @@ const floorPlan: Record<string, string[]> = {
   ],
   "app/records/": [
     "app/domain/",
+    "app/base-rates-file.ts",
     "app/clock.server.ts",
     "app/http.ts",
     "app/programme-file.ts",

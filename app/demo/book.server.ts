@@ -99,7 +99,8 @@ export function bookOf(clerk: User, { schoolOf }: Ground, grantId: string) {
 
     async draw(requestedOn: string, amount: string, purpose: string): Promise<string> {
       const id = randomUUID();
-      const draft = { requestedOn, amount: euro(amount), purpose };
+      const kind = "refund" as const;
+      const draft = { requestedOn, kind, amount: euro(amount), purpose };
       accepted(await requestDrawdown(clerk, id, grantId, draft));
       return id;
     },

@@ -103,15 +103,22 @@ export type Commitment = {
   open: Money;
 };
 
-/** A drawdown, a payout or the reversal of one, in the order of days. */
+/** What moves a grant's income: what is drawn, comes, is claimed back and given back. */
+export type IncomeDeed = "drawdown" | "payout" | "reclaim" | "repayment";
+
+/** A deed or the reversal of one, in the order of days. */
 export type DrawdownRow = {
-  deed: "drawdown" | "payout" | "drawdown_reversal" | "payout_reversal";
+  deed: IncomeDeed | `${IncomeDeed}_reversal`;
   fileNumber: string;
-  number: number;
+  /** Of the drawdown; null for what belongs to none. */
+  number: number | null;
   on: Day;
   purpose: string;
   drawn: Money;
   received: Money;
+  reclaimed: Money;
+  repaid: Money;
+  interest: Money;
 };
 
 /** The part of one member in a joint service's cost of a year. */

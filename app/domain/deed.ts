@@ -18,6 +18,7 @@ export const deeds = [
   "payment_recorded",
   "drawdown_requested",
   "payout_recorded",
+  "repayment_recorded",
   "appropriation_recorded",
   "joint_service_recorded",
   "cost_share_recorded",

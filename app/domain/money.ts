@@ -55,6 +55,20 @@ export function wholeOf(part: Money, rate: Percent): Factor {
   return new Exact(part).times(100).div(rate);
 }
 
+/** Simple interest in whole cents, for so many days of a year, at a yearly rate in percent. */
+export function interestOf(
+  amount: Money,
+  rate: Percent,
+  { days, daysPerYear }: { days: number; daysPerYear: number },
+): Money {
+  return roundToCents(
+    new Exact(amount)
+      .times(rate)
+      .times(days)
+      .div(100 * daysPerYear),
+  );
+}
+
 /** Whole cents, half up and away from zero. */
 export function roundToCents(exact: Decimal): Money {
   return unsigned(new Exact(exact).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));

@@ -125,6 +125,9 @@ export type ProcurementRule = Rule<{
  */
 export type LoanRule = Rule<{ rate: Percent; years: number; stateRepays: Percent }>;
 
+/** The base rate (Basiszinssatz, § 247 BGB) of whole half-years; one that is not on file is unknown. */
+export type BaseRate = Rule<{ rate: Percent }> & { from: Day; until: Day };
+
 export type Programme = {
   key: string;
   name: string;
@@ -172,6 +175,8 @@ export type Programme = {
   retentions: Rule<{ years: number }>[];
   /** Repayments bear interest so many percentage points above the base rate. */
   interests: Rule<{ pointsAboveBase: Percent; daysPerYear: number }>[];
+  /** What an authority adds to the base rates that Paktbuch knows. */
+  baseRates: BaseRate[];
   smallAmounts: Rule<{ amount: Money }>[];
   /** Whether a cash discount (Skonto) that was offered and not taken is deducted all the same. */
   cashDiscounts: Rule<{ deductsMissed: boolean }>[];

@@ -6,6 +6,7 @@ import { euro, type Money, sum, zero } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { moment } from "./cells.ts";
 import { openOf } from "./commitments-sheet.ts";
+import { incomeFigures } from "./drawdowns-sheet.ts";
 import { deviatingBalances, journalSum, type JournalSums } from "./journal-sheet.ts";
 import { figureKey } from "./overview-sheet.ts";
 import { eligibleOf } from "./receipt-shares.ts";
@@ -36,16 +37,6 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
     formula: `ROUND(SUMIFS(${range(receipts, "förderfähig")},${range(receipts, "Zahlungsdatum")},">0"),2)`,
   };
   const open = column(commitments, "offen", book.commitments.map(openOf));
-  const drawn = column(
-    drawdowns,
-    "abgerufen",
-    book.drawdowns.map((row) => row.drawn),
-  );
-  const received = column(
-    drawdowns,
-    "eingegangen",
-    book.drawdowns.map((row) => row.received),
-  );
   const booked = column(
     costShares,
     "gebucht",
@@ -105,12 +96,15 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       here: open,
       against: { amount: sum(book.commitments.map((order) => order.open)) },
     },
-    { what: "Mittelabruf: abgerufen gegen das Journal", here: drawn, against: journal("drawn") },
-    {
-      what: "Mittelabruf: eingegangen gegen das Journal",
-      here: received,
-      against: journal("received"),
-    },
+    ...incomeFigures.map(({ key, figure }) => ({
+      what: `Mittelabruf: ${key} gegen das Journal`,
+      here: column(
+        drawdowns,
+        key,
+        book.drawdowns.map((row) => row[figure]),
+      ),
+      against: journal(figure),
+    })),
     {
       what: "IKZ: gebucht gegen Journal „in Rechnung gestellt“ der Haushaltsansätze",
       here: booked,

@@ -1,4 +1,4 @@
-/** Sheet "Mittelabruf": what was drawn and what came, with the state of the grant after each deed. */
+/** Sheet "Mittelabruf": what was drawn, came and was given back, with the state of the grant after each deed. */
 import type { AuditBook, DrawdownRow } from "#app/domain/audit-book.ts";
 import { type Money, zero } from "#app/domain/money.ts";
 import { drawdownDeedWords } from "#app/german/book-words.ts";
@@ -6,7 +6,16 @@ import { amount, day, formula } from "./cells.ts";
 import { styles } from "./styles.ts";
 import { type Column, range, type Table } from "./table.ts";
 
-export type DrawdownKey = "lfd_Nr" | "Aktenzeichen" | "abgerufen" | "eingegangen";
+/** The columns of money, named as the journal names the figures. */
+export const incomeFigures = [
+  { key: "abgerufen", figure: "drawn" },
+  { key: "eingegangen", figure: "received" },
+  { key: "zurückgefordert", figure: "reclaimed" },
+  { key: "zurückgezahlt", figure: "repaid" },
+  { key: "Zinsen", figure: "interest" },
+] as const;
+
+export type DrawdownKey = "lfd_Nr" | "Aktenzeichen" | (typeof incomeFigures)[number]["key"];
 
 export function drawdownsTable(book: AuditBook): Table<DrawdownRow, DrawdownKey> {
   const totals = runningTotals(book.drawdowns);
@@ -38,20 +47,13 @@ export function drawdownsTable(book: AuditBook): Table<DrawdownRow, DrawdownKey>
         content: (row) => drawdownDeedWords[row.deed],
       },
       { title: "Zweck", width: 40, style: styles.text, content: (row) => row.purpose },
-      {
-        key: "abgerufen",
-        title: "abgerufen",
+      ...incomeFigures.map(({ key, figure }) => ({
+        key,
+        title: key,
         width: 15,
         style: styles.amount,
-        content: (row) => amount(row.drawn),
-      },
-      {
-        key: "eingegangen",
-        title: "eingegangen",
-        width: 15,
-        style: styles.amount,
-        content: (row) => amount(row.received),
-      },
+        content: (row: DrawdownRow) => amount(row[figure]),
+      })),
       running("abgerufen", (row) => totals.get(row)!.drawn),
       running("eingegangen", (row) => totals.get(row)!.received),
     ],

@@ -72,8 +72,12 @@ export const allocationKeyWords: Record<AllocationKey, string> = {
 export const drawdownDeedWords: Record<DrawdownRow["deed"], string> = {
   drawdown: "Mittelabruf",
   payout: "Zahlungseingang",
+  reclaim: "Rückforderung",
+  repayment: "Rückzahlung",
   drawdown_reversal: "Storno des Mittelabrufs",
   payout_reversal: "Storno des Zahlungseingangs",
+  reclaim_reversal: "Storno der Rückforderung",
+  repayment_reversal: "Storno der Rückzahlung",
 };
 
 export function receiptStatus(receipt: Pick<Receipt, "standing" | "paidOn">): string {

@@ -19,6 +19,7 @@ export const deedWords: Record<Deed, string> = {
   payment_recorded: "Zahlung gebucht",
   drawdown_requested: "Mittelabruf gebucht",
   payout_recorded: "Zahlungseingang gebucht",
+  repayment_recorded: "Rückzahlung gebucht",
   appropriation_recorded: "Haushaltsansatz gebucht",
   joint_service_recorded: "IKZ-Vereinbarung angelegt",
   cost_share_recorded: "Umlage gebucht",

@@ -1,4 +1,4 @@
-/** Sentences for refusals while money is spent, drawn, shared and reversed. */
+/** Sentences for refusals while money is spent, shared and reversed. */
 import { formatDay, formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
@@ -38,15 +38,6 @@ export const spendingSentences = {
     `Die Zahlung kann nicht vor der Rechnung vom ${formatDay(demandedOn)} liegen.`,
   before_reversal_of_replaced: ({ reversedOn }) =>
     `Der Beleg, den dieser ersetzt, zählt bis zu seinem Storno am ${formatDay(reversedOn)}. Bitte keinen früheren Tag eingeben.`,
-
-  before_notice: ({ noticeOn }) =>
-    `Vor dem Bescheid vom ${formatDay(noticeOn)} kann nichts abgerufen werden.`,
-  exceeds_grant: ({ available }) =>
-    `Von der Zuwendung sind nur noch ${formatEuro(available)} abrufbar.`,
-  before_drawdown: ({ requestedOn }) =>
-    `Das Geld kann nicht vor dem Abruf vom ${formatDay(requestedOn)} eingegangen sein.`,
-  exceeds_drawdown: ({ available }) =>
-    `Von diesem Abruf stehen nur noch ${formatEuro(available)} aus.`,
 
   weights_missing: () => "Bitte für jedes Mitglied ein Gewicht eintragen; das eigene größer als 0.",
   appropriation_not_on_file: () => "Bitte einen Haushaltsansatz auswählen.",

@@ -5,12 +5,14 @@ import type { AnswerViolation, ProofViolation } from "../domain/proof-of-use.ts"
 import type { ApplicationViolation } from "../domain/application.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
-import type { DrawdownViolation, PayoutViolation } from "../domain/drawdown.ts";
+import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
+import type { PayoutViolation } from "../domain/payout.ts";
+import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
@@ -40,6 +42,7 @@ export type Violation =
   | PaymentViolation
   | PayoutViolation
   | RecordViolation
+  | RepaymentViolation
   | ReversalViolation
   | SpendingViolation;
 

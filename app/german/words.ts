@@ -5,6 +5,7 @@ import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
+import { drawdownSentences } from "./drawdown-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
@@ -12,6 +13,7 @@ import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
+  ...drawdownSentences,
   ...grantingSentences,
   ...noticeSentences,
   ...proofSentences,

@@ -1,70 +1,15 @@
-/** Rows of the audit workbook for money that comes in and for the joint services. */
+/** Rows of the audit workbook for the joint services. */
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import type { CostShareRow, DrawdownRow } from "#app/domain/audit-book.ts";
+import type { CostShareRow } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
-import { negated, zero } from "#app/domain/money.ts";
+import { zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
-import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
-import { grants } from "#db/schema/grants.ts";
-import { accounts, reversals } from "#db/schema/journal.ts";
+import { accounts } from "#db/schema/journal.ts";
 import { costSharePayments, costShares, jointServices } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { stands } from "./standing.server.ts";
 import { listCostShares } from "./joint-services.server.ts";
-
-/** Drawdowns, payouts and their reversals, each a row of its own, in the order of days. */
-export async function loadDrawdownRows(
-  reader: Reader,
-  user: User,
-  { grantId, asOf }: { grantId?: string; asOf: Day },
-): Promise<DrawdownRow[]> {
-  const own = and(
-    eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId),
-    grantId ? eq(drawdowns.grantId, grantId) : undefined,
-  );
-  const columns = {
-    fileNumber: grants.fileNumber,
-    number: drawdowns.number,
-    purpose: drawdowns.purpose,
-    reversedOn: reversals.reversedOn,
-    reason: reversals.reason,
-  };
-  const asked = await reader
-    .select({ ...columns, on: drawdowns.requestedOn, amount: drawdowns.amount })
-    .from(drawdowns)
-    .innerJoin(grants, eq(grants.id, drawdowns.grantId))
-    .leftJoin(reversals, eq(reversals.documentId, drawdowns.id))
-    .where(and(own, lte(drawdowns.requestedOn, asOf)));
-  const came = await reader
-    .select({ ...columns, on: payouts.receivedOn, amount: payouts.amount })
-    .from(payouts)
-    .innerJoin(drawdowns, eq(drawdowns.id, payouts.drawdownId))
-    .innerJoin(grants, eq(grants.id, drawdowns.grantId))
-    .leftJoin(reversals, eq(reversals.documentId, payouts.id))
-    .where(and(own, lte(payouts.receivedOn, asOf)));
-
-  const rows = [
-    ...asked.map((row) => ({ ...row, deed: "drawdown" as const })),
-    ...came.map((row) => ({ ...row, deed: "payout" as const })),
-  ].flatMap(({ deed, amount, reversedOn, reason, ...row }): DrawdownRow[] => {
-    const figures = (value: typeof amount) =>
-      deed === "drawdown" ? { drawn: value, received: zero } : { drawn: zero, received: value };
-    const stood: DrawdownRow = { ...row, deed, ...figures(amount) };
-    if (!reversedOn || reversedOn > asOf) return [stood];
-    return [
-      stood,
-      {
-        ...row,
-        deed: `${deed}_reversal`,
-        on: reversedOn,
-        purpose: reason ?? "",
-        ...figures(negated(amount)),
-      },
-    ];
-  });
-  return rows.sort((a, b) => a.on.localeCompare(b.on) || a.number - b.number);
-}
 
 /** Each member's part in each year's cost; reversed years are shown with nothing booked. */
 export async function loadCostShareRows(

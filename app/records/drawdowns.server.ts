@@ -1,24 +1,24 @@
 /** Drawdowns (Mittelabrufe) of a grant and their payouts (Zahlungseingänge). */
 import { and, asc, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
+import { checkDrawdown, type DrawdownDraft, type DrawdownViolation } from "#app/domain/drawdown.ts";
+import { sum, zero } from "#app/domain/money.ts";
 import {
-  checkDrawdown,
   checkPayout,
-  type DrawdownDraft,
-  type DrawdownViolation,
   type PayoutDraft,
   type PayoutViolation,
-} from "#app/domain/drawdown.ts";
-import { sum } from "#app/domain/money.ts";
+  spendByOf,
+} from "#app/domain/payout.ts";
 import type { User } from "#app/domain/permission.ts";
+import { termsOn } from "#app/domain/terms.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
-import { listAccounts } from "./accounts.server.ts";
-import { stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant } from "./grants.server.ts";
+import { loadGrantBooks } from "./drawing.server.ts";
+import { requireGrant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Drawdowns of a grant in their order, each with its payouts; reversed ones are marked. */
@@ -30,6 +30,7 @@ export async function listDrawdowns(user: User, grantId: string, reader: Reader 
       grantId: drawdowns.grantId,
       number: drawdowns.number,
       requestedOn: drawdowns.requestedOn,
+      kind: drawdowns.kind,
       amount: drawdowns.amount,
       purpose: drawdowns.purpose,
       stands: stands(drawdowns),
@@ -42,6 +43,7 @@ export async function listDrawdowns(user: User, grantId: string, reader: Reader 
       id: payouts.id,
       drawdownId: payouts.drawdownId,
       receivedOn: payouts.receivedOn,
+      spendBy: payouts.spendBy,
       amount: payouts.amount,
       stands: stands(payouts),
     })
@@ -52,7 +54,15 @@ export async function listDrawdowns(user: User, grantId: string, reader: Reader 
   return asked.map((drawdown) => {
     const own = came.filter(({ drawdownId }) => drawdownId === drawdown.id);
     const standing = own.filter((payout) => payout.stands);
-    return { ...drawdown, payouts: own, received: sum(standing.map(({ amount }) => amount)) };
+    const received = sum(standing.map(({ amount }) => amount));
+    return {
+      ...drawdown,
+      // What was recorded before it was asked was for what is paid.
+      kind: drawdown.kind ?? ("refund" as const),
+      payouts: own,
+      received,
+      open: drawdown.stands ? drawdown.amount.minus(received) : zero,
+    };
   });
 }
 
@@ -68,8 +78,7 @@ export function requestDrawdown(
     const grant = await requireStandingGrant(user, grantId, tx);
     const earlier = await listDrawdowns(user, grantId, tx);
     if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
-    const [income] = await listAccounts(user, { grantId, kind: "income" }, tx);
-    const violation = checkDrawdown(draft, { ...income!, noticeOn: grant.noticeOn }, today());
+    const violation = checkDrawdown(draft, await loadGrantBooks(user, grant, tx), today());
     if (violation) return violation;
 
     const number = earlier.length + 1;
@@ -96,7 +105,10 @@ export function recordPayout(
     const violation = checkPayout(draft, drawdown, today());
     if (violation) return violation;
 
-    await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, ...draft });
+    const { versions } = await requireGrant(user, drawdown.grantId, tx);
+    const terms = termsOn(versions, draft.receivedOn);
+    const spendBy = spendByOf(drawdown.kind, draft.receivedOn, terms);
+    await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, spendBy, ...draft });
     await post(tx, user, { kind: "payout", id });
     const text = `Mittelabruf Nr. ${drawdown.number}`;
     await rememberSent(tx, user, id, { drawdownId, ...draft });

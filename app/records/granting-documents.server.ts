@@ -1,9 +1,10 @@
 /** Documents by which money is applied for, granted and drawn, as the journal sees them. */
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { postingsOfPots } from "#app/domain/application.ts";
-import { postingsOfDrawdown, postingsOfPayout } from "#app/domain/drawdown.ts";
+import { postingsOfDrawdown } from "#app/domain/drawdown.ts";
 import { postingsOfEnvelope } from "#app/domain/envelope.ts";
 import { postingsOfGrant } from "#app/domain/grant.ts";
+import { postingsOfPayout } from "#app/domain/payout.ts";
 import type { Reader } from "#db/client.ts";
 import { resolutions, resolutionStages } from "#db/schema/authorities.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";

@@ -2,10 +2,10 @@
 import { asc, eq, getTableColumns } from "drizzle-orm";
 import { postingsOfAllotment } from "#app/domain/allotment.ts";
 import { postingsOfStep } from "#app/domain/application-step.ts";
-import { postingsOfRepayment } from "#app/domain/drawdown.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import { postingsOfNotice } from "#app/domain/notice.ts";
 import { postingsOfProofAnswer } from "#app/domain/proof-of-use.ts";
+import { postingsOfRepayment } from "#app/domain/repayment.ts";
 import { noticeTitles, stepTitles } from "#app/domain/titles.ts";
 import type { Reader } from "#db/client.ts";
 import { applicationSteps } from "#db/schema/applications.ts";

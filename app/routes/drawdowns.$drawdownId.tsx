@@ -11,11 +11,12 @@ import { z } from "zod";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, EuroField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
-import { Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Badge, Empty, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, euroAmount, key, readForm, rejected } from "#app/form.ts";
-import { amountInput, formatDay } from "#app/german/notation.ts";
+import { drawdownKindWords } from "#app/german/drawdown-sentences.ts";
+import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { recordPayout, requireDrawdown } from "#app/records/drawdowns.server.ts";
@@ -32,9 +33,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const drawdown = await requireDrawdown(user, idParam(params.drawdownId));
-  const open = drawdown.amount.minus(drawdown.received);
-  const mayRecord = may(user.role, "record") && drawdown.stands && open.greaterThan(0);
-  return wire({ id: randomUUID(), drawdown, open, mayRecord });
+  const isOpen = drawdown.open.greaterThan(0);
+  const mayRecord = may(user.role, "record") && isOpen;
+  return wire({ id: randomUUID(), drawdown, isOpen, mayRecord });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -50,11 +51,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Drawdown() {
-  const { id, drawdown, open, mayRecord } = useLoaderData<typeof loader>();
+  const { id, drawdown, isOpen, mayRecord } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Mittelabruf Nr. ${drawdown.number}`}
-      lead={`vom ${formatDay(drawdown.requestedOn)}: ${drawdown.purpose}`}
+      lead={`${drawdownKindWords[drawdown.kind]} vom ${formatDay(drawdown.requestedOn)}: ${drawdown.purpose}`}
       crumbs={[
         { to: `/grants/${drawdown.grantId}/drawdowns`, label: "Mittelabrufe der Zuwendung" },
       ]}
@@ -69,9 +70,18 @@ export default function Drawdown() {
         facts={[
           ["Abgerufen", <Euro key="amount" amount={drawdown.amount} />],
           ["Eingegangen", <Euro key="received" amount={drawdown.received} />],
-          ["Steht aus", <Euro key="open" amount={open} />],
+          ["Steht aus", <Euro key="open" amount={drawdown.open} />],
         ]}
       />
+      {isOpen && drawdown.payouts.some(({ stands }) => stands) && (
+        <Notice kind="info" title={`Es kamen ${formatEuro(drawdown.open)} weniger als abgerufen.`}>
+          <p className="kern-body">
+            Der Rest bleibt offen, bis ein weiterer Zahlungseingang gebucht wird. Kommt er nicht
+            mehr: Zahlungseingänge und Abruf stornieren und den Abruf in der Höhe des Eingangs neu
+            buchen.
+          </p>
+        </Notice>
+      )}
       {drawdown.payouts.length === 0 ? (
         <Empty>Noch kein Zahlungseingang.</Empty>
       ) : (
@@ -92,6 +102,10 @@ export default function Drawdown() {
               ),
             },
             { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+            {
+              label: "zu verwenden bis",
+              cell: ({ spendBy }) => (spendBy ? <DayText day={spendBy} /> : "–"),
+            },
           ]}
         />
       )}
@@ -101,11 +115,11 @@ export default function Drawdown() {
 }
 
 function PayoutForm() {
-  const { id, open } = useLoaderData<typeof loader>();
+  const { id, drawdown } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof payoutForm>>({
     id: "payout",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, amount: amountInput(open) },
+    defaultValue: { id, amount: amountInput(drawdown.open) },
   });
   return (
     <Section title="Zahlungseingang buchen">

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { checkApplication } from "#app/domain/application.ts";
-import { checkDrawdown, checkPayout } from "#app/domain/drawdown.ts";
 import type { PotBalance } from "#app/domain/pot.ts";
 import { checkGrant, type GrantDraft } from "#app/domain/grant.ts";
 import { euro, percent } from "#app/domain/money.ts";
@@ -67,31 +66,6 @@ test.each([
     expect("violation" in checked ? checked.violation.rule : undefined).toBe(verdict);
   },
 );
-
-// prettier-ignore
-test.each([
-  { on: "2020-05-01", amount: "700",    verdict: undefined },
-  { on: "2020-05-01", amount: "700.01", verdict: "exceeds_grant" },
-  { on: "2020-04-30", amount: "1",      verdict: "before_notice" },
-  { on: "2026-01-02", amount: "1",      verdict: "in_the_future" },
-  { on: "2020-05-01", amount: "0",      verdict: "amount_not_positive" },
-])("of 1000 granted, 300 drawn, $amount on $on: $verdict", ({ on, amount, verdict }) => {
-  const grant = { noticeOn: "2020-05-01", granted: euro("1000"), drawn: euro("300") };
-  const draft = { requestedOn: on, amount: euro(amount), purpose: "" };
-  expect(checkDrawdown(draft, grant, today)?.rule).toBe(verdict);
-});
-
-// prettier-ignore
-test.each([
-  { on: "2020-05-01", amount: "60",    verdict: undefined },
-  { on: "2020-05-01", amount: "60.01", verdict: "exceeds_drawdown" },
-  { on: "2020-04-30", amount: "1",     verdict: "before_drawdown" },
-  { on: "2026-01-02", amount: "1",     verdict: "in_the_future" },
-  { on: "2020-05-01", amount: "-1",    verdict: "amount_not_positive" },
-])("of 100 drawn, 40 come, $amount on $on: $verdict", ({ on, amount, verdict }) => {
-  const drawdown = { requestedOn: "2020-05-01", amount: euro("100"), received: euro("40") };
-  expect(checkPayout({ receivedOn: on, amount: euro(amount) }, drawdown, today)?.rule).toBe(verdict);
-});
 
 const none = { granted: euro("0"), asked: euro("0") };
 const pots: PotBalance[] = [

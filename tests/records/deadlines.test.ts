@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { DeadlineKind } from "#app/domain/deadline.ts";
-import { euro } from "#app/domain/money.ts";
+import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
@@ -77,7 +77,12 @@ test("what is spent and drawn is not due any more", async () => {
   accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("0"), paidAmount: euro("20000") };
   accepted(await recordPayment(clerk, paymentId, invoiceId, payment));
-  const drawdown = { requestedOn: "2021-08-01", amount: euro("20000"), purpose: "bezahlt" };
+  const drawdown = {
+    kind: "refund" as const,
+    requestedOn: "2021-08-01",
+    amount: euro("20000"),
+    purpose: "bezahlt",
+  };
   accepted(await requestDrawdown(clerk, drawdownId, grantId, drawdown));
   const kinds = (await open(clerk)).map(({ kind }) => kind);
   expect(kinds).toEqual(["report", "application", "approval"]);
@@ -90,9 +95,16 @@ test("what is spent and drawn is not due any more", async () => {
 test("a payout is to be spent by its day; one that was reversed is not", async () => {
   const office = await createOffice();
   const { clerk } = office;
-  const { grantId } = await createGrant(office);
+  const { grantId } = await createGrant(office, {
+    terms: { advanceRate: percent("50"), spendWithinMonths: 2 },
+  });
   const [drawdownId, payoutId] = [randomUUID(), randomUUID()];
-  const drawdown = { requestedOn: "2021-08-01", amount: euro("500"), purpose: "Vorschuss" };
+  const drawdown = {
+    kind: "advance" as const,
+    requestedOn: "2021-08-01",
+    amount: euro("500"),
+    purpose: "Vorschuss",
+  };
   accepted(await requestDrawdown(clerk, drawdownId, grantId, drawdown));
   const { schoolAuthorityId } = clerk;
   const payout = { receivedOn: "2021-09-01", amount: euro("500"), spendBy: "2021-11-01" };

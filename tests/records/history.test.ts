@@ -133,7 +133,12 @@ async function setUp() {
   accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("10"), paidAmount: euro("490") };
   accepted(await recordPayment(clerk, randomUUID(), invoiceId, payment));
-  const drawdown = { requestedOn: "2021-08-01", amount: euro("490"), purpose: "bezahlt" };
+  const drawdown = {
+    requestedOn: "2021-08-01",
+    kind: "refund" as const,
+    amount: euro("490"),
+    purpose: "bezahlt",
+  };
   accepted(await requestDrawdown(clerk, randomUUID(), grantId, drawdown));
   return { ...office, ...grant };
 }

@@ -4,7 +4,7 @@ import { euro } from "#app/domain/money.ts";
 import { termsAsKept } from "#app/domain/terms.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
-import { loader as drawdowns } from "#app/routes/grants.$grantId.drawdowns._index.tsx";
+import { loader as drawdowns } from "#app/routes/grants.$grantId.drawdowns._index/route.tsx";
 import { accepted, createGrant, createOffice, createSchools } from "#tests/support/factories.ts";
 import { get } from "#tests/support/request.ts";
 

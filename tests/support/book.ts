@@ -40,6 +40,8 @@ const movements: Movement[] = [
   ["2020-08-15", income, "received", "3528.00", "payout"],
   ["2020-09-01", income, "drawn", "100.10", "drawdown"],
   ["2020-09-02", income, "drawn", "-100.10", "reversal", 17],
+  ["2020-09-10", income, "repaid", "28.00", "repayment"],
+  ["2020-09-10", income, "interest", "0.07", "repayment"],
   ["2021-01-01", appropriation, "appropriated", "10000.00", "appropriation"],
   ["2021-02-01", appropriation, "invoiced", "3333.34", "cost_share"],
   ["2021-02-20", appropriation, "paid", "3333.34", "cost_share_payment"],
@@ -190,6 +192,8 @@ const share = {
   appropriation: "",
 } as const;
 
+const kept = { reclaimed: zero, repaid: zero, interest: zero };
+
 export const smallBook: AuditBook = {
   authority: "Samtgemeinde Beispiel & Umland",
   grant: undefined,
@@ -219,10 +223,11 @@ export const smallBook: AuditBook = {
   ],
   // prettier-ignore
   drawdowns: [
-    { deed: "drawdown", fileNumber: "0034", number: 1, on: "2020-08-01", purpose: "Rechnung 0001", drawn: euro("3528.00"), received: zero },
-    { deed: "payout", fileNumber: "0034", number: 1, on: "2020-08-15", purpose: "", drawn: zero, received: euro("3528.00") },
-    { deed: "drawdown", fileNumber: "0034", number: 2, on: "2020-09-01", purpose: "irrtümlich", drawn: euro("100.10"), received: zero },
-    { deed: "drawdown_reversal", fileNumber: "0034", number: 2, on: "2020-09-02", purpose: "Irrtum", drawn: euro("-100.10"), received: zero },
+    { deed: "drawdown", fileNumber: "0034", number: 1, on: "2020-08-01", purpose: "Rechnung 0001", drawn: euro("3528.00"), received: zero, ...kept },
+    { deed: "payout", fileNumber: "0034", number: 1, on: "2020-08-15", purpose: "", drawn: zero, received: euro("3528.00"), ...kept },
+    { deed: "drawdown", fileNumber: "0034", number: 2, on: "2020-09-01", purpose: "irrtümlich", drawn: euro("100.10"), received: zero, ...kept },
+    { deed: "drawdown_reversal", fileNumber: "0034", number: 2, on: "2020-09-02", purpose: "Irrtum", drawn: euro("-100.10"), received: zero, ...kept },
+    { deed: "repayment", fileNumber: "0034", number: null, on: "2020-09-10", purpose: "nicht verwendet", drawn: zero, received: zero, reclaimed: zero, repaid: euro("28.00"), interest: euro("0.07") },
   ],
   costShares: [
     {
@@ -242,8 +247,8 @@ export const smallBook: AuditBook = {
   proofs: [
     { proof: "balances_equal_entries", checked: 5, findings: [] },
     { proof: "entries_follow_from_documents", checked: 9, findings: [] },
-    { proof: "numbers_without_gap", checked: 21, findings: [] },
-    { proof: "chain_closes", checked: 21, findings: [] },
+    { proof: "numbers_without_gap", checked: 23, findings: [] },
+    { proof: "chain_closes", checked: 23, findings: [] },
   ],
 };
 
