@@ -12,6 +12,7 @@ const silent = [
   "envelopeId",
   "applicationId",
   "memberId",
+  "basedOn",
   "isActive",
   "pupilsAreIllustrative",
 ];
