@@ -62,6 +62,8 @@ export const grantingSentences = {
 
   before_envelope: ({ givenOn }) =>
     `Der Höchstbetrag gilt erst seit dem ${formatDay(givenOn)}; vorher gab es nichts zuzuteilen.`,
+  before_last_allotment: ({ lastOn }) =>
+    `Zuletzt wurde am ${formatDay(lastOn)} zugeteilt; eine neue Zuteilung kann nicht davor liegen.`,
   no_schools_allotted: () => "Bitte mindestens eine Schule eintragen.",
   school_twice: () => "Diese Schule steht schon in der Liste.",
   nothing_changes: () => "Das ändert nichts.",

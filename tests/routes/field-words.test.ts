@@ -13,6 +13,7 @@ const silent = [
   "applicationId",
   "memberId",
   "basedOn",
+  "before",
   "isActive",
   "pupilsAreIllustrative",
 ];
