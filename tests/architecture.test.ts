@@ -14,6 +14,7 @@ const floorPlan: Record<string, string[]> = {
     "zod",
   ],
   "app/programme-file.ts": ["app/domain/", "app/programme-schema.ts", "yaml", "zod"],
+  "app/programme-differences.ts": ["diff"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],

@@ -11,14 +11,20 @@ import {
   TextLink,
 } from "#app/components/page.tsx";
 import { ProgrammeRules, SourceList } from "#app/components/programme-rules.tsx";
-import { ProgrammeVersions } from "#app/components/programme-versions.tsx";
+import { ProgrammeChanges, ProgrammeVersions } from "#app/components/programme-versions.tsx";
 import { may } from "#app/domain/permission.ts";
 import { dayParam, pageParam } from "#app/form.ts";
 import { formatDay, parseDay } from "#app/german/notation.ts";
 import { ruleSections } from "#app/german/programme-rules.ts";
 import { notFound } from "#app/http.ts";
+import { differencesBetween } from "#app/programme-differences.ts";
 import { listProgrammeUses } from "#app/records/programme-changes.server.ts";
-import { listVersions, requireProgramme, requireVersion } from "#app/records/programmes.server.ts";
+import {
+  listVersions,
+  requireProgramme,
+  requireVersion,
+  shippedProgrammes,
+} from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -57,7 +63,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         grants: use?.grants ?? 0,
       };
     }),
+    changed: changedIn(shown, versions),
     mayRecord: may(user.role, "record"),
+  };
+}
+
+/** What is different from the version before; the first one of a shipped file differs from that file. */
+function changedIn(
+  { programme, version, content }: Awaited<ReturnType<typeof requireProgramme>>,
+  versions: Awaited<ReturnType<typeof listVersions>>,
+) {
+  const before =
+    versions.find((one) => one.version === version - 1)?.content ??
+    (version === 1 ? shippedProgrammes().get(programme.key) : undefined);
+  if (before === undefined || before === content) return null;
+  return {
+    from: version > 1 ? `der Fassung ${version - 1}` : "der mitgelieferten Datei",
+    places: differencesBetween(before, content) ?? null,
   };
 }
 
@@ -66,7 +88,7 @@ function versionParam(asked: string): number {
 }
 
 export default function ShownProgramme() {
-  const { programme, sections, version, isOld, isShipped, day, versions, mayRecord } =
+  const { programme, sections, version, isOld, isShipped, day, versions, changed, mayRecord } =
     useLoaderData<typeof loader>();
   const { key, name, state, isDraft, directive, grantingAuthority, sources, openPoints } =
     programme;
@@ -161,6 +183,7 @@ export default function ShownProgramme() {
         )}
       </Section>
       <SourceList sources={sources} />
+      {changed && <ProgrammeChanges {...changed} />}
       <ProgrammeVersions programmeKey={key} versions={versions} />
     </Page>
   );

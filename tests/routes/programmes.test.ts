@@ -53,6 +53,12 @@ test("a changed file, as a browser sends it, is a new version; the old one can s
   const old = await read(clerk, "?version=1");
   expect(limit(old)).toContain("20.000,00");
   expect([old.isOld, old.version]).toEqual([true, 1]);
+  const [place] = (await read(clerk, "")).changed!.places!;
+  expect([place!.removed, place!.added]).toEqual([
+    ["    Obergrenze je Schule: 20.000,00"],
+    ["    Obergrenze je Schule: 15.000,00"],
+  ]);
+  expect(old.changed).toMatchObject({ from: "der mitgelieferten Datei" });
   for (const none of ["?version=3", "?version=x", "?version=0"]) {
     expect((await answer(async () => loader(await get(clerk, `/${none}`, { key })))).status).toBe(
       404,
