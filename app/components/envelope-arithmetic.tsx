@@ -37,7 +37,7 @@ export function EnvelopeFacts({
         ["Differenz des genauen Betrags", difference(differences.exact)],
         [
           "Summe der gerundeten Schulbeträge",
-          roundedTotal ? <Euro key="rounded" amount={roundedTotal} /> : none,
+          roundedTotal ? <Euro key="rounded" amount={roundedTotal} /> : exactTotal ? "–" : none,
         ],
         ["Differenz der gerundeten Summe", difference(differences.rounded)],
         ["Veröffentlicht am", formatDay(envelope.givenOn)],

@@ -40,16 +40,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     listMeasures(user),
   ]);
   const { key, version, name, directive, envelope: formula, firstCome } = programme;
-  const bases = potRows.filter(({ potKind }) => formula && potKind === "base");
+  // Kept school by school only where base amounts are bound to their schools.
+  const bases = potRows.filter(({ potKind }) => potKind === "base");
+  const hasArithmetic = formula !== undefined && bases.length > 0;
   const arithmetic = schoolArithmetic(formula, bases);
   return wire({
     envelope,
     differences: {
       exact: envelope.computedAmount?.minus(envelope.givenAmount) ?? null,
-      rounded: formula ? arithmetic.totals.rounded.minus(envelope.givenAmount) : null,
+      rounded: hasArithmetic ? arithmetic.totals.rounded.minus(envelope.givenAmount) : null,
     },
     programme: { key, version, name, directive },
-    formula: formula
+    formula: hasArithmetic
       ? { perPupilAmount: formula.perPupilAmount, schoolsRoundedTo: formula.schoolsRoundedTo }
       : null,
     firstCome: firstCome ?? null,

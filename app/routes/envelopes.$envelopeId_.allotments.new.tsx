@@ -87,7 +87,8 @@ export default function NewAllotment() {
       <p className="kern-body">
         Noch niemandem zugeteilt und verfügbar: <Euro amount={rest.left} />. Jede Zeile sagt, was
         die Schule ab dem Tag des Beschlusses hat; Zeilen, die so bleiben, sind nicht Teil der
-        Entscheidung. Der Sockelbetrag bleibt bei seiner Schule und steht nicht hier.
+        Entscheidung. Hat eine Schule schon aus dem freien Teil genommen, deckt ihre Zuteilung
+        zuerst das. Der Sockelbetrag bleibt bei seiner Schule und steht nicht hier.
       </p>
       {schools.length === 0 ? (
         <Empty>

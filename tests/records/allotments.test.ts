@@ -150,7 +150,7 @@ test("a resolution that is not on file decides nothing; nothing of a decision is
     rule: "resolution_not_on_file",
   });
   accepted(await allot({ Nord: "1" }));
-  for (const table of ["allotments", "allotment_lines"]) {
+  for (const table of ["allotments", "allotment_lines", "programmes"]) {
     const statement = sql`delete from ${sql.identifier(table)}`;
     await expect(db.execute(statement)).rejects.toMatchObject({
       cause: { message: expect.stringContaining("appended only") },

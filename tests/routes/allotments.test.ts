@@ -4,7 +4,9 @@ import { loader as newEnvelopeLoader } from "#app/routes/envelopes.new.tsx";
 import { loader as envelopeLoader } from "#app/routes/envelopes.$envelopeId.tsx";
 import { action, loader } from "#app/routes/envelopes.$envelopeId_.allotments.new.tsx";
 import { action as schoolAction, loader as schoolLoader } from "#app/routes/schools.$schoolId.tsx";
-import { createEnvelope, createOffice, createSchools } from "#tests/support/factories.ts";
+import { euro } from "#app/domain/money.ts";
+import { recordEnvelope } from "#app/records/envelopes.server.ts";
+import { accepted, createEnvelope, createOffice, createSchools } from "#tests/support/factories.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 test("the form proposes what each school has; rows that were left alone are no part of it", async () => {
@@ -57,6 +59,19 @@ test("the envelope shows the exact total and the rounded sum, each with its diff
   expect(page.arithmetic.schools[0]).toMatchObject({ total: "52272.75", rounded: "52273" });
   expect(page.arithmetic.totals).toMatchObject({ total: "156818.25", rounded: "156819" });
   expect(page.differences).toEqual({ exact: "0.25", rounded: "1" });
+});
+
+test("without bound base amounts there is no arithmetic of schools to show", async () => {
+  const { clerk } = await createOffice();
+  await createSchools(clerk);
+  const id = randomUUID();
+  const draft = { givenAmount: euro("99"), administrationAmount: euro("0"), note: "" };
+  accepted(
+    await recordEnvelope(clerk, id, "th-digitalpakt-2019", { ...draft, givenOn: "2020-01-01" }),
+  );
+  const page = await envelopeLoader(await get(clerk, "/", { envelopeId: id }));
+  expect([page.formula, page.differences]).toEqual([null, { exact: null, rounded: null }]);
+  expect(page.divided).toMatchObject({ rest: { left: "99" }, totals: { left: "99" } });
 });
 
 test("schools that are not counted on the programme's day are named before an amount is typed", async () => {

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { SourceLink } from "#app/components/programme-rules.tsx";
 import type { User } from "#app/domain/permission.ts";
 import { loader as listLoader } from "#app/routes/programmes._index.tsx";
 import { loader } from "#app/routes/programmes.$key.tsx";
@@ -112,6 +115,20 @@ test("nothing changed is refused; the form proposes the file as it is", async ()
     422,
     ["In der Datei ist nichts geändert."],
   ]);
+});
+
+// prettier-ignore
+test.each([
+  { address: "https://example.org/a?b=c",      isLink: true },
+  { address: "http://example.org",             isLink: true },
+  { address: "javascript:alert(1)",            isLink: false },
+  { address: "https://example.org und mehr",   isLink: false },
+  { address: "Vorlage SG/256/19",              isLink: false },
+  { address: " data:text/html,https://a.org",  isLink: false },
+])("$address leads somewhere: $isLink", ({ address, isLink }) => {
+  const html = renderToStaticMarkup(createElement(SourceLink, { address, children: "S1" }));
+  expect(html.includes("href=")).toBe(isLink);
+  expect(html.includes('rel="noreferrer"')).toBe(isLink);
 });
 
 type Reply = { error: Record<string, string[]>; initialValue: Record<string, string> };
