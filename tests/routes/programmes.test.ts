@@ -4,6 +4,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { SourceLink } from "#app/components/programme-rules.tsx";
 import type { User } from "#app/domain/permission.ts";
+import { loader as applicationLoader } from "#app/routes/applications.new.tsx";
+import { loader as grantLoader } from "#app/routes/grants.new.tsx";
 import { loader as listLoader } from "#app/routes/programmes._index.tsx";
 import { loader } from "#app/routes/programmes.$key.tsx";
 import { loader as fileLoader } from "#app/routes/programmes.$key[.]yaml.ts";
@@ -69,6 +71,19 @@ test("a changed file, as a browser sends it, is a new version; the old one can s
   }
   const { body } = await answer(async () => fileLoader(await get(clerk, "/?version=1", { key })));
   expect(await (body as Response).text()).toBe(shipped().replace("25.000,00", "20.000,00"));
+});
+
+test("the forms for what is made from now on propose today's rules", async () => {
+  const office = await createOffice();
+  const { clerk } = office;
+  const { envelopeId, applicationId } = await createGrant(office);
+  await submit(clerk, { content: shipped().replace("Name: WLAN", "Name: Funknetz"), basedOn: "1" });
+  const labels = ({ categories }: { categories: { label: string }[] }) =>
+    categories.map(({ label }) => label);
+  const application = await get(clerk, `/applications/new?envelope=${envelopeId}`);
+  expect(labels(await applicationLoader(application))).toContain("2.2 Funknetz");
+  const grant = await get(clerk, `/grants/new?application=${applicationId}`);
+  expect(labels(await grantLoader(grant))).toContain("2.2 Funknetz");
 });
 
 test("a file with errors names every place, stays as typed, and nothing is stored", async () => {
