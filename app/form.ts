@@ -33,16 +33,28 @@ const intent = z.union([
   }),
 ]);
 
-/** Reads the form of a request by its schema. Ends the request with 400 where no honest form sent it. */
-export async function readForm<Schema extends z.ZodObject>(request: Request, schema: Schema) {
+/**
+ * Reads the form of a request by its schema. Ends the request with 400 where no honest form sent it.
+ * @param longest the most characters of a field that takes more than others, such as a whole file
+ */
+export async function readForm<Schema extends z.ZodObject>(
+  request: Request,
+  schema: Schema,
+  longest: { [Field in keyof z.input<Schema>]?: number } = {},
+) {
   const form = await request.formData().catch(() => undefined);
-  if (!form || ![...form].every((entry) => isHonest(entry, schema))) throw dishonest();
+  if (!form || ![...form].every((entry) => isHonest(entry, schema, longest))) throw dishonest();
   if ([...form.keys()].length > limits.fields) throw dishonest();
   return parseWithZod(form, { schema });
 }
 
-function isHonest([name, value]: [string, FormDataEntryValue], schema: z.ZodObject): boolean {
-  if (typeof value !== "string" || value.length > limits.valueLength) return false;
+function isHonest(
+  [name, value]: [string, FormDataEntryValue],
+  schema: z.ZodObject,
+  longest: Record<string, number | undefined>,
+): boolean {
+  const most = Object.hasOwn(longest, name) ? longest[name] : undefined;
+  if (typeof value !== "string" || value.length > (most ?? limits.valueLength)) return false;
   if (name === "__intent__") return value === "" || isKnownIntent(value, schema);
   const row = Number(/\[(\d+)\]/.exec(name)?.[1] ?? 0);
   return name.length <= limits.nameLength && honestName.test(name) && row < limits.rows;
@@ -118,6 +130,17 @@ export const shortText = z.string({ error: fillIn }).transform(textUpTo(60, isFi
 /** Some pages of text, such as a report. */
 export const longText = z.string({ error: fillIn }).transform(textUpTo(20_000, isFilled));
 export const optionalText = z.string().optional().transform(textUpTo(2_000));
+/** A whole file, kept with plain line ends. `check` gives a sentence for everything that is wrong with it. */
+export function fileText(check: (content: string) => string[]) {
+  return z.string({ error: fillIn }).transform((typed, context) => {
+    const content = `${typed.replace(/\r\n?/g, "\n").trimEnd()}\n`;
+    const unkept = problemOfText(content, Infinity);
+    for (const message of unkept ? [unkept] : check(content)) {
+      context.addIssue({ code: "custom", message });
+    }
+    return content;
+  });
+}
 export const email = z.string({ error: fillIn }).transform(textUpTo(200, isEmail));
 export const secret = z
   .string({ error: fillIn })

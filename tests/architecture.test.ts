@@ -21,6 +21,7 @@ const floorPlan: Record<string, string[]> = {
     "yaml",
     "zod",
   ],
+  "app/programme-differences.ts": ["diff"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],

@@ -108,6 +108,23 @@ export function TextArea({ field, label, hint, isOptional }: FieldProps) {
   );
 }
 
+/** A whole file: line by line as it is, in letters of one width. */
+export function FileArea({ field, label, hint }: FieldProps) {
+  return (
+    <Frame {...{ field, label, hint }}>
+      <textarea
+        {...described(field, hint)}
+        rows={36}
+        wrap="off"
+        spellCheck={false}
+        autoCapitalize="off"
+        defaultValue={initial(field)}
+        className="kern-form-input__input file-text"
+      />
+    </Frame>
+  );
+}
+
 export function Checkbox({ field, label }: { field: FormField; label: string }) {
   return (
     <div className="kern-form-check">
@@ -140,7 +157,11 @@ function Frame({ field, label, hint, isOptional, children }: FieldProps & { chil
       {field.errors && (
         <p className="kern-error" id={`${field.id}-error`}>
           <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
-          <span className="kern-body">{field.errors.join(" ")}</span>
+          <span className="kern-body">
+            {field.errors.length > 3
+              ? `${field.errors.length} Stellen, siehe oben.`
+              : field.errors.join(" ")}
+          </span>
         </p>
       )}
     </div>

@@ -74,13 +74,15 @@ function ErrorSummary({ form }: { form: FormState }) {
       </div>
       <div className="kern-alert__body">
         <ul className="kern-list kern-list--bullet">
-          {problems.map(([name, sentences]) => (
-            <li key={name}>
-              <a className="kern-link" href={`#${form.id}-${name}`}>
-                {[fieldLabel(name), sentences.join(" ")].filter(Boolean).join(": ")}
-              </a>
-            </li>
-          ))}
+          {problems.flatMap(([name, sentences]) =>
+            sentences.map((sentence, index) => (
+              <li key={`${name} ${index}`}>
+                <a className="kern-link" href={`#${form.id}-${name}`}>
+                  {[fieldLabel(name), sentence].filter(Boolean).join(": ")}
+                </a>
+              </li>
+            )),
+          )}
         </ul>
       </div>
     </div>

@@ -53,6 +53,8 @@ export type ComputedEnvelope = {
   baseAmount: Money;
   /** The exact total in cents; null where the programme publishes no formula. */
   total: Money | null;
+  /** The sum of what schools are published with: up to a euro for each school beside the exact total. */
+  roundedTotal: Money | null;
 };
 
 /** The formula of the directive: base amount per school plus weighted pupils times their amount. */
@@ -60,8 +62,7 @@ export function computeEnvelope(
   formula: EnvelopeFormula | undefined,
   schools: SchoolSize[],
 ): ComputedEnvelope {
-  if (!formula) return { shares: [], baseAmount: zero, total: null };
-  const round = formula.schoolsRoundedTo === "euro" ? roundToEuro : roundToCents;
+  if (!formula) return { shares: [], baseAmount: zero, total: null, roundedTotal: null };
   const shares = schools.map((school) => {
     const pupils = factor(String(school.pupils));
     const weight = formula.weights[school.kind];
@@ -70,14 +71,49 @@ export function computeEnvelope(
     );
     const baseAmount = smaller(inProportion, formula.baseAmount);
     const perPupilShare = pupils.times(weight).times(formula.perPupilAmount);
-    const total = baseAmount.plus(perPupilShare);
-    return { ...school, weight, baseAmount, perPupilShare, total, rounded: round(total) };
+    const amounts = schoolAmount(formula, { baseAmount, perPupilShare });
+    return { ...school, weight, baseAmount, perPupilShare, ...amounts };
   });
   return {
     shares,
     baseAmount: sum(shares.map(({ baseAmount }) => baseAmount)),
     total: roundToCents(sum(shares.map(({ total }) => total))),
+    roundedTotal: sum(shares.map(({ rounded }) => rounded)),
   };
+}
+
+/** What the formula gave each school of an envelope that is on file, and the sums of it. */
+export function schoolArithmetic<Row extends { ceiling: Money; perPupilShare: Factor | null }>(
+  formula: Pick<EnvelopeFormula, "schoolsRoundedTo"> | undefined,
+  rows: Row[],
+) {
+  const { schoolsRoundedTo = "cent" } = formula ?? {};
+  const schools = rows.map((row) => {
+    const perPupilShare = row.perPupilShare ?? zero;
+    const parts = { baseAmount: row.ceiling, perPupilShare };
+    return { ...row, perPupilShare, ...schoolAmount({ schoolsRoundedTo }, parts) };
+  });
+  const total = (column: "ceiling" | "perPupilShare" | "total" | "rounded") =>
+    sum(schools.map((school) => school[column]));
+  return {
+    schools,
+    totals: {
+      baseAmount: total("ceiling"),
+      perPupilShare: total("perPupilShare"),
+      total: total("total"),
+      rounded: total("rounded"),
+    },
+  };
+}
+
+/** What the two parts give a school: exactly, and as it is published. */
+export function schoolAmount(
+  { schoolsRoundedTo }: Pick<EnvelopeFormula, "schoolsRoundedTo">,
+  { baseAmount, perPupilShare }: { baseAmount: Money; perPupilShare: Factor },
+): { total: Factor; rounded: Money } {
+  const total = baseAmount.plus(perPupilShare);
+  const rounded = schoolsRoundedTo === "euro" ? roundToEuro(total) : roundToCents(total);
+  return { total, rounded };
 }
 
 export type EnvelopeViolation =

@@ -70,6 +70,24 @@ export function chargePots(
   return { shares };
 }
 
+/**
+ * What of the free pot is left for all: what is allotted to nobody, without what schools took beyond
+ * their allotments. Negative where more would be allotted and taken than there is.
+ */
+export function restLeft(pots: PotBalance[]): Money {
+  const free = pots.filter(({ potKind }) => potKind === "free");
+  const schools = new Set(free.map(({ schoolId }) => schoolId));
+  return sum(
+    [...schools].map((school) => {
+      const own = free.filter(({ schoolId }) => schoolId === school);
+      const left = sum(
+        own.map(({ ceiling, granted, asked }) => ceiling.minus(granted).minus(asked)),
+      );
+      return school === undefined ? left : smaller(left, zero);
+    }),
+  );
+}
+
 /** What is left in each pot, as amounts are taken from it. */
 function potsLeft(pots: PotBalance[], deed: PotDeed["kind"]) {
   const key = (kind: PotKind, schoolId: string | undefined) => `${kind} ${schoolId ?? ""}`;

@@ -159,7 +159,7 @@ export type Programme = {
   award: { sources: string[]; kind: "application" | "lump_sum" };
   envelope?: EnvelopeFormula;
   /** A pot is not movable where its money belongs to what it was allotted for. */
-  pots: { kind: "base" | "free" | "administration"; isMovable: boolean; sources: string[] }[];
+  pots: Rule<{ kind: "base" | "free" | "administration"; isMovable: boolean }>[];
   /** Empty where nothing is laid down yet. */
   funding: FundingRule[];
   loans: LoanRule[];

@@ -54,8 +54,16 @@ export const grantingSentences = {
   application_not_open: () =>
     "Dieser Antrag ist abgelehnt oder zurückgezogen; darauf kann kein Bescheid ergehen.",
 
+  programme_unchanged: () => "In der Datei ist nichts geändert.",
+  programme_key_taken: ({ name }) =>
+    `Diese Kennung hat schon „${name}“. Eine Kopie braucht eine Kennung, die es noch nicht gibt.`,
+  programme_changed_meanwhile: () =>
+    "Dieses Förderprogramm wurde inzwischen geändert. Bitte die Seite neu öffnen und die Änderung dort eintragen.",
+
   before_envelope: ({ givenOn }) =>
     `Der Höchstbetrag gilt erst seit dem ${formatDay(givenOn)}; vorher gab es nichts zuzuteilen.`,
+  before_last_allotment: ({ lastOn }) =>
+    `Zuletzt wurde am ${formatDay(lastOn)} zugeteilt; eine neue Zuteilung kann nicht davor liegen.`,
   no_schools_allotted: () => "Bitte mindestens eine Schule eintragen.",
   school_twice: () => "Diese Schule steht schon in der Liste.",
   nothing_changes: () => "Das ändert nichts.",

@@ -17,6 +17,9 @@ import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
 export type RecordViolation =
+  | { field: string; rule: "programme_unchanged" }
+  | { field: string; rule: "programme_key_taken"; name: string }
+  | { field: string; rule: "programme_changed_meanwhile" }
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "needs_one_own_member" }

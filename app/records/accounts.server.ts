@@ -87,13 +87,14 @@ export async function loadPots(
   reader: Reader,
   user: User,
   envelopeId: string,
-): Promise<PotBalance[]> {
+): Promise<(PotBalance & { applied: Money })[]> {
   const pots = await listAccounts(user, { envelopeId, kind: "pot" }, reader);
   const asked = await loadAsked(reader, envelopeId);
-  return pots.map(({ id, potKind, schoolId, ceiling, granted }) => ({
+  return pots.map(({ id, potKind, schoolId, ceiling, applied, granted }) => ({
     potKind: potKind!,
     schoolId: schoolId ?? undefined,
     ceiling,
+    applied,
     granted,
     asked: asked.get(id) ?? zero,
   }));

@@ -4,13 +4,14 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns } from "drizzle-orm";
 import type { User } from "#app/domain/permission.ts";
 import type { Programme, ProgrammeVersion } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import { readProgrammeFile } from "#app/programme-file.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { programmes } from "#db/schema/programmes.ts";
+import { users } from "#db/schema/users.ts";
 
 const folder = path.resolve("app/programmes");
 
@@ -117,12 +118,25 @@ export async function requireProgramme(
 }
 
 /** All versions of a programme that the authority has kept, newest first. */
-export function listVersions(user: User, key: string) {
-  return db
-    .select()
+export function listVersions(user: User, key: string, reader: Reader = db) {
+  return reader
+    .select({ ...getTableColumns(programmes), recordedByName: users.name })
     .from(programmes)
+    .innerJoin(users, eq(users.id, programmes.recordedBy))
     .where(and(eq(programmes.schoolAuthorityId, user.schoolAuthorityId), eq(programmes.key, key)))
     .orderBy(desc(programmes.version));
+}
+
+/** One version that the authority has kept, as it stood. */
+export async function requireVersion(
+  user: User,
+  key: string,
+  version: number,
+): Promise<KnownProgramme> {
+  const versions = await listVersions(user, key);
+  const kept = versions.find((one) => one.version === version) ?? notFound();
+  const { content, isShipped } = kept;
+  return { programme: read(content), content, version, isShipped };
 }
 
 /** The programme as it is today, kept as a version from now on: something is made under it. */

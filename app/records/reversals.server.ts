@@ -8,6 +8,7 @@ import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { loadBalances } from "./accounts.server.ts";
+import { mayUndo } from "./allotments.server.ts";
 import { logChange } from "./changes.server.ts";
 import { type DocumentKey, findDocument } from "./documents.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
@@ -74,6 +75,9 @@ export function reverseDocument(
       today(),
     );
     if (violation) return violation;
+    if (kind === "allotment" && !(await mayUndo(tx, user, id))) {
+      return { field: "reason", rule: "reversal_overspends" };
+    }
 
     const [reversal] = await tx
       .insert(reversals)
@@ -129,7 +133,18 @@ function answersThatCut(which: SQL): SQL {
 const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
   envelope: (id) => sql`
     select id, school_authority_id, 'Antrag „' || title || '“' as title
-    from applications where envelope_id = ${id}`,
+    from applications where envelope_id = ${id}
+    union all
+    select id, school_authority_id, 'Zuteilung vom ' || to_char(decided_on, 'DD.MM.YYYY')
+    from allotments where envelope_id = ${id}`,
+  // Each decision says what schools have after the one before.
+  allotment: (id) => sql`
+    select later.id, later.school_authority_id,
+      'Zuteilung vom ' || to_char(later.decided_on, 'DD.MM.YYYY') as title
+    from allotments this join allotments later on later.envelope_id = this.envelope_id
+    where this.id = ${id}
+      and (select min(number) from entries where document_id = later.id)
+        > (select max(number) from entries where document_id = this.id)`,
   application: (id) => sql`
     select id, school_authority_id, 'Zuwendungsbescheid ' || file_number as title
     from grants where application_id = ${id}`,

@@ -17,6 +17,7 @@ import { idParam } from "#app/http.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
 import { listResolutions, listSchools } from "#app/records/authorities.server.ts";
 import { requireEnvelope } from "#app/records/envelopes.server.ts";
+import { requireProgramme } from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -39,7 +40,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const envelopeId = idParam(new URL(request.url).searchParams.get("envelope") ?? undefined);
   const envelope = await requireEnvelope(user, envelopeId);
   const [schools, resolutions] = await Promise.all([listSchools(user), listResolutions(user)]);
-  const { programme } = envelope;
+  // What is made today is made under today's rules, whatever the envelope was.
+  const { programme } = await requireProgramme(user, envelope.programme.key);
   return {
     id: randomUUID(),
     envelopeId,

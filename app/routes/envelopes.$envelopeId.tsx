@@ -1,16 +1,28 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
-import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { EnvelopeArithmetic, EnvelopeFacts } from "#app/components/envelope-arithmetic.tsx";
+import {
+  ActionLink,
+  Badge,
+  Empty,
+  Notice,
+  Page,
+  Section,
+  TextLink,
+} from "#app/components/page.tsx";
+import { AllotmentTable, SchoolPotsTable } from "#app/components/school-pots.tsx";
 import { Table } from "#app/components/table.tsx";
+import { schoolArithmetic } from "#app/domain/envelope.ts";
+import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
-import { formatDay, formatFactor } from "#app/german/notation.ts";
+import { formatDay } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
+import { listAllotments, loadDividedPots } from "#app/records/allotments.server.ts";
 import { listApplications, listMeasures } from "#app/records/applications.server.ts";
 import { listPotArithmetic, requireEnvelope } from "#app/records/envelopes.server.ts";
 import { requireUser } from "#app/session.server.ts";
-import { sum } from "#app/domain/money.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.programme.name ?? "Förderprogramm"} – Paktbuch` },
@@ -19,19 +31,33 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
-  const [arithmetic, pots, applications, measures] = await Promise.all([
+  const [potRows, pots, divided, allotments, applications, measures] = await Promise.all([
     listPotArithmetic(user, envelope.id),
     listAccounts(user, { envelopeId: envelope.id, kind: "pot" }),
+    loadDividedPots(user, envelope.id),
+    listAllotments(user, envelope.id),
     listApplications(user),
     listMeasures(user),
   ]);
-  const { key, version, name, directive, envelope: formula } = programme;
+  const { key, version, name, directive, envelope: formula, firstCome } = programme;
+  // Kept school by school only where base amounts are bound to their schools.
+  const bases = potRows.filter(({ potKind }) => potKind === "base");
+  const hasArithmetic = formula !== undefined && bases.length > 0;
+  const arithmetic = schoolArithmetic(formula, bases);
   return wire({
     envelope,
-    difference: envelope.computedAmount?.minus(envelope.givenAmount) ?? null,
+    differences: {
+      exact: envelope.computedAmount?.minus(envelope.givenAmount) ?? null,
+      rounded: hasArithmetic ? arithmetic.totals.rounded.minus(envelope.givenAmount) : null,
+    },
     programme: { key, version, name, directive },
-    perPupilAmount: formula?.perPupilAmount ?? null,
-    arithmetic: arithmetic.filter(({ potKind }) => potKind === "base"),
+    formula: hasArithmetic
+      ? { perPupilAmount: formula.perPupilAmount, schoolsRoundedTo: formula.schoolsRoundedTo }
+      : null,
+    firstCome: firstCome ?? null,
+    arithmetic,
+    divided,
+    allotments,
     pots,
     applications: applications
       .filter(({ envelopeId }) => envelopeId === envelope.id)
@@ -50,10 +76,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function Envelope() {
   const {
     envelope,
-    difference,
+    differences,
     programme,
-    perPupilAmount,
+    formula,
+    firstCome,
     arithmetic,
+    divided,
+    allotments,
     pots,
     applications,
     mayRecord,
@@ -70,63 +99,48 @@ export default function Envelope() {
         </>
       }
     >
-      <Facts
-        facts={[
-          ["Veröffentlicht", <Euro key="given" amount={envelope.givenAmount} />],
-          [
-            "Nach der Formel berechnet",
-            envelope.computedAmount ? (
-              <Euro key="computed" amount={envelope.computedAmount} />
-            ) : (
-              "keine Formel veröffentlicht"
-            ),
-          ],
-          ["Differenz", difference ? <Euro key="difference" amount={difference} /> : "–"],
-          ["Veröffentlicht am", formatDay(envelope.givenOn)],
-          ["Bemerkung", envelope.note || "–"],
-        ]}
+      <EnvelopeFacts
+        envelope={envelope}
+        programme={programme}
+        roundedTotal={formula ? arithmetic.totals.rounded : null}
+        differences={differences}
       />
 
-      {perPupilAmount && (
-        <Section title="So wurde gerechnet">
-          <Table
-            caption={`Sockelbetrag und Kopfbetrag (${formatFactor(perPupilAmount)} € je Schüler beim Gewicht 1)`}
-            rows={arithmetic}
-            keyOf={({ accountId }) => accountId}
-            columns={[
-              { label: "Schule", cell: ({ school }) => school },
-              {
-                label: "Schülerzahl",
-                isNumeric: true,
-                cell: ({ pupils, pupilsAreIllustrative }) => (
-                  <>
-                    {pupils} {pupilsAreIllustrative && <Badge kind="info">illustrativ</Badge>}
-                  </>
-                ),
-              },
-              {
-                label: "Gewicht",
-                isNumeric: true,
-                cell: ({ weight }) => weight && formatFactor(weight),
-              },
-              {
-                label: "Sockelbetrag",
-                isNumeric: true,
-                cell: ({ ceiling }) => <Euro amount={ceiling} />,
-              },
-              {
-                label: "Kopfbetrag, genau",
-                isNumeric: true,
-                cell: ({ perPupilShare }) => perPupilShare && `${formatFactor(perPupilShare)} €`,
-              },
-            ]}
-          />
-          <p className="kern-body kern-body--small muted">
-            Der Betrag je Schüler ist aus veröffentlichten Zuteilungen hergeleitet; die Richtlinie
-            nennt ihn nicht. Der Sockelbetrag bleibt bei seiner Schule.
-          </p>
-        </Section>
+      {formula && (
+        <EnvelopeArithmetic
+          perPupilAmount={formula.perPupilAmount}
+          roundedTo={formula.schoolsRoundedTo}
+          schools={arithmetic.schools}
+          totals={arithmetic.totals}
+        />
       )}
+
+      <Section
+        title="Schulen und Zuteilung"
+        actions={
+          mayRecord && (
+            <ActionLink to={`/envelopes/${envelope.id}/allotments/new`}>
+              Zuteilung buchen
+            </ActionLink>
+          )
+        }
+      >
+        {firstCome && (
+          <Notice
+            kind="info"
+            title={`Windhundverfahren ab ${formatDay(firstCome.from)}${
+              firstCome.until ? ` bis ${formatDay(firstCome.until)}` : ""
+            }`}
+          >
+            <p className="kern-body">
+              In dieser Zeit darf ein Bescheid über den Höchstbetrag hinausgehen; was darüber liegt,
+              steht im Kontingent „Windhundverfahren“.
+            </p>
+          </Notice>
+        )}
+        <SchoolPotsTable envelopeId={envelope.id} {...divided} />
+        <AllotmentTable allotments={allotments} />
+      </Section>
 
       <Section title="Kontingente">
         <Table

@@ -21,7 +21,7 @@ import {
   readForm,
   rejected,
 } from "#app/form.ts";
-import { formatEuro } from "#app/german/notation.ts";
+import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
 import { computeForSchools, recordEnvelope } from "#app/records/envelopes.server.ts";
@@ -63,7 +63,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
       name,
       isDraft,
       computed: computed.total,
+      rounded: computed.roundedTotal,
       schools: computed.shares.length,
+      needsSchools: programme.envelope !== undefined && computed.shares.length === 0,
+      uncounted: computed.shares
+        .filter(({ isCounted }) => programme.envelope && !isCounted)
+        .map(({ schoolId, name: school, kind }) => {
+          return { schoolId, school, countedOn: programme.envelope!.countedOn[kind] };
+        }),
       hasAdministration: pots.some(({ kind }) => kind === "administration"),
     },
     programmes: [],
@@ -132,8 +139,8 @@ function EnvelopeForm({ chosen }: { chosen: Chosen }) {
       <Notice
         kind="info"
         title={
-          chosen.computed
-            ? `Berechnet aus ${chosen.schools} Schulen: ${formatEuro(chosen.computed)}`
+          chosen.computed && chosen.rounded
+            ? `Berechnet aus ${chosen.schools} Schulen: ${formatEuro(chosen.computed)}, als Summe gerundeter Schulbeträge ${formatEuro(chosen.rounded)}`
             : "Für dieses Förderprogramm ist keine Formel veröffentlicht"
         }
       >
@@ -142,6 +149,7 @@ function EnvelopeForm({ chosen }: { chosen: Chosen }) {
           {chosen.computed && " Der berechnete steht daneben, mit der Differenz."}
         </p>
       </Notice>
+      <Missing chosen={chosen} />
       <EntryForm form={form} submit="Höchstbetrag buchen">
         <Hidden field={fields.id} />
         <Hidden field={fields.programme} />
@@ -160,5 +168,32 @@ function EnvelopeForm({ chosen }: { chosen: Chosen }) {
         <TextArea field={fields.note} label="Fundstelle, Bemerkung" isOptional />
       </EntryForm>
     </>
+  );
+}
+
+/** What the formula still needs; without it no amount can be booked. */
+function Missing({ chosen: { uncounted, needsSchools } }: { chosen: Chosen }) {
+  if (needsSchools) {
+    return (
+      <Notice kind="warning" title="Es ist noch keine Schule angelegt">
+        <p className="kern-body">
+          Aus den Schulen ergibt sich der Sockelbetrag:{" "}
+          <TextLink to="/schools/new">Schule anlegen</TextLink>.
+        </p>
+      </Notice>
+    );
+  }
+  if (uncounted.length === 0) return null;
+  return (
+    <Notice kind="warning" title="Für diese Schulen fehlt die Schülerzahl vom Stichtag">
+      <ul className="kern-list kern-list--bullet">
+        {uncounted.map(({ schoolId, school, countedOn }) => (
+          <li key={schoolId}>
+            <TextLink to={`/schools/${schoolId}`}>{school}</TextLink>: Stichtag{" "}
+            {formatDay(countedOn)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }

@@ -22,6 +22,7 @@ import { idParam } from "#app/http.ts";
 import { listMeasures, requireApplication } from "#app/records/applications.server.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
+import { requireProgramme } from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { termsFields } from "#app/terms-form.ts";
 
@@ -43,7 +44,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const applicationId = idParam(new URL(request.url).searchParams.get("application") ?? undefined);
   const application = await requireApplication(user, applicationId);
-  const { programme, submittedOn } = application;
+  const { submittedOn } = application;
+  // What is made today is made under today's rules, whatever the envelope was.
+  const { programme } = await requireProgramme(user, application.programme.key);
   const [measures, schools] = await Promise.all([
     listMeasures(user, applicationId),
     listSchools(user),

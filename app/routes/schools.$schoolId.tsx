@@ -7,15 +7,17 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
-import { entriesOf } from "#app/components/euro.tsx";
+import { DayText, entriesOf } from "#app/components/euro.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Page, TextLink } from "#app/components/page.tsx";
+import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { SchoolFieldset } from "#app/components/school-form.tsx";
+import { Table } from "#app/components/table.tsx";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
-import { changeSchool, requireSchool } from "#app/records/authorities.server.ts";
+import { changeSchool, listPupilCounts, requireSchool } from "#app/records/authorities.server.ts";
+import { listProgrammes } from "#app/records/programmes.server.ts";
 import { schoolForm } from "#app/school-form.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -27,7 +29,26 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  return { school: await requireSchool(user, idParam(params.schoolId)) };
+  const school = await requireSchool(user, idParam(params.schoolId));
+  const [counts, known] = await Promise.all([listPupilCounts(user), listProgrammes(user)]);
+  // Days on which programmes count the pupils of such a school, with those that count on them.
+  const needed = known.flatMap(({ programme: { key, name, envelope } }) =>
+    envelope ? [{ key, name, countedOn: envelope.countedOn[school.kind] }] : [],
+  );
+  const own = counts.filter(({ schoolId }) => schoolId === school.id);
+  const days = [...new Set([...own, ...needed].map(({ countedOn }) => countedOn))].sort().reverse();
+  return {
+    school,
+    counts: days.map((countedOn) => {
+      const count = own.find((one) => one.countedOn === countedOn);
+      return {
+        countedOn,
+        pupils: count?.pupils ?? null,
+        isIllustrative: count?.isIllustrative ?? false,
+        programmes: needed.filter((one) => one.countedOn === countedOn),
+      };
+    }),
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -41,7 +62,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function School() {
-  const { school } = useLoaderData<typeof loader>();
+  const { school, counts } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof schoolForm>>({
     id: "school",
     lastResult: useActionData<typeof action>(),
@@ -61,8 +82,40 @@ export default function School() {
       lead={<TextLink to={entriesOf({ school: school.id })}>Buchungen dieser Schule</TextLink>}
       crumbs={[{ to: "/schools", label: "Schulen und Beschlüsse" }]}
     >
+      <Table
+        caption="Schülerzahlen nach Stichtag"
+        rows={counts}
+        keyOf={({ countedOn }) => countedOn}
+        columns={[
+          { label: "Stichtag", cell: ({ countedOn }) => <DayText day={countedOn} /> },
+          {
+            label: "Schülerzahl",
+            isNumeric: true,
+            cell: ({ pupils, isIllustrative }) =>
+              pupils === null ? (
+                <Badge kind="warning">fehlt</Badge>
+              ) : (
+                <>
+                  {pupils} {isIllustrative && <Badge kind="info">illustrativ</Badge>}
+                </>
+              ),
+          },
+          {
+            label: "Stichtag des Förderprogramms",
+            cell: ({ programmes }) =>
+              programmes.length === 0
+                ? "–"
+                : programmes.map(({ key, name }) => (
+                    <div key={key}>
+                      <TextLink to={`/programmes/${key}`}>{name}</TextLink>
+                    </div>
+                  )),
+          },
+        ]}
+      />
       <p className="kern-body muted">
-        Ein gebuchter Höchstbetrag behält die Schülerzahl, mit der er berechnet wurde.
+        Eine Schülerzahl mit einem anderen Stichtag kommt hinzu; die bisherigen bleiben. Ein
+        gebuchter Höchstbetrag behält die Schülerzahl, mit der er berechnet wurde.
       </p>
       <EntryForm form={form} submit="Änderungen speichern">
         <SchoolFieldset fields={fields} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkEnvelope, computeEnvelope, potsOf } from "#app/domain/envelope.ts";
+import { checkEnvelope, computeEnvelope, potsOf, schoolArithmetic } from "#app/domain/envelope.ts";
 import { chargePots, type PotBalance } from "#app/domain/pot.ts";
 import { euro, sum } from "#app/domain/money.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
@@ -7,24 +7,71 @@ import { lowerSaxony2019 } from "#tests/support/programme.ts";
 
 // Published amounts of Lower Saxony, in whole euro; pupil numbers are derived from them.
 // prettier-ignore
-test.each([
-  { school: "GS Bookhof",        pupils: 57,   kind: "primary", published: "41195" },
-  { school: "GS Dohren",         pupils: 55,   kind: "primary", published: "39750" },
-  { school: "GS Herzlake",       pupils: 88,   kind: "primary", published: "49600" },
-  { school: "OBS Herzlake",      pupils: 324,  kind: "general", published: "174327" },
-  { school: "GS Westerhausen",   pupils: 110,  kind: "primary", published: "54500" },
-  { school: "IGS Melle",         pupils: 1052, kind: "general", published: "498619" },
-  { school: "GS in Grasberg",    pupils: 252,  kind: "primary", published: "86127" },
-  { school: "Gymnasium Lehrte",  pupils: 1186, kind: "general", published: "558310" },
-] as const)("$school with $pupils pupils gets $published €", ({ pupils, kind, published }) => {
+const published = [
+  { school: "GS Bookhof",        pupils: 57,   kind: "primary", amount: "41195" },
+  { school: "GS Dohren",         pupils: 55,   kind: "primary", amount: "39750" },
+  { school: "GS Herzlake",       pupils: 88,   kind: "primary", amount: "49600" },
+  { school: "GS Holte",          pupils: 91,   kind: "primary", amount: "50268" },
+  { school: "GS Lähden",         pupils: 65,   kind: "primary", amount: "44477" },
+  { school: "OBS Herzlake",      pupils: 324,  kind: "general", amount: "174327" },
+  { school: "GS Westerhausen",   pupils: 110,  kind: "primary", amount: "54500" },
+  { school: "IGS Melle",         pupils: 1052, kind: "general", amount: "498619" },
+  { school: "GS in Grasberg",    pupils: 252,  kind: "primary", amount: "86127" },
+  { school: "Gymnasium Lehrte",  pupils: 1186, kind: "general", amount: "558310" },
+] as const;
+
+test.each(published)("$school with $pupils pupils gets $amount €", ({ pupils, kind, amount }) => {
   const [share] = computeEnvelope(lowerSaxony2019.envelope, [school("A", kind, pupils)]).shares;
-  expect(share!.total.toDecimalPlaces(0, 4).toFixed(0)).toBe(published);
+  expect(share!.rounded.toFixed(0)).toBe(amount);
+});
+
+test("Bookhof's 57 pupils are 28.500 and 12.695,4675 €, before anything is rounded", () => {
+  const [share] = computeEnvelope(lowerSaxony2019.envelope, [school("A", "primary", 57)]).shares;
+  expect([share!.baseAmount, share!.perPupilShare, share!.total].map(String)).toEqual([
+    "28500",
+    "12695.4675",
+    "41195.4675",
+  ]);
+});
+
+test("Herzlake is published as the sum of rounded amounts, 1,41 € below the exact total", () => {
+  const herzlake = published.slice(0, 6).map((one) => school(one.school, one.kind, one.pupils));
+  const computed = computeEnvelope(lowerSaxony2019.envelope, herzlake);
+  expect(computed.roundedTotal!.toFixed(2)).toBe("399617.00");
+  expect(computed.baseAmount.toFixed(2)).toBe("176000.00");
+  expect(computed.total!.toFixed(2)).toBe("399618.41");
+  const pots = potsOf({ ...envelope, givenAmount: euro("399617") }, lowerSaxony2019, computed);
+  expect(pots.find(({ potKind }) => potKind === "free")!.ceiling.toFixed(2)).toBe("223617.00");
+});
+
+// prettier-ignore
+test.each([
+  { name: "GS Hankensbüttel", exact: "79222.7775", rounded: "79223",  base: "30000" },
+  { name: "GS Steinhorst",    exact: "28186.3725", rounded: "28186",  base: "19500" },
+  { name: "GS Sprakensehl",   exact: "22404.5525", rounded: "22405",  base: "15500" },
+  { name: "Wiethornschule",   exact: "115527.36",  rounded: "115527", base: "30000" },
+])("$name: $exact € exactly, $rounded € published", ({ name, exact, rounded, base }) => {
+  const { shares } = computeEnvelope(lowerSaxony2019.envelope, hankensbuettel);
+  const share = shares.find((one) => one.name === name)!;
+  expect([share.total, share.rounded, share.baseAmount].map(String)).toEqual([exact, rounded, base]);
+});
+
+test("Hankensbüttel's published pupils without fitting give 1,3 % more", () => {
+  const newspaper = [
+    school("GS Hankensbüttel", "primary", 232),
+    school("GS Steinhorst", "primary", 40),
+    school("GS Sprakensehl", "primary", 31),
+    school("Wiethornschule", "general", 192),
+  ];
+  const computed = computeEnvelope(lowerSaxony2019.envelope, newspaper);
+  expect([computed.baseAmount, computed.total].map(String)).toEqual(["95500", "248513.79"]);
 });
 
 test("Hankensbüttel's fitted pupils give 245.341,06 €, six cents beside the published amount", () => {
   const computed = computeEnvelope(lowerSaxony2019.envelope, hankensbuettel);
   expect(computed.baseAmount.toFixed(2)).toBe("95000.00");
   expect(computed.total!.toFixed(2)).toBe("245341.06");
+  expect(computed.roundedTotal!.toFixed(2)).toBe("245341.00");
   expect(computed.shares.map(({ baseAmount }) => baseAmount.toFixed(2))).toEqual([
     "30000.00",
     "19500.00",
@@ -68,6 +115,17 @@ test.each([
     answering,
   );
   expect(spoken(charged)).toBe(verdict);
+});
+
+test("the arithmetic on file gives what was computed", () => {
+  const { shares, total, roundedTotal } = computeEnvelope(lowerSaxony2019.envelope, hankensbuettel);
+  const { schools, totals } = schoolArithmetic(
+    lowerSaxony2019.envelope,
+    shares.map(({ baseAmount: ceiling, perPupilShare }) => ({ ceiling, perPupilShare })),
+  );
+  expect(schools.map(({ rounded }) => rounded)).toEqual(shares.map(({ rounded }) => rounded));
+  expect(totals.total.toFixed(2)).toBe(total!.toFixed(2));
+  expect(totals.rounded.toFixed(2)).toBe(roundedTotal!.toFixed(2));
 });
 
 test("Administration has a ceiling of its own and leaves the base amount alone", () => {

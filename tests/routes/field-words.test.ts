@@ -12,6 +12,8 @@ const silent = [
   "envelopeId",
   "applicationId",
   "memberId",
+  "basedOn",
+  "before",
   "isActive",
   "pupilsAreIllustrative",
 ];
