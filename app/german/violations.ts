@@ -2,12 +2,15 @@
 import type { AllotmentViolation } from "../domain/allotment.ts";
 import type { NoticeViolation } from "../domain/notice.ts";
 import type { ApplicationViolation } from "../domain/application.ts";
+import type { StepViolation } from "../domain/application-step.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
+import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { DrawdownViolation, PayoutViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
+import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -27,18 +30,21 @@ export type Violation =
   | NoticeViolation
   | ApplicationViolation
   | AppropriationViolation
+  | AttachmentViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
   | EnvelopeViolation
   | GrantViolation
   | InvoiceViolation
+  | MediaConceptViolation
   | OrderClosureViolation
   | PaymentViolation
   | PayoutViolation
   | RecordViolation
   | ReversalViolation
-  | SpendingViolation;
+  | SpendingViolation
+  | StepViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */
 export type Sentences = {

@@ -4,12 +4,14 @@ import type { Proof } from "../domain/journal.ts";
 import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
+import { applicationSentences } from "./application-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
+  ...applicationSentences,
   ...grantingSentences,
   ...noticeSentences,
   ...spendingSentences,

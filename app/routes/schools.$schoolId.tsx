@@ -7,14 +7,19 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
+import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
 import { entriesOf } from "#app/components/euro.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Page, TextLink } from "#app/components/page.tsx";
 import { SchoolFieldset } from "#app/components/school-form.tsx";
+import { mediaConceptOf } from "#app/domain/media-concept.ts";
+import { may } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
-import { idParam } from "#app/http.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listAttachments } from "#app/records/attachments.server.ts";
 import { changeSchool, requireSchool } from "#app/records/authorities.server.ts";
 import { schoolForm } from "#app/school-form.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -27,7 +32,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  return { school: await requireSchool(user, idParam(params.schoolId)) };
+  const school = await requireSchool(user, idParam(params.schoolId));
+  const place = { subject: "school" as const, subjectId: school.id };
+  return wire({
+    school,
+    mediaConcept: mediaConceptOf(school, today()),
+    place,
+    attachments: await listAttachments(user, place),
+    mayAttach: may(user.role, "record"),
+  });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -41,7 +54,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function School() {
-  const { school } = useLoaderData<typeof loader>();
+  const { school, mediaConcept, place, attachments, mayAttach } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof schoolForm>>({
     id: "school",
     lastResult: useActionData<typeof action>(),
@@ -52,6 +65,7 @@ export default function School() {
       pupils: String(school.pupils),
       pupilsCountedOn: formatDay(school.pupilsCountedOn),
       pupilsAreIllustrative: school.pupilsAreIllustrative ? "on" : undefined,
+      mediaConceptState: mediaConcept,
       mediaConceptOn: school.mediaConceptOn ? formatDay(school.mediaConceptOn) : "",
     },
   });
@@ -67,6 +81,10 @@ export default function School() {
       <EntryForm form={form} submit="Änderungen speichern">
         <SchoolFieldset fields={fields} />
       </EntryForm>
+      <p className="kern-body muted">
+        Das Medienbildungskonzept selbst gehört zu den Anlagen dieser Schule.
+      </p>
+      <Attachments place={place} attachments={attachments} mayAttach={mayAttach} />
     </Page>
   );
 }
