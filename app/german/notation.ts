@@ -90,11 +90,11 @@ export function formatDay(day: Day): string {
   return day.split("-").reverse().join(".");
 }
 
-/** The size of a file: "12 Byte", "340 kB", "1,2 MB". */
+/** The size of a file, as file managers show it: "12 Byte", "340 kB", "1,2 MB". */
 export function formatSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} Byte`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${sizeFormat.format(bytes / 1_000_000)} MB`;
+  if (bytes < 1_024) return `${bytes} Byte`;
+  if (bytes < 1_024 * 1_024) return `${Math.round(bytes / 1_024)} kB`;
+  return `${sizeFormat.format(bytes / 1_024 / 1_024)} MB`;
 }
 
 const sizeFormat = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 });
