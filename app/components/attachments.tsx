@@ -17,13 +17,17 @@ export function Attachments({
   place,
   attachments,
   mayAttach,
+  hint,
 }: {
   place: { subject: AttachmentSubject; subjectId: string };
   attachments: Attachment[];
   mayAttach: boolean;
+  /** What belongs here, or what to mind. */
+  hint?: string;
 }) {
   return (
     <Section title="Anlagen">
+      {hint && <p className="kern-body muted">{hint}</p>}
       {attachments.length === 0 ? (
         <Empty>Noch keine Anlage.</Empty>
       ) : (
@@ -62,7 +66,13 @@ export function UploadForm({
 }) {
   const action = `/attachments?${new URLSearchParams(place)}`;
   return (
-    <Form method="post" action={action} encType="multipart/form-data" reloadDocument>
+    <Form
+      method="post"
+      action={action}
+      encType="multipart/form-data"
+      className="entry-form"
+      reloadDocument
+    >
       <div className={`kern-form-input${problem ? " kern-form-input--error" : ""}`}>
         <label className="kern-label" htmlFor="attachment-file">
           Datei

@@ -29,11 +29,11 @@ export function Checklist({ rows }: { rows: ChecklistRow[] }) {
         {
           label: "Was fehlt und wo",
           cell: ({ missing, details }) => (
-            <ul className="kern-list kern-list--bullet">
+            <ul className="checklist">
               {missing.map(({ sentence, to }) => (
                 <li key={sentence}>
                   {to.startsWith("#") ? (
-                    <a className="kern-link" href={to}>
+                    <a className="kern-link kern-link--no-visited-state" href={to}>
                       {sentence}
                     </a>
                   ) : (

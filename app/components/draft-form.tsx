@@ -88,13 +88,11 @@ export function DraftForm({
         field={fields.profile}
         label="Technisch-pädagogisches Profil"
         hint="in Worten oder als Anlage"
-        isOptional
       />
       <TextArea
         field={fields.followUpCosts}
         label="Finanzierung der Folgekosten"
         hint="wer Betrieb, Wartung und Ersatz trägt und woraus"
-        isOptional
       />
       <TextArea
         field={fields.infrastructure}

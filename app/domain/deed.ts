@@ -6,6 +6,7 @@ export const deeds = [
   "school_recorded",
   "school_changed",
   "resolution_recorded",
+  "resolution_stage_recorded",
   "envelope_recorded",
   "application_recorded",
   "application_step_recorded",

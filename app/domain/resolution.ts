@@ -11,6 +11,23 @@ export const outcomes = [
   "vertagt",
 ] as const;
 
+export type StageDraft = Stage & { committee: string };
+
+export type StageViolation =
+  | { field: "committee"; rule: "resolution_in_use" }
+  | { field: "heldOn"; rule: "in_the_future" };
+
+/** A course goes on only while nothing rests on it: what rests on it has sealed it as it was. */
+export function checkStage(
+  draft: StageDraft,
+  isInUse: boolean,
+  today: Day,
+): StageViolation | undefined {
+  if (isInUse) return { field: "committee", rule: "resolution_in_use" };
+  const isOver = draft.outcome !== "" && draft.heldOn !== null && draft.heldOn > today;
+  if (isOver) return { field: "heldOn", rule: "in_the_future" };
+}
+
 /** What does not carry an application: refused, put off, or not known yet. */
 const open: readonly string[] = ["", "abgelehnt", "vertagt"];
 

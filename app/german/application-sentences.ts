@@ -88,6 +88,9 @@ export const applicationSentences = {
   step_not_allowed: ({ state }) =>
     `Der Antrag ist ${standingWords[state]}; dieser Verfahrensschritt ist nicht mehr möglich.`,
 
+  resolution_in_use: () =>
+    "Auf diesem Beschluss beruht schon etwas; seine Beratungsfolge bleibt, wie sie ist.",
+
   media_concept_without_day: () => "Bitte eintragen, seit wann das Medienbildungskonzept vorliegt.",
   media_concept_day_too_soon: () =>
     "Ein Tag gehört nur zu einem Medienbildungskonzept, das vorliegt.",

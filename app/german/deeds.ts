@@ -7,6 +7,7 @@ export const deedWords: Record<Deed, string> = {
   school_recorded: "Schule angelegt",
   school_changed: "Schule geändert",
   resolution_recorded: "Beschluss angelegt",
+  resolution_stage_recorded: "Beratungsfolge ergänzt",
   envelope_recorded: "Höchstbetrag gebucht",
   application_recorded: "Antrag eingereicht",
   application_step_recorded: "Verfahrensschritt gebucht",

@@ -13,6 +13,7 @@ import type { InvoiceViolation } from "../domain/invoice.ts";
 import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
+import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
@@ -44,6 +45,7 @@ export type Violation =
   | RecordViolation
   | ReversalViolation
   | SpendingViolation
+  | StageViolation
   | StepViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */

@@ -81,10 +81,12 @@ export default function School() {
       <EntryForm form={form} submit="Änderungen speichern">
         <SchoolFieldset fields={fields} />
       </EntryForm>
-      <p className="kern-body muted">
-        Das Medienbildungskonzept selbst gehört zu den Anlagen dieser Schule.
-      </p>
-      <Attachments place={place} attachments={attachments} mayAttach={mayAttach} />
+      <Attachments
+        place={place}
+        attachments={attachments}
+        mayAttach={mayAttach}
+        hint="Hierher gehört auch das Medienbildungskonzept selbst."
+      />
     </Page>
   );
 }

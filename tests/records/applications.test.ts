@@ -21,7 +21,7 @@ import {
 import { attachFile, listAttachments } from "#app/records/attachments.server.ts";
 import { recordResolution } from "#app/records/authorities.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
-import { listResting } from "#app/records/resolutions.server.ts";
+import { listResting, recordStage, requireResolution } from "#app/records/resolutions.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
@@ -264,6 +264,38 @@ test("a resolution tells what rests on it", async () => {
   expect(await listResting(office.clerk, resolutionId)).toEqual([
     { id: applicationId, kind: "application", title: "Netze", on: "2020-03-01", stands: true },
   ]);
+});
+
+test("a course goes on until something rests on it", async () => {
+  const { clerk, auditor, envelopeId, draft } = await setUp();
+  const resolutionId = randomUUID();
+  const number = `V/${resolutionId.slice(0, 8)}`;
+  accepted(await recordResolution(clerk, resolutionId, { number, title: "IT", stages: [] }));
+  const stage = {
+    committee: "Rat",
+    kind: "decision" as const,
+    heldOn: "2020-02-01",
+    outcome: "geändert beschlossen",
+  };
+  await expect(recordStage(auditor, randomUUID(), resolutionId, stage)).rejects.toMatchObject({
+    status: 403,
+  });
+  const stranger = await createOffice();
+  await expect(
+    recordStage(stranger.clerk, randomUUID(), resolutionId, stage),
+  ).rejects.toMatchObject({ status: 404 });
+  expect(await recordApplication(clerk, randomUUID(), envelopeId, draft({ resolutionId }))).toEqual(
+    [{ field: "resolutionId", rule: "resolution_not_decided" }],
+  );
+  const stageId = randomUUID();
+  accepted(await recordStage(clerk, stageId, resolutionId, stage));
+  accepted(await recordStage(clerk, stageId, resolutionId, stage)); // Sent twice.
+  expect((await requireResolution(clerk, resolutionId)).stages).toMatchObject([stage]);
+  accepted(await recordApplication(clerk, randomUUID(), envelopeId, draft({ resolutionId })));
+  expect(await recordStage(clerk, randomUUID(), resolutionId, stage)).toMatchObject({
+    rule: "resolution_in_use",
+  });
+  expect(await broken(clerk)).toEqual([]);
 });
 
 async function setUp() {

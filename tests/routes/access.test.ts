@@ -47,7 +47,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.new":                         { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
   "remaining":                                    { read: "read_remaining" },
-  "resolutions.$resolutionId":                    { read: "read_books" },
+  "resolutions.$resolutionId":                    { read: "read_books", write: "record" },
   "resolutions.new":                              { read: "record", write: "record" },
   "schools._index":                               { read: "read_books" },
   "schools.$schoolId":                            { read: "read_books", write: "record" },

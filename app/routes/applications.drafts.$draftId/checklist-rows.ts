@@ -50,6 +50,7 @@ function detailsOf(
   schoolsWithFiles: Set<string>,
 ) {
   if (requirement !== "media_concept") return [];
+  if (schools.length === 0) return [{ text: "Noch keine Schule im Kostenplan." }];
   return schools.map((school) => {
     const state = mediaConceptOf(school, on);
     const since =

@@ -142,6 +142,7 @@ export default function Draft() {
         place={{ subject: "application", subjectId: draft.id }}
         attachments={draft.attachments}
         mayAttach
+        hint="Was oben noch nicht gespeichert ist, geht beim Ablegen einer Datei verloren."
       />
       <Section title="Entwurf verwerfen">
         <p className="kern-body muted">

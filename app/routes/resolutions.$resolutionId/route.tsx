@@ -1,4 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { randomUUID } from "node:crypto";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Attachments } from "#app/components/attachments.tsx";
 import { DayText } from "#app/components/euro.tsx";
@@ -6,10 +12,16 @@ import { Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx"
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { restingWords, stageKindWords } from "#app/german/application-sentences.ts";
+import { readForm, rejected } from "#app/form.ts";
+import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAttachments } from "#app/records/attachments.server.ts";
-import { listResting, requireResolution } from "#app/records/resolutions.server.ts";
+import { listResting, recordStage, requireResolution } from "#app/records/resolutions.server.ts";
 import { requireUser } from "#app/session.server.ts";
+import { StageForm } from "./stage-form.tsx";
+import { stageForm } from "./stage-schema.ts";
+
+export const handle = { isInteractive: true };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Beschluss ${data?.resolution.number ?? ""} – Paktbuch` },
@@ -23,7 +35,28 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     listResting(user, resolution.id),
     listAttachments(user, place),
   ]);
-  return wire({ resolution, resting, place, attachments, mayAttach: may(user.role, "record") });
+  const mayRecord = may(user.role, "record");
+  return wire({
+    stageId: randomUUID(),
+    resolution,
+    resting,
+    place,
+    attachments,
+    mayAttach: mayRecord,
+    mayGoOn: mayRecord && resting.length === 0,
+  });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const resolution = await requireResolution(user, idParam(params.resolutionId));
+  const form = await readForm(request, stageForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, ...draft } = form.value;
+  const violation = await recordStage(user, id, resolution.id, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/resolutions/${resolution.id}`);
 }
 
 /** Where each kind is shown; what has no page of its own is shown as a document. */
@@ -35,7 +68,8 @@ const pathOf = {
 };
 
 export default function Resolution() {
-  const { resolution, resting, place, attachments, mayAttach } = useLoaderData<typeof loader>();
+  const { stageId, resolution, resting, place, attachments, mayAttach, mayGoOn } =
+    useLoaderData<typeof loader>();
   return (
     <Page
       title={`Beschluss ${resolution.number}`}
@@ -63,6 +97,7 @@ export default function Resolution() {
           />
         )}
       </Section>
+      {mayGoOn && <StageForm key={resolution.stages.length} id={stageId} />}
       <Section title="Was auf dem Beschluss beruht">
         {resting.length === 0 ? (
           <Empty>Noch nichts.</Empty>
