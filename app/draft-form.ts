@@ -14,6 +14,8 @@ const typed = optionalText;
 
 export const draftForm = z.object({
   deed: choice(["save", "submit", "discard"]).default("save"),
+  /** When the draft was last changed, as its form was opened. */
+  seen: typed,
   title: typed,
   resolutionId: typed,
   submittedOn: typed,
@@ -25,7 +27,7 @@ export const draftForm = z.object({
     .default([]),
 });
 
-export type DraftContent = Omit<z.output<typeof draftForm>, "deed">;
+export type DraftContent = Omit<z.output<typeof draftForm>, "deed" | "seen">;
 
 const measure = z.object({ schoolId: key, code: picked, description: text, amount: euroAmount });
 
@@ -74,7 +76,7 @@ const none: DraftContent = {
 export function contentOf(kept: Record<string, unknown>): DraftContent {
   const content = draftForm.safeParse(kept);
   if (!content.success) return none;
-  const { deed: _, ...fields } = content.data;
+  const { deed: _, seen: __, ...fields } = content.data;
   return fields;
 }
 

@@ -18,6 +18,7 @@ export type DraftChoices = { schools: Option[]; categories: Option[]; resolution
 
 export function DraftForm({
   id,
+  seen,
   content,
   choices,
   lastResult,
@@ -25,6 +26,8 @@ export function DraftForm({
 }: {
   /** Of a new draft: sent twice it is kept once. */
   id?: string;
+  /** Of a kept draft: when it was last changed. */
+  seen?: string;
   content: Fields;
   choices: DraftChoices;
   lastResult: SubmissionResult<string[]> | undefined;
@@ -47,6 +50,7 @@ export function DraftForm({
       consequence="Eingereicht wurde nichts."
     >
       {id && <input type="hidden" name="id" defaultValue={id} />}
+      {seen && <input type="hidden" name="seen" defaultValue={seen} />}
       <TextField field={fields.title} label="Bezeichnung des Antrags" />
       <div className="field-row">
         <SelectField

@@ -88,6 +88,9 @@ export const applicationSentences = {
   step_not_allowed: ({ state }) =>
     `Der Antrag ist ${standingWords[state]}; dieser Verfahrensschritt ist nicht mehr möglich.`,
 
+  draft_changed: ({ person }) =>
+    `${person} hat diesen Entwurf inzwischen geändert. Wer jetzt noch einmal speichert, überschreibt das.`,
+
   resolution_in_use: () =>
     "Auf diesem Beschluss beruht schon etwas; seine Beratungsfolge bleibt, wie sie ist.",
 

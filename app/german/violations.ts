@@ -18,6 +18,7 @@ import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
 export type RecordViolation =
+  | { field: string; rule: "draft_changed"; person: string }
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "needs_one_own_member" }

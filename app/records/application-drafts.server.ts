@@ -56,16 +56,37 @@ export async function requireDraft(user: User, draftId: string, reader: Reader =
 
 export type DraftContent = Record<string, unknown>;
 
-/** Writes a draft, new or again. What was submitted in the meantime stays as it was submitted. */
+export type DraftViolation = { field: "title"; rule: "draft_changed"; person: string };
+
+/**
+ * Writes a draft, new or again. What was submitted in the meantime stays as it was submitted; what
+ * somebody else wrote since it was `seen` is not written over unawares.
+ */
 export async function saveDraft(
   user: User,
   id: string,
   place: { envelopeId: string; replacesId: string | null },
   content: DraftContent,
-): Promise<void> {
+  seen?: string,
+): Promise<DraftViolation | undefined> {
   if (!may(user.role, "record")) forbidden();
   const { schoolAuthorityId } = user;
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    const [earlier] = await tx
+      .select({ ...draftColumns, changedById: applicationDrafts.changedBy })
+      .from(applicationDrafts)
+      .innerJoin(users, eq(users.id, applicationDrafts.changedBy))
+      .where(
+        and(
+          eq(applicationDrafts.id, id),
+          eq(applicationDrafts.schoolAuthorityId, schoolAuthorityId),
+        ),
+      )
+      .for("update", { of: applicationDrafts });
+    const isForeign = earlier && earlier.changedById !== user.id;
+    if (seen && isForeign && earlier.changedAt.toISOString() !== seen) {
+      return { field: "title", rule: "draft_changed", person: earlier.changedBy };
+    }
     const envelope = await requireEnvelope(user, place.envelopeId, tx);
     if (!envelope.stands) notFound();
     if (place.replacesId) await requireApplication(user, place.replacesId, tx);

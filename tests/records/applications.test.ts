@@ -244,6 +244,24 @@ test("a draft keeps what was typed, and its files go with it into the applicatio
   await expect(discardDraft(clerk, id)).rejects.toMatchObject({ status: 404 });
 });
 
+test("nobody writes over what another wrote in the meantime without knowing it", async () => {
+  const { clerk, auditor, envelopeId } = await setUp();
+  const colleague: User = { ...auditor, role: "clerk" };
+  const id = randomUUID();
+  const place = { envelopeId, replacesId: null };
+  await saveDraft(clerk, id, place, { title: "erst" });
+  const seen = (await requireDraft(clerk, id)).changedAt.toISOString();
+  accepted(await saveDraft(colleague, id, place, { title: "dann" }, seen));
+  expect(await saveDraft(clerk, id, place, { title: "zuletzt" }, seen)).toEqual({
+    field: "title",
+    rule: "draft_changed",
+    person: colleague.name,
+  });
+  const now = (await requireDraft(clerk, id)).changedAt.toISOString();
+  accepted(await saveDraft(clerk, id, place, { title: "zuletzt" }, now));
+  expect(await requireDraft(clerk, id)).toMatchObject({ title: "zuletzt" });
+});
+
 test("a draft is thrown away by whoever may record, and seen by nobody else", async () => {
   const { clerk, auditor, envelopeId } = await setUp();
   const stranger = await createOffice();

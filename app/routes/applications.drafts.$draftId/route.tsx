@@ -86,12 +86,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, draftForm);
   if (form.status !== "success") return rejected(form);
 
-  const { deed, ...content } = form.value;
+  const { deed, seen, ...content } = form.value;
   if (deed === "discard") {
     await discardDraft(user, id);
     return redirect(`/envelopes/${envelopeId}`);
   }
-  await saveDraft(user, id, { envelopeId, replacesId }, content);
+  const violation = await saveDraft(user, id, { envelopeId, replacesId }, content, seen);
+  if (violation) return rejected(form, problemOf(violation));
   if (deed === "save") return redirect(`/applications/drafts/${id}`);
 
   const whole = readKept(content);
@@ -123,6 +124,7 @@ export default function Draft() {
         {/* What was saved comes back as a form of its own, with no trace of the one before. */}
         <DraftForm
           key={draft.changedAt}
+          seen={draft.changedAt}
           content={draft.content}
           choices={draft.choices}
           lastResult={answer ?? draft.unreadable}
