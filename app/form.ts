@@ -77,13 +77,14 @@ function dishonest() {
 
 type Submission = Awaited<ReturnType<typeof readForm>>;
 
-/** The form again with all its input: 422 with the problem beside its field, 200 for one more row. */
+/** The form again with all its input: 422 with each problem beside its field, 200 for one more row. */
 export function rejected(
   submission: Pick<Submission, "status" | "reply">,
-  problem?: { field: string; sentence: string },
+  ...problems: { field: string; sentence: string }[]
 ) {
-  const fieldErrors = problem ? { [problem.field]: [problem.sentence] } : undefined;
-  const isRefused = problem !== undefined || submission.status === "error";
+  const fieldErrors: Record<string, string[]> = {};
+  for (const { field, sentence } of problems) (fieldErrors[field] ??= []).push(sentence);
+  const isRefused = problems.length > 0 || submission.status === "error";
   return data(submission.reply({ fieldErrors }), { status: isRefused ? 422 : 200 });
 }
 

@@ -59,7 +59,12 @@ function isDecimal(value: unknown): value is Decimal {
 }
 
 /** A file to keep, with its German name (RFC 6266). */
-export function download(body: ReadableStream, fileName: string, type: string, length: number) {
+export function download(
+  body: ReadableStream | Uint8Array<ArrayBuffer>,
+  fileName: string,
+  type: string,
+  length: number,
+) {
   const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, "_");
   return new Response(body, {
     headers: {
@@ -67,6 +72,8 @@ export function download(body: ReadableStream, fileName: string, type: string, l
       "Content-Length": String(length),
       "Content-Disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
       "Cache-Control": "no-store",
+      // What came from outside is never read as something else.
+      "X-Content-Type-Options": "nosniff",
     },
   });
 }

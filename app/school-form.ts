@@ -1,5 +1,6 @@
 /** What the form of a school holds. */
 import { z } from "zod";
+import { mediaConceptStates } from "./domain/media-concept.ts";
 import { schoolKinds } from "./domain/programme.ts";
 import { checkbox, choice, day, optionalDay, optionalText, text, wholeNumber } from "./form.ts";
 
@@ -10,5 +11,6 @@ export const schoolForm = z.object({
   pupils: wholeNumber(0, 20_000),
   pupilsCountedOn: day,
   pupilsAreIllustrative: checkbox,
+  mediaConceptState: choice(mediaConceptStates).optional(),
   mediaConceptOn: optionalDay,
 });

@@ -15,6 +15,7 @@ export function EntryForm({
   action,
   children,
   secondary,
+  consequence,
 }: {
   form: FormState;
   /** What the button does: "Auftrag buchen". */
@@ -22,6 +23,8 @@ export function EntryForm({
   action?: string;
   children: ReactNode;
   secondary?: ReactNode;
+  /** What the refusal means, where it is not that nothing was saved. */
+  consequence?: string;
 }) {
   const isSending = useNavigation().state === "submitting";
   return (
@@ -35,7 +38,7 @@ export function EntryForm({
     >
       {/* Enter in a field presses the first button: it must be this one, not one that adds a row. */}
       <button type="submit" className="kern-sr-only" tabIndex={-1} aria-hidden="true" />
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} consequence={consequence} />
       {children}
       <div className="actions">
         <button type="submit" className="kern-btn kern-btn--primary" aria-disabled={isSending}>
@@ -47,7 +50,13 @@ export function EntryForm({
   );
 }
 
-function ErrorSummary({ form }: { form: FormState }) {
+function ErrorSummary({
+  form,
+  consequence = "Es wurde nichts gespeichert.",
+}: {
+  form: FormState;
+  consequence?: string;
+}) {
   const problems = Object.entries(form.allErrors);
   const summary = useRef<HTMLDivElement>(null);
   const hasProblems = problems.length > 0;
@@ -69,7 +78,7 @@ function ErrorSummary({ form }: { form: FormState }) {
         <span className="kern-icon kern-icon--danger" aria-hidden="true" />
         <h2 className="kern-title">
           {problems.length === 1 ? "Ein Feld braucht" : `${problems.length} Felder brauchen`} noch
-          einen Blick. Es wurde nichts gespeichert.
+          einen Blick. {consequence}
         </h2>
       </div>
       <div className="kern-alert__body">

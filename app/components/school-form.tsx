@@ -1,11 +1,19 @@
 /** The form of a school, new or changed. */
 import type { FieldMetadata } from "@conform-to/react";
+import { mediaConceptStates } from "#app/domain/media-concept.ts";
 import { schoolKinds } from "#app/domain/programme.ts";
+import { mediaConceptWords } from "#app/german/application-sentences.ts";
 import { schoolKindWords } from "#app/german/words.ts";
 import { Checkbox, DayField, SelectField, TextField } from "./fields.tsx";
 
 type SchoolFields = Record<
-  "name" | "number" | "kind" | "pupils" | "pupilsCountedOn" | "mediaConceptOn",
+  | "name"
+  | "number"
+  | "kind"
+  | "pupils"
+  | "pupilsCountedOn"
+  | "mediaConceptState"
+  | "mediaConceptOn",
   FieldMetadata<string | undefined>
 > & { pupilsAreIllustrative: FieldMetadata<"on" | undefined> };
 
@@ -29,12 +37,22 @@ export function SchoolFieldset({ fields }: { fields: SchoolFields }) {
         field={fields.pupilsAreIllustrative}
         label="Schülerzahl ist illustrativ, nicht die amtliche"
       />
-      <DayField
-        field={fields.mediaConceptOn}
-        label="Medienbildungskonzept liegt vor seit"
-        hint="tt.mm.jjjj; leer lassen, solange es fehlt"
-        isOptional
-      />
+      <div className="field-row">
+        <SelectField
+          field={fields.mediaConceptState}
+          label="Medienbildungskonzept"
+          options={mediaConceptStates.map((state) => {
+            return { value: state, label: mediaConceptWords[state] };
+          })}
+          isOptional
+        />
+        <DayField
+          field={fields.mediaConceptOn}
+          label="liegt vor seit"
+          hint="tt.mm.jjjj; leer lassen, solange es fehlt"
+          isOptional
+        />
+      </div>
     </>
   );
 }

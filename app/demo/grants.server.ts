@@ -141,6 +141,11 @@ async function tellGrant(
       title: story.title,
       resolutionId,
       submittedOn: story.submittedOn,
+      profile: "Anforderungsprofil aus den Medienbildungskonzepten der vier Schulen (Beispiel)",
+      followUpCosts:
+        "Betrieb, Wartung und Ersatz trägt die Samtgemeinde aus dem Ergebnishaushalt (Beispiel)",
+      infrastructure:
+        "Vernetzung und WLAN sind bewilligt und werden vor den Endgeräten fertig (Beispiel)",
       measures: story.lines.map(([school, code, amount]) => ({
         schoolId: schoolOf(school),
         code,

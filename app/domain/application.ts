@@ -3,19 +3,28 @@
  * that it rests on. A media concept (Medienbildungskonzept) of each school comes first.
  */
 import type { Day } from "./calendar.ts";
+import type { ChecklistAnswers, ChecklistViolation } from "./checklist.ts";
 import { chargePots, type PotBalance, type PotShare } from "./pot.ts";
 import type { Figure, Posting } from "./journal.ts";
 import { type Money, shareOf, sum } from "./money.ts";
 import { categoryOf, hasCategory, isFirstCome, type Programme, rulesOn } from "./programme.ts";
+import { type MediaConcept, mediaConceptOf } from "./media-concept.ts";
 
 export type MeasureDraft = { schoolId: string; code: string; description: string; amount: Money };
 
-export type ApplicationDraft = {
+/** What is asked for, and on what ground. */
+export type ApplicationRequest = {
   title: string;
   resolutionId: string;
   submittedOn: Day;
   measures: MeasureDraft[];
 };
+
+export type ApplicationDraft = ApplicationRequest &
+  ChecklistAnswers & {
+    /** The application that this one replaces: returned for information, or reversed. */
+    replacesId?: string | null;
+  };
 
 export type ApplicationViolation = { field: string } & (
   | { rule: "no_measures" }
@@ -26,7 +35,10 @@ export type ApplicationViolation = { field: string } & (
   | { rule: "school_not_on_file" }
   | { rule: "category_not_in_programme" }
   | { rule: "resolution_not_on_file" }
-  | { rule: "media_concept_missing"; school: string }
+  | { rule: "replaced_before" }
+  | { rule: "not_replaceable" }
+  | { rule: "before_last_step"; takenOn: Day }
+  | ChecklistViolation
   | SchoolLimitViolation
   | { rule: "exceeds_envelope"; available: Money }
 );
@@ -39,14 +51,14 @@ export type SchoolLimitViolation = {
   excess: Money;
 };
 
-export type ApplyingSchool = { id: string; name: string; mediaConceptOn: Day | null };
+export type ApplyingSchool = MediaConcept & { id: string; name: string };
 
 /** What a limited category has already at a school, over all grants and open applications. */
 export type LimitedUse = { schoolId: string; code: string; used: Money };
 
 /** Accepts an application with what each measure takes of the pots, or names the broken rule. */
 export function checkApplication(
-  draft: ApplicationDraft,
+  draft: ApplicationRequest,
   programme: Programme,
   schools: ApplyingSchool[],
   pots: PotBalance[],
@@ -67,7 +79,7 @@ export function checkApplication(
     const school = schools.find(({ id }) => id === measure.schoolId);
     const schoolField = `measures[${index}].schoolId`;
     if (!school) return refuse({ field: schoolField, rule: "school_not_on_file" });
-    if (needsConcept && (!school.mediaConceptOn || school.mediaConceptOn > submittedOn)) {
+    if (needsConcept && mediaConceptOf(school, submittedOn) !== "there") {
       return refuse({ field: schoolField, rule: "media_concept_missing", school: school.name });
     }
     if (!hasCategory(programme, measure.code, submittedOn)) {

@@ -21,8 +21,6 @@ export const grantingSentences = {
   school_not_on_file: () => "Diese Schule ist nicht angelegt.",
   school_not_applied_for: () => "Für diese Schule wurde nichts beantragt.",
   member_twice: () => "Dieses Mitglied steht schon in der Liste.",
-  media_concept_missing: ({ school }) =>
-    `Für ${school} liegt zum Tag des Antrags kein Medienbildungskonzept vor. Bitte bei der Schule eintragen, seit wann es vorliegt.`,
   exceeds_envelope: ({ available }) =>
     `Das geht über den Höchstbetrag hinaus: Für diese Schule sind noch ${formatEuro(available)} verfügbar.`,
 
@@ -52,7 +50,7 @@ export const grantingSentences = {
   approved_too_late: ({ until }) =>
     `In diesem Förderprogramm wurde nur bis ${formatDay(until)} bewilligt.`,
   application_not_open: () =>
-    "Dieser Antrag ist abgelehnt oder zurückgezogen; darauf kann kein Bescheid ergehen.",
+    "Dieser Antrag ist abgelehnt, zurückgezogen oder zur Ergänzung zurückgegeben; darauf kann kein Bescheid ergehen.",
 
   programme_unchanged: () => "In der Datei ist nichts geändert.",
   programme_key_taken: ({ name }) =>

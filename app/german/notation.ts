@@ -90,6 +90,15 @@ export function formatDay(day: Day): string {
   return day.split("-").reverse().join(".");
 }
 
+/** The size of a file, as file managers show it: "12 Byte", "340 kB", "1,2 MB". */
+export function formatSize(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} Byte`;
+  if (bytes < 1_024 * 1_024) return `${Math.round(bytes / 1_024)} kB`;
+  return `${sizeFormat.format(bytes / 1_024 / 1_024)} MB`;
+}
+
+const sizeFormat = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 });
+
 /** A moment in Berlin time: "24.11.2026, 13:05:09". Takes an ISO string. */
 export function formatMoment(moment: Date | string): string {
   return momentFormat.format(new Date(moment));

@@ -3,16 +3,20 @@ import type { AllotmentViolation } from "../domain/allotment.ts";
 import type { NoticeViolation } from "../domain/notice.ts";
 import type { AnswerViolation, ProofViolation } from "../domain/proof-of-use.ts";
 import type { ApplicationViolation } from "../domain/application.ts";
+import type { StepViolation } from "../domain/application-step.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
+import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
+import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
+import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
@@ -20,6 +24,7 @@ export type RecordViolation =
   | { field: string; rule: "programme_unchanged" }
   | { field: string; rule: "programme_key_taken"; name: string }
   | { field: string; rule: "programme_changed_meanwhile" }
+  | { field: string; rule: "draft_changed"; person: string }
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "needs_one_own_member" }
@@ -35,19 +40,23 @@ export type Violation =
   | ProofViolation
   | ApplicationViolation
   | AppropriationViolation
+  | AttachmentViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
   | EnvelopeViolation
   | GrantViolation
   | InvoiceViolation
+  | MediaConceptViolation
   | OrderClosureViolation
   | PaymentViolation
   | PayoutViolation
   | RecordViolation
   | RepaymentViolation
   | ReversalViolation
-  | SpendingViolation;
+  | SpendingViolation
+  | StageViolation
+  | StepViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */
 export type Sentences = {

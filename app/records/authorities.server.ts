@@ -1,6 +1,11 @@
 /** School authorities (Schulträger), their schools and the resolutions of their councils. */
 import { and, asc, desc, eq } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
+import {
+  checkMediaConcept,
+  type MediaConceptState,
+  type MediaConceptViolation,
+} from "#app/domain/media-concept.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
 import { forbidden, notFound } from "#app/http.ts";
@@ -38,9 +43,10 @@ export type SchoolDraft = {
   pupilsCountedOn: Day;
   pupilsAreIllustrative: boolean;
   mediaConceptOn: Day | null;
+  mediaConceptState?: MediaConceptState;
 };
 
-export type SchoolViolation = { field: "name"; rule: "school_name_taken" };
+export type SchoolViolation = MediaConceptViolation | { field: "name"; rule: "school_name_taken" };
 
 export function listSchools(user: User, reader: Reader = db) {
   return reader
@@ -85,6 +91,8 @@ export function recordSchool(
   if (!may(user.role, "record")) forbidden();
   return db.transaction(async (tx) => {
     const { schoolAuthorityId } = user;
+    const violation = checkMediaConcept(draft);
+    if (violation) return violation;
     const [school] = await tx
       .insert(schools)
       .values({ id, schoolAuthorityId, ...draft })
@@ -114,6 +122,8 @@ export function changeSchool(
     if (known.some(({ id, name }) => id !== schoolId && name === draft.name)) {
       return { field: "name", rule: "school_name_taken" };
     }
+    const violation = checkMediaConcept(draft);
+    if (violation) return violation;
     await tx.update(schools).set(draft).where(eq(schools.id, before.id));
     await keepPupilCount(tx, user, schoolId, draft);
     const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
@@ -133,6 +143,7 @@ const schoolWords: Record<keyof SchoolDraft, string> = {
   pupilsCountedOn: "Stichtag",
   pupilsAreIllustrative: "illustrativ",
   mediaConceptOn: "Medienbildungskonzept seit",
+  mediaConceptState: "Medienbildungskonzept",
 };
 
 export type StageDraft = {

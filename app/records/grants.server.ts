@@ -11,10 +11,11 @@ import { applications, envelopes } from "#db/schema/envelopes.ts";
 import { grantLines, grants } from "#db/schema/grants.ts";
 import { loadPots } from "./accounts.server.ts";
 import { stands } from "./standing.server.ts";
-import { findGrantOf, listMeasures, openPots, requireApplication } from "./applications.server.ts";
+import { findGrantOf, listMeasures, requireApplication } from "./applications.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { loadLimitedUse } from "./limits.server.ts";
+import { openPots } from "./pots.server.ts";
 import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { isClosed, loadTerms } from "./terms.server.ts";
@@ -136,6 +137,9 @@ export function recordGrant(
     if (!application.stands) notFound();
     if (await findGrantOf(user, applicationId, tx)) {
       return { field: "fileNumber", rule: "granted_before" };
+    }
+    if (application.state !== "submitted") {
+      return { field: "fileNumber", rule: "application_not_open" };
     }
 
     const programme = await keepProgramme(tx, user, application.programme.key);

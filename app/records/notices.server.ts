@@ -10,12 +10,12 @@ import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { notices, noticeLines } from "#db/schema/notices.ts";
 import { listAccounts, loadBudget, loadPots } from "./accounts.server.ts";
-import { openPots } from "./applications.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { type Grant, requireGrant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { loadLimitedUse } from "./limits.server.ts";
+import { openPots } from "./pots.server.ts";
 import { standing, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 

@@ -5,7 +5,7 @@ import { type DocumentKind, documentKinds, reversed } from "#app/domain/journal.
 import type { User } from "#app/domain/permission.ts";
 import { checkReversal, type ReversalDraft, type ReversalViolation } from "#app/domain/reversal.ts";
 import { notFound } from "#app/http.ts";
-import { db, type Reader } from "#db/client.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { loadBalances } from "./accounts.server.ts";
 import { mayUndo } from "./allotments.server.ts";
@@ -60,38 +60,43 @@ export async function findReversal(user: User, documentId: string) {
 
 export function reverseDocument(
   user: User,
+  document: DocumentKey,
+  draft: ReversalDraft,
+): Promise<ReversalViolation | undefined> {
+  return db.transaction((tx) => reverseWithin(tx, user, document, draft));
+}
+
+/** The same as part of another deed: a new version of an application reverses the old one. */
+export async function reverseWithin(
+  tx: Transaction,
+  user: User,
   { kind, id }: DocumentKey,
   draft: ReversalDraft,
 ): Promise<ReversalViolation | undefined> {
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const document = await requireDocument(user, kind, id, tx);
-    const reversing = reversed(document.postings, draft.reversedOn, "");
-    const violation = checkReversal(
-      draft,
-      { ...document, isReversed: document.reversal !== null },
-      reversing,
-      await loadBalances(tx, user),
-      today(),
-    );
-    if (violation) return violation;
-    if (kind === "allotment" && !(await mayUndo(tx, user, id))) {
-      return { field: "reason", rule: "reversal_overspends" };
-    }
+  await lockBooks(tx, user, "record");
+  const document = await requireDocument(user, kind, id, tx);
+  const reversing = reversed(document.postings, draft.reversedOn, "");
+  const violation = checkReversal(
+    draft,
+    { ...document, isReversed: document.reversal !== null },
+    reversing,
+    await loadBalances(tx, user),
+    today(),
+  );
+  if (violation) return violation;
+  if (kind === "allotment" && !(await mayUndo(tx, user, id))) {
+    return { field: "reason", rule: "reversal_overspends" };
+  }
 
-    const [reversal] = await tx
-      .insert(reversals)
-      .values({
-        schoolAuthorityId: user.schoolAuthorityId,
-        documentKind: kind,
-        documentId: id,
-        ...draft,
-      })
-      .returning();
-    await post(tx, user, { kind: "reversal", id: reversal!.id });
-    const text = `${document.title}: ${draft.reason}`;
-    await logChange(tx, user, "document_reversed", { id, text });
-  });
+  const { schoolAuthorityId } = user;
+  const [reversal] = await tx
+    .insert(reversals)
+    .values({ schoolAuthorityId, documentKind: kind, documentId: id, ...draft })
+    .returning();
+  // A return for information moved no money: there is nothing to turn round.
+  if (reversing.length > 0) await post(tx, user, { kind: "reversal", id: reversal!.id });
+  const text = `${document.title}: ${draft.reason}`;
+  await logChange(tx, user, "document_reversed", { id, text });
 }
 
 function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "reversal"> {
@@ -147,7 +152,17 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
         > (select max(number) from entries where document_id = this.id)`,
   application: (id) => sql`
     select id, school_authority_id, 'Zuwendungsbescheid ' || file_number as title
-    from grants where application_id = ${id}`,
+    from grants where application_id = ${id}
+    union all
+    select id, school_authority_id, case kind when 'refused' then 'Ablehnung' else 'Rücknahme' end
+      || ' vom ' || to_char(taken_on, 'DD.MM.YYYY')
+    from application_steps where application_id = ${id} and kind in ('refused', 'withdrawn')`,
+  // A submission is undone with its application, a return not while a new version stands on it.
+  application_step: (id) => sql`
+    select a.id, a.school_authority_id, 'Antrag „' || a.title || '“' as title
+    from application_steps s join applications a
+      on case s.kind when 'submitted' then a.id when 'returned' then a.supersedes_id end = s.application_id
+    where s.id = ${id}`,
   grant: (id) => sql`
     select id, school_authority_id, 'Auftrag ' || number as title from orders where grant_id = ${id}
     union all

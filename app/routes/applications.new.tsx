@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { useForm } from "@conform-to/react";
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -7,119 +6,82 @@ import {
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
-import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
+import { DraftForm } from "#app/components/draft-form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { day, euroAmount, key, picked, readForm, rejected, text } from "#app/form.ts";
-import { problemOf } from "#app/german/words.ts";
+import { contentFrom, contentOf, draftForm } from "#app/draft-form.ts";
+import { key, readForm, rejected } from "#app/form.ts";
 import { idParam } from "#app/http.ts";
-import { recordApplication } from "#app/records/applications.server.ts";
-import { listResolutions, listSchools } from "#app/records/authorities.server.ts";
+import { loadDraftChoices, saveDraft } from "#app/records/application-drafts.server.ts";
+import { listMeasures, requireApplication } from "#app/records/applications.server.ts";
 import { requireEnvelope } from "#app/records/envelopes.server.ts";
 import { requireProgramme } from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
-const applicationForm = z.object({
-  id: key,
-  envelopeId: key,
-  title: text,
-  resolutionId: key,
-  submittedOn: day,
-  measures: z
-    .array(z.object({ schoolId: key, code: picked, description: text, amount: euroAmount }))
-    .default([]),
-});
+const newDraftForm = draftForm.extend({ id: key });
 
-export const meta: MetaFunction = () => [{ title: "Antrag buchen – Paktbuch" }];
+export const meta: MetaFunction = () => [{ title: "Antrag vorbereiten – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  const envelopeId = idParam(new URL(request.url).searchParams.get("envelope") ?? undefined);
+  const { envelopeId, replacesId } = await placeOf(request, user);
   const envelope = await requireEnvelope(user, envelopeId);
-  const [schools, resolutions] = await Promise.all([listSchools(user), listResolutions(user)]);
   // What is made today is made under today's rules, whatever the envelope was.
   const { programme } = await requireProgramme(user, envelope.programme.key);
+  const replaced = replacesId ? await requireApplication(user, replacesId) : undefined;
   return {
     id: randomUUID(),
     envelopeId,
     programme: programme.name,
-    categories: programme.categories.map(({ code, name }) => {
-      return { value: code, label: `${code} ${name}` };
-    }),
-    schools: schools.map(({ id, name }) => ({ value: id, label: name })),
-    resolutions: resolutions.map(({ id, number, title }) => {
-      return { value: id, label: `${number} ${title}` };
-    }),
+    replaces: replaced ? replaced.title : null,
+    content: replaced
+      ? contentFrom(replaced, await listMeasures(user, replaced.id))
+      : contentOf({}),
+    choices: await loadDraftChoices(user, programme.key),
   };
 }
 
+/** Saved first, submitted from the page of the draft: there the checklist stands beside it. */
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
-  const form = await readForm(request, applicationForm);
+  const place = await placeOf(request, user);
+  const form = await readForm(request, newDraftForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, envelopeId, ...draft } = form.value;
-  const violation = await recordApplication(user, id, envelopeId, draft);
-  if (violation) return rejected(form, problemOf(violation));
-  return redirect(`/applications/${id}`);
+  const { id, deed: _, seen: __, ...content } = form.value;
+  await saveDraft(user, id, place, content);
+  return redirect(`/applications/drafts/${id}`);
 }
 
-export default function NewApplication() {
-  const page = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<z.input<typeof applicationForm>>({
-    id: "application",
-    lastResult: useActionData<typeof action>(),
-    defaultValue: { id: page.id, envelopeId: page.envelopeId, measures: [{}] },
-  });
-  const { name } = fields.measures;
+/** The envelope that is applied for, or the application that is written anew. */
+async function placeOf(request: Request, user: Awaited<ReturnType<typeof requireUser>>) {
+  const query = new URL(request.url).searchParams;
+  const replaces = query.get("replaces");
+  if (!replaces) {
+    return { envelopeId: idParam(query.get("envelope") ?? undefined), replacesId: null };
+  }
+  const { id, envelopeId } = await requireApplication(user, idParam(replaces));
+  return { envelopeId, replacesId: id };
+}
+
+export default function NewDraft() {
+  const { id, envelopeId, programme, replaces, content, choices } = useLoaderData<typeof loader>();
   return (
     <Page
-      title="Antrag buchen"
-      lead={page.programme}
-      crumbs={[{ to: `/envelopes/${page.envelopeId}`, label: "Förderprogramm" }]}
+      title={replaces === null ? "Antrag vorbereiten" : "Neufassung vorbereiten"}
+      lead={replaces === null ? programme : `${programme}. Ersetzt den Antrag „${replaces}“.`}
+      crumbs={[{ to: `/envelopes/${envelopeId}`, label: "Förderprogramm" }]}
     >
-      <EntryForm form={form} submit="Antrag buchen">
-        <Hidden field={fields.id} />
-        <Hidden field={fields.envelopeId} />
-        <TextField field={fields.title} label="Bezeichnung des Antrags" />
-        <SelectField
-          field={fields.resolutionId}
-          label="Beschluss, auf dem er beruht"
-          options={page.resolutions}
-        />
-        <DayField field={fields.submittedOn} label="Gestellt am" />
-        <Rows
-          id={fields.measures.id}
-          title="Maßnahmen"
-          errors={fields.measures.errors}
-          addButton={
-            <RowButton button={form.insert.getButtonProps({ name })}>Weitere Maßnahme</RowButton>
-          }
-        >
-          {fields.measures.getFieldList().map((measure, index) => {
-            const { schoolId, code, description, amount } = measure.getFieldset();
-            return (
-              <Row
-                key={measure.key}
-                title={`${index + 1}. Maßnahme`}
-                removeButton={
-                  <RowButton button={form.remove.getButtonProps({ name, index })}>
-                    Maßnahme entfernen
-                  </RowButton>
-                }
-              >
-                <SelectField field={schoolId} label="Schule" options={page.schools} />
-                <SelectField field={code} label="Fördergegenstand" options={page.categories} />
-                <TextField field={description} label="Was" />
-                <EuroField field={amount} label="Kosten" />
-              </Row>
-            );
-          })}
-        </Rows>
-      </EntryForm>
+      <p className="kern-body muted">
+        Ein Entwurf darf unvollständig sein. Nach dem Speichern zeigt er, was zum Einreichen fehlt.
+      </p>
+      <DraftForm
+        id={id}
+        content={content}
+        choices={choices}
+        lastResult={useActionData<typeof action>()}
+      />
     </Page>
   );
 }

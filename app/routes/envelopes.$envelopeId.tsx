@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { ApplicationState } from "#app/components/application-state.tsx";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { EnvelopeArithmetic, EnvelopeFacts } from "#app/components/envelope-arithmetic.tsx";
 import {
@@ -16,11 +17,12 @@ import { Table } from "#app/components/table.tsx";
 import { schoolArithmetic } from "#app/domain/envelope.ts";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { formatDay, formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { listAllotments, loadDividedPots } from "#app/records/allotments.server.ts";
-import { listApplications, listMeasures } from "#app/records/applications.server.ts";
+import { listDrafts } from "#app/records/application-drafts.server.ts";
+import { listApplications } from "#app/records/applications.server.ts";
 import { listPotArithmetic, requireEnvelope } from "#app/records/envelopes.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -31,13 +33,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
-  const [potRows, pots, divided, allotments, applications, measures] = await Promise.all([
+  const [potRows, pots, divided, allotments, applications, drafts] = await Promise.all([
     listPotArithmetic(user, envelope.id),
     listAccounts(user, { envelopeId: envelope.id, kind: "pot" }),
     loadDividedPots(user, envelope.id),
     listAllotments(user, envelope.id),
     listApplications(user),
-    listMeasures(user),
+    listDrafts(user, envelope.id),
   ]);
   const { key, version, name, directive, envelope: formula, firstCome } = programme;
   // Kept school by school only where base amounts are bound to their schools.
@@ -59,16 +61,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     divided,
     allotments,
     pots,
-    applications: applications
-      .filter(({ envelopeId }) => envelopeId === envelope.id)
-      .map((application) => ({
-        ...application,
-        amount: sum(
-          measures
-            .filter(({ applicationId }) => applicationId === application.id)
-            .map(({ amount }) => amount),
-        ),
-      })),
+    applications: applications.filter(({ envelopeId }) => envelopeId === envelope.id),
+    drafts: drafts.map(({ id, title, changedAt, changedBy }) => {
+      return { id, title: title || "ohne Bezeichnung", changedAt, changedBy };
+    }),
     mayRecord: may(user.role, "record") && envelope.stands,
   });
 }
@@ -85,6 +81,7 @@ export default function Envelope() {
     allotments,
     pots,
     applications,
+    drafts,
     mayRecord,
   } = useLoaderData<typeof loader>();
   return (
@@ -167,7 +164,7 @@ export default function Envelope() {
         actions={
           mayRecord && (
             <ActionLink to={`/applications/new?envelope=${envelope.id}`} kind="primary">
-              Antrag buchen
+              Antrag vorbereiten
             </ActionLink>
           )
         }
@@ -183,16 +180,40 @@ export default function Envelope() {
             columns={[
               {
                 label: "Antrag",
-                cell: ({ id, title, stands }) => (
-                  <>
-                    <TextLink to={`/applications/${id}`}>{title}</TextLink>{" "}
-                    {!stands && <Badge kind="danger">storniert</Badge>}
-                  </>
-                ),
+                cell: ({ id, title }) => <TextLink to={`/applications/${id}`}>{title}</TextLink>,
+              },
+              {
+                label: "Stand",
+                cell: (application) => <ApplicationState application={application} />,
               },
               { label: "gestellt am", cell: ({ submittedOn }) => formatDay(submittedOn) },
-              { label: "Beschluss", cell: ({ resolution }) => resolution },
-              { label: "Summe", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+              {
+                label: "Beschluss",
+                cell: ({ resolutionId, resolution }) => (
+                  <TextLink to={`/resolutions/${resolutionId}`}>{resolution}</TextLink>
+                ),
+              },
+              { label: "Summe", isNumeric: true, cell: ({ asked }) => <Euro amount={asked} /> },
+            ]}
+          />
+        )}
+        {drafts.length > 0 && (
+          <Table
+            caption="Entwürfe"
+            rows={drafts}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Entwurf",
+                cell: ({ id, title }) =>
+                  mayRecord ? (
+                    <TextLink to={`/applications/drafts/${id}`}>{title}</TextLink>
+                  ) : (
+                    title
+                  ),
+              },
+              { label: "geändert am", cell: ({ changedAt }) => formatMoment(changedAt) },
+              { label: "von", cell: ({ changedBy }) => changedBy },
             ]}
           />
         )}

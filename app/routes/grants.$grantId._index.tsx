@@ -1,11 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Attachments } from "#app/components/attachments.tsx";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
 import { available, summarize } from "#app/domain/budget.ts";
+import { may } from "#app/domain/permission.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
+import { listAttachments } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -16,7 +19,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const grant = await requireGrant(user, idParam(params.grantId));
   const { programme } = grant;
   const lines = await loadBudget(user, grant.id);
+  const place = { subject: "grant" as const, subjectId: grant.id };
   return wire({
+    place,
+    attachments: await listAttachments(user, place),
+    mayAttach: may(user.role, "record"),
     grantId: grant.id,
     total: summarize(lines),
     lines: lines.map((line) => ({
@@ -36,41 +43,44 @@ const headings = {
 };
 
 export default function Budget() {
-  const { grantId, lines, total } = useLoaderData<typeof loader>();
+  const { grantId, lines, total, place, attachments, mayAttach } = useLoaderData<typeof loader>();
   const ofGrant = { grant: grantId, kind: "budget_line" };
   return (
-    <Table
-      caption="Budget nach Kostenpositionen"
-      rows={lines}
-      keyOf={({ id }) => id}
-      footer={[
-        "Summe",
-        "",
-        ...figures.map((figure) => (
-          <Euro key={figure} amount={total[figure]} to={entriesOf({ ...ofGrant, figure })} />
-        )),
-        <Euro key="available" amount={total.available} to={entriesOf(ofGrant)} />,
-      ]}
-      columns={[
-        { label: "Schule", cell: ({ school }) => school },
-        { label: "Fördergegenstand", cell: ({ code, category }) => `${code} ${category}` },
-        ...figures.map((figure) => ({
-          label: headings[figure],
-          isNumeric: true,
-          cell: (line: (typeof lines)[number]) => (
-            <Euro amount={line[figure]} to={entriesOf({ account: line.id, figure })} />
-          ),
-        })),
-        {
-          label: "verfügbar",
-          isNumeric: true,
-          cell: ({ id, available }) => (
-            <strong>
-              <Euro amount={available} to={entriesOf({ account: id })} />
-            </strong>
-          ),
-        },
-      ]}
-    />
+    <>
+      <Table
+        caption="Budget nach Kostenpositionen"
+        rows={lines}
+        keyOf={({ id }) => id}
+        footer={[
+          "Summe",
+          "",
+          ...figures.map((figure) => (
+            <Euro key={figure} amount={total[figure]} to={entriesOf({ ...ofGrant, figure })} />
+          )),
+          <Euro key="available" amount={total.available} to={entriesOf(ofGrant)} />,
+        ]}
+        columns={[
+          { label: "Schule", cell: ({ school }) => school },
+          { label: "Fördergegenstand", cell: ({ code, category }) => `${code} ${category}` },
+          ...figures.map((figure) => ({
+            label: headings[figure],
+            isNumeric: true,
+            cell: (line: (typeof lines)[number]) => (
+              <Euro amount={line[figure]} to={entriesOf({ account: line.id, figure })} />
+            ),
+          })),
+          {
+            label: "verfügbar",
+            isNumeric: true,
+            cell: ({ id, available }) => (
+              <strong>
+                <Euro amount={available} to={entriesOf({ account: id })} />
+              </strong>
+            ),
+          },
+        ]}
+      />
+      <Attachments place={place} attachments={attachments} mayAttach={mayAttach} />
+    </>
   );
 }

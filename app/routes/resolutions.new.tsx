@@ -11,6 +11,7 @@ import { z } from "zod";
 import { DayField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
+import { outcomes } from "#app/domain/resolution.ts";
 import {
   choice,
   key,
@@ -58,7 +59,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { id, ...draft } = form.value;
   const violation = await recordResolution(user, id, draft);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect("/schools");
+  return redirect(`/resolutions/${id}`);
 }
 
 export default function NewResolution() {
@@ -104,11 +105,16 @@ export default function NewResolution() {
                   ]}
                 />
                 <DayField field={heldOn} label="Sitzung am" isOptional />
-                <TextField field={outcome} label="Ergebnis" isOptional />
+                <TextField field={outcome} label="Ergebnis" list="outcomes" isOptional />
               </Row>
             );
           })}
         </Rows>
+        <datalist id="outcomes">
+          {outcomes.map((outcome) => (
+            <option key={outcome} value={outcome} />
+          ))}
+        </datalist>
       </EntryForm>
     </Page>
   );

@@ -7,15 +7,20 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { z } from "zod";
+import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
 import { DayText, entriesOf } from "#app/components/euro.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { SchoolFieldset } from "#app/components/school-form.tsx";
 import { Table } from "#app/components/table.tsx";
+import { mediaConceptOf } from "#app/domain/media-concept.ts";
+import { may } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
-import { idParam } from "#app/http.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listAttachments } from "#app/records/attachments.server.ts";
 import { changeSchool, listPupilCounts, requireSchool } from "#app/records/authorities.server.ts";
 import { listProgrammes } from "#app/records/programmes.server.ts";
 import { schoolForm } from "#app/school-form.ts";
@@ -37,7 +42,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   );
   const own = counts.filter(({ schoolId }) => schoolId === school.id);
   const days = [...new Set([...own, ...needed].map(({ countedOn }) => countedOn))].sort().reverse();
-  return {
+  const place = { subject: "school" as const, subjectId: school.id };
+  return wire({
     school,
     counts: days.map((countedOn) => {
       const count = own.find((one) => one.countedOn === countedOn);
@@ -48,7 +54,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         programmes: needed.filter((one) => one.countedOn === countedOn),
       };
     }),
-  };
+    mediaConcept: mediaConceptOf(school, today()),
+    place,
+    attachments: await listAttachments(user, place),
+    mayAttach: may(user.role, "record"),
+  });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -62,7 +72,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function School() {
-  const { school, counts } = useLoaderData<typeof loader>();
+  const { school, counts, mediaConcept, place, attachments, mayAttach } =
+    useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof schoolForm>>({
     id: "school",
     lastResult: useActionData<typeof action>(),
@@ -73,6 +84,7 @@ export default function School() {
       pupils: String(school.pupils),
       pupilsCountedOn: formatDay(school.pupilsCountedOn),
       pupilsAreIllustrative: school.pupilsAreIllustrative ? "on" : undefined,
+      mediaConceptState: mediaConcept,
       mediaConceptOn: school.mediaConceptOn ? formatDay(school.mediaConceptOn) : "",
     },
   });
@@ -120,6 +132,12 @@ export default function School() {
       <EntryForm form={form} submit="Änderungen speichern">
         <SchoolFieldset fields={fields} />
       </EntryForm>
+      <Attachments
+        place={place}
+        attachments={attachments}
+        mayAttach={mayAttach}
+        hint="Hierher gehört auch das Medienbildungskonzept selbst."
+      />
     </Page>
   );
 }

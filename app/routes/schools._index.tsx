@@ -1,12 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
 import { DayText } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { mediaConceptOf } from "#app/domain/media-concept.ts";
 import { may } from "#app/domain/permission.ts";
+import { mediaConceptWords } from "#app/german/application-sentences.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { schoolKindWords } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
+import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { listResolutions, listSchools } from "#app/records/authorities.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -14,8 +18,20 @@ export const meta: MetaFunction = () => [{ title: "Schulen und Beschlüsse – P
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  const [schools, resolutions] = await Promise.all([listSchools(user), listResolutions(user)]);
-  return wire({ schools, resolutions, mayRecord: may(user.role, "record") });
+  const [schools, resolutions, withFiles] = await Promise.all([
+    listSchools(user),
+    listResolutions(user),
+    listSubjectsWithFiles(user, "school"),
+  ]);
+  return wire({
+    schools: schools.map((school) => ({
+      ...school,
+      mediaConcept: mediaConceptOf(school, today()),
+      hasFile: withFiles.has(school.id),
+    })),
+    resolutions,
+    mayRecord: may(user.role, "record"),
+  });
 }
 
 export default function Schools() {
@@ -56,11 +72,14 @@ export default function Schools() {
               },
               {
                 label: "Medienbildungskonzept",
-                cell: ({ mediaConceptOn }) =>
-                  mediaConceptOn ? (
-                    <>liegt vor seit {formatDay(mediaConceptOn)}</>
+                cell: ({ mediaConcept, mediaConceptOn, hasFile }) =>
+                  mediaConcept === "there" && mediaConceptOn ? (
+                    <>
+                      liegt vor seit {formatDay(mediaConceptOn)}
+                      {!hasFile && ", ohne Datei"}
+                    </>
                   ) : (
-                    <Badge kind="warning">fehlt</Badge>
+                    <Badge kind="warning">{mediaConceptWords[mediaConcept]}</Badge>
                   ),
               },
             ]}
@@ -77,7 +96,9 @@ export default function Schools() {
           resolutions.map(({ id, number, title, stages }) => (
             <article key={id} className="card">
               <h3 className="kern-heading-small">
-                {number}: {title}
+                <TextLink to={`/resolutions/${id}`}>
+                  {number}: {title}
+                </TextLink>
               </h3>
               <ol className="kern-list kern-list--number">
                 {stages.map((stage) => (

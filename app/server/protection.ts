@@ -3,10 +3,19 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import helmet from "helmet";
+import { mostAttachedBytes } from "#app/domain/attachment.ts";
 
 export type Surroundings = { isDevelopment: boolean; origin: string | undefined };
 
 export const bodyLimit = 2 * 1024 * 1024;
+
+/** A file and what a form wraps around it. */
+export const uploadLimit = mostAttachedBytes + 1024 * 1024;
+
+/** The one address that takes files. */
+function limitOf({ path }: Request): number {
+  return path === "/attachments" ? uploadLimit : bodyLimit;
+}
 
 export function giveNonce(_request: Request, response: Response, next: NextFunction): void {
   response.locals.cspNonce = randomBytes(16).toString("base64");
@@ -100,26 +109,28 @@ function comesFromOwnPage(request: Request, ownOrigin: string | undefined): bool
 
 /** By the announced length, and by counting for bodies that come in pieces without one. */
 export function limitBody(request: Request, response: Response, next: NextFunction): void {
-  if (Number(request.get("Content-Length") ?? 0) > bodyLimit) return refuseSize(response);
+  const limit = limitOf(request);
+  if (Number(request.get("Content-Length") ?? 0) > limit) return refuseSize(response, limit);
 
   const push = request.push;
   let received = 0;
   // Reading the body here would take it away from Remix, so only its passing is watched.
   request.push = (piece: Buffer | null, encoding?: BufferEncoding) => {
     received += piece?.length ?? 0;
-    if (received <= bodyLimit) return push.call(request, piece, encoding);
+    if (received <= limit) return push.call(request, piece, encoding);
     if (!response.headersSent) {
       response.once("finish", () => request.destroy());
-      refuseSize(response);
+      refuseSize(response, limit);
     }
     return false;
   };
   next();
 }
 
-function refuseSize(response: Response): void {
+function refuseSize(response: Response, limit: number): void {
   response.setHeader("Connection", "close");
-  refuse(response, 413, "Die Anfrage ist größer als 2 MB und wird abgelehnt.");
+  const megabytes = Math.floor(limit / 1024 / 1024);
+  refuse(response, 413, `Die Anfrage ist größer als ${megabytes} MB und wird abgelehnt.`);
 }
 
 function refuse(response: Response, status: number, sentence: string): void {

@@ -1,12 +1,20 @@
 CREATE TYPE "public"."step_kind" AS ENUM('submitted', 'returned', 'refused', 'withdrawn');--> statement-breakpoint
 CREATE TYPE "public"."attachment_subject" AS ENUM('school', 'resolution', 'application', 'grant', 'notice', 'proof');--> statement-breakpoint
+CREATE TYPE "public"."media_concept_state" AS ENUM('missing', 'in_progress', 'there');--> statement-breakpoint
 CREATE TYPE "public"."drawdown_kind" AS ENUM('refund', 'advance');--> statement-breakpoint
 CREATE TYPE "public"."notice_kind" AS ENUM('amendment', 'reallocation', 'final', 'revocation');--> statement-breakpoint
 CREATE TYPE "public"."proof_kind" AS ENUM('interim', 'final');--> statement-breakpoint
 CREATE TYPE "public"."financing_kind" AS ENUM('full', 'share', 'fixed_sum', 'deficit');--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'programme_changed' BEFORE 'envelope_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'resolution_stage_recorded' BEFORE 'envelope_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'allotment_recorded' BEFORE 'application_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'application_step_recorded' BEFORE 'grant_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'application_draft_discarded' BEFORE 'grant_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'file_attached' BEFORE 'grant_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'notice_recorded' BEFORE 'order_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'proof_submitted' BEFORE 'order_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'proof_answered' BEFORE 'order_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'repayment_recorded' BEFORE 'appropriation_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'calendar_created';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'calendar_withdrawn';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'allotment' BEFORE 'application';--> statement-breakpoint
@@ -221,6 +229,7 @@ ALTER TABLE "balances" DROP CONSTRAINT "balance_is_not_negative";--> statement-b
 ALTER TABLE "balances" DROP CONSTRAINT "no_more_is_drawn_than_granted";--> statement-breakpoint
 ALTER TABLE "entries" DROP CONSTRAINT "entry_figure_goes_with_its_account";--> statement-breakpoint
 ALTER TABLE "envelopes" ALTER COLUMN "computed_amount" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "schools" ADD COLUMN "media_concept_state" "media_concept_state";--> statement-breakpoint
 ALTER TABLE "drawdowns" ADD COLUMN "kind" "drawdown_kind";--> statement-breakpoint
 ALTER TABLE "payouts" ADD COLUMN "spend_by" date;--> statement-breakpoint
 ALTER TABLE "applications" ADD COLUMN "profile" text;--> statement-breakpoint

@@ -10,6 +10,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { mediaConceptStates } from "#app/domain/media-concept.ts";
 import { schoolKinds } from "#app/domain/programme.ts";
 import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 
@@ -23,6 +24,7 @@ export const schoolAuthorities = pgTable("school_authorities", {
 });
 
 export const schoolKind = pgEnum("school_kind", schoolKinds);
+export const mediaConceptState = pgEnum("media_concept_state", mediaConceptStates);
 
 /** School (Schule). Its pupils are those of the programme's cut-off date. */
 export const schools = pgTable(
@@ -40,6 +42,8 @@ export const schools = pgTable(
     pupilsAreIllustrative: boolean().notNull(),
     /** Since when the media concept (Medienbildungskonzept) is there. */
     mediaConceptOn: date(),
+    /** How it stands with the concept; null where only its day was entered. */
+    mediaConceptState: mediaConceptState(),
     createdAt: createdAt(),
   },
   (school) => [

@@ -17,6 +17,7 @@ import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
 import {
   accepted,
+  answers,
   createEnvelope,
   createOffice,
   createResolution,
@@ -231,6 +232,7 @@ async function setUp() {
       title: "Netze",
       resolutionId,
       submittedOn,
+      ...answers,
       measures: [{ schoolId: idOf(name), code: "2.1", description: "Netz", amount: euro(amount) }],
     });
   const grant = (applicationId: string, name: string, amount: string, noticeOn = "2020-05-01") =>

@@ -17,6 +17,7 @@ import { recordOrder } from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import {
   accepted,
+  answers,
   createEnvelope,
   createGrant,
   createOffice,
@@ -47,12 +48,12 @@ test("a grant keeps the version and the limit that it was made under, a later on
       title: "Endgeräte",
       resolutionId: made.resolutionId,
       submittedOn: "2020-09-01",
+      ...answers,
       measures: [{ ...measureOf(made.schools), amount: euro(amount) }],
     });
-  expect(await apply("20000.01")).toMatchObject({
-    rule: "exceeds_school_limit",
-    limit: euro("20000"),
-  });
+  expect(await apply("20000.01")).toMatchObject([
+    { rule: "exceeds_school_limit", limit: euro("20000") },
+  ]);
   const [applicationId, grantId] = [randomUUID(), randomUUID()];
   accepted(await apply("20000", applicationId));
   accepted(

@@ -15,8 +15,11 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "account":                                      { read: "read_remaining", write: "read_remaining" },
   "account_.calendar":                            { read: "read_remaining", write: "read_remaining" },
   "account_.calendar_.withdrawal":                { read: "all", write: "read_remaining" },
-  "applications.$applicationId":                  { read: "read_books" },
+  "applications.$applicationId":                  { read: "read_books", write: "record" },
+  "applications.drafts.$draftId":                 { read: "record", write: "record" },
   "applications.new":                             { read: "record", write: "record" },
+  "attachments":                                  { read: "record", write: "record" },
+  "attachments_.$attachmentId":                   { read: "read_books" },
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
   "calendar.$secret[.]ics":                       { read: "all" },
@@ -60,6 +63,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "remaining":                                    { read: "read_remaining" },
   "reports.half-year":                            { read: "read_books" },
   "reports.half-year[.]csv":                      { read: "export_books" },
+  "resolutions.$resolutionId":                    { read: "read_books", write: "record" },
   "resolutions.new":                              { read: "record", write: "record" },
   "schools._index":                               { read: "read_books" },
   "schools.$schoolId":                            { read: "read_books", write: "record" },
@@ -124,13 +128,15 @@ const foreign = [
   ["envelopes.$envelopeId_.allotments.new", "envelopeId"],
   ["applications.$applicationId", "applicationId"],
   ["schools.$schoolId", "schoolId"],
+  ["resolutions.$resolutionId", "resolutionId"],
   ["documents.$kind.$id", "id"],
 ] as const;
 
 test.each(foreign)("%s of another authority is not found", async (name, param) => {
   const owner = await createOffice();
-  const { grantId, envelopeId, applicationId, schools } = await createGrant(owner);
-  const ids = { grantId, envelopeId, applicationId, schoolId: schools[0]!.id, id: grantId };
+  const { grantId, envelopeId, applicationId, resolutionId, schools } = await createGrant(owner);
+  const schoolId = schools[0]!.id;
+  const ids = { grantId, envelopeId, applicationId, resolutionId, schoolId, id: grantId };
   const { module } = routes.find((route) => route.name === name)!;
   const params = { kind: "grant", [param]: ids[param] };
   const read = async (user: typeof owner.clerk) =>
@@ -146,7 +152,8 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
-      .concat(["jointServiceId", "costShareId", "userId"])
+      .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId"])
+      .concat(["resolutionId"])
       .map((name) => [name, id]),
   );
 }

@@ -81,7 +81,8 @@ test("the forms for what is made from now on propose today's rules", async () =>
   const labels = ({ categories }: { categories: { label: string }[] }) =>
     categories.map(({ label }) => label);
   const application = await get(clerk, `/applications/new?envelope=${envelopeId}`);
-  expect(labels(await applicationLoader(application))).toContain("2.2 Funknetz");
+  const { choices } = await applicationLoader(application);
+  expect(labels(choices)).toContain("2.2 Funknetz");
   const grant = await get(clerk, `/grants/new?application=${applicationId}`);
   expect(labels(await grantLoader(grant))).toContain("2.2 Funknetz");
 });

@@ -48,9 +48,19 @@ export async function createSchools(clerk: User, names = ["GS Nord", "GS Süd"])
 export async function createResolution(clerk: User): Promise<string> {
   const id = randomUUID();
   const number = `V/${id.slice(0, 8)}`;
-  accepted(await recordResolution(clerk, id, { number, title: "Schul-IT", stages: [] }));
+  const stages = [
+    { committee: "Rat", kind: "decision", heldOn: "2019-12-11", outcome: "ungeändert beschlossen" },
+  ] as const;
+  accepted(await recordResolution(clerk, id, { number, title: "Schul-IT", stages: [...stages] }));
   return id;
 }
+
+/** What the checklist asks for besides the measures. */
+export const answers = {
+  profile: "Netze und Anzeigegeräte nach den Konzepten der Schulen",
+  followUpCosts: "aus dem Ergebnishaushalt",
+  infrastructure: "vorhanden",
+};
 
 /** Envelope of 104 545,50 €: two base amounts of 30 000 and 44 545,50 for all. */
 export async function createEnvelope(
@@ -99,6 +109,7 @@ export async function createGrant(
       title: "Netze",
       resolutionId,
       submittedOn: "2020-03-01",
+      ...answers,
       measures: lines.map(([school, code, amount]) => {
         return { schoolId: schoolOf(school), code, description: "Netz", amount: euro(amount) };
       }),

@@ -1,0 +1,161 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
+import { Checklist } from "#app/components/checklist.tsx";
+import { DraftForm } from "#app/components/draft-form.tsx";
+import { Page, Section } from "#app/components/page.tsx";
+import {
+  checklistDraft,
+  chosenResolution,
+  contentOf,
+  draftForm,
+  readKept,
+  readUnfinished,
+} from "#app/draft-form.ts";
+import { readForm, rejected } from "#app/form.ts";
+import { formatMoment } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { loadChecklistContext } from "#app/records/application-checklist.server.ts";
+import {
+  discardDraft,
+  loadDraftChoices,
+  requireDraft,
+  saveDraft,
+} from "#app/records/application-drafts.server.ts";
+import { recordApplication } from "#app/records/applications.server.ts";
+import { listAttachments, listSubjectsWithFiles } from "#app/records/attachments.server.ts";
+import { requireEnvelope } from "#app/records/envelopes.server.ts";
+import { requireProgramme } from "#app/records/programmes.server.ts";
+import { requireUser } from "#app/session.server.ts";
+import { checklistRows } from "./checklist-rows.ts";
+
+export const handle = { isInteractive: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.title ?? "Antrag"} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const draft = await requireDraft(user, idParam(params.draftId));
+  if (draft.submittedAs) throw redirect(`/applications/${draft.submittedAs}`);
+
+  const { id, replacesId, envelopeId, changedAt, changedBy } = draft;
+  const envelope = await requireEnvelope(user, envelopeId);
+  const { programme } = await requireProgramme(user, envelope.programme.key);
+  const content = contentOf(draft.content);
+  const [context, choices, withFiles, attachments] = await Promise.all([
+    loadChecklistContext(user, { id, replacesId, resolutionId: chosenResolution(content) }),
+    loadDraftChoices(user, programme.key),
+    listSubjectsWithFiles(user, "school"),
+    listAttachments(user, { subject: "application", subjectId: id }),
+  ]);
+  const read = readUnfinished(content);
+  const page = wire({
+    id,
+    envelopeId,
+    title: draft.title || "Antrag ohne Bezeichnung",
+    isNewVersion: replacesId !== null,
+    programme: programme.name,
+    changedAt,
+    changedBy,
+    content,
+    choices,
+    attachments,
+    checklist: checklistRows(checklistDraft(content, today()), programme, context, withFiles),
+  });
+  // Typed, but not readable: it stays and says so.
+  return { ...page, unreadable: read.status === "error" ? read.reply() : undefined };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const { id, envelopeId, replacesId, submittedAs } = await requireDraft(
+    user,
+    idParam(params.draftId),
+  );
+  // Sent a second time, while the first was being recorded.
+  if (submittedAs) return redirect(`/applications/${submittedAs}`);
+  const form = await readForm(request, draftForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { deed, seen, ...content } = form.value;
+  if (deed === "discard") {
+    await discardDraft(user, id);
+    return redirect(`/envelopes/${envelopeId}`);
+  }
+  const violation = await saveDraft(user, id, { envelopeId, replacesId }, content, seen);
+  if (violation) return rejected(form, problemOf(violation));
+  if (deed === "save") return redirect(`/applications/drafts/${id}`);
+
+  const whole = readKept(content);
+  if (whole.status !== "success") return rejected(whole);
+  const violations = await recordApplication(user, id, envelopeId, { ...whole.value, replacesId });
+  if (violations) return rejected(whole, ...violations.map(problemOf));
+  return redirect(`/applications/${id}`);
+}
+
+export default function Draft() {
+  const draft = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const saved = `Entwurf, gespeichert am ${formatMoment(draft.changedAt)} von ${draft.changedBy}.`;
+  return (
+    <Page
+      title={draft.title}
+      lead={
+        <>
+          {draft.programme}. {draft.isNewVersion && "Neufassung eines zurückgegebenen Antrags. "}
+          <span role="status">{saved}</span>
+        </>
+      }
+      crumbs={[{ to: `/envelopes/${draft.envelopeId}`, label: "Förderprogramm" }]}
+    >
+      <Section title="Prüfliste">
+        <Checklist rows={draft.checklist} />
+      </Section>
+      <Section title="Antrag">
+        {/* What was saved comes back as a form of its own, with no trace of the one before. */}
+        <DraftForm
+          key={draft.changedAt}
+          seen={draft.changedAt}
+          content={draft.content}
+          choices={draft.choices}
+          lastResult={answer ?? draft.unreadable}
+          secondary={
+            <button
+              type="submit"
+              name="deed"
+              value="submit"
+              className="kern-btn kern-btn--secondary"
+            >
+              <span className="kern-label">Antrag einreichen</span>
+            </button>
+          }
+        />
+      </Section>
+      <Attachments
+        place={{ subject: "application", subjectId: draft.id }}
+        attachments={draft.attachments}
+        mayAttach
+        hint="Was oben noch nicht gespeichert ist, geht beim Ablegen einer Datei verloren."
+      />
+      <Section title="Entwurf verwerfen">
+        <p className="kern-body muted">
+          Ein verworfener Entwurf ist nicht wiederherzustellen; gebucht ist durch ihn nichts.
+        </p>
+        <Form method="post">
+          <button type="submit" name="deed" value="discard" className="kern-btn kern-btn--tertiary">
+            <span className="kern-label">Entwurf verwerfen</span>
+          </button>
+        </Form>
+      </Section>
+    </Page>
+  );
+}
