@@ -61,6 +61,18 @@ function allSections(programme: Programme): RuleSection[] {
     },
     { title: "Verzinsung", rules: spoken(programme.interests, interestSentences) },
     {
+      title: "Basiszinssätze (eigene)",
+      rules: spoken(programme.baseRates, ({ rate }) => [formatPercent(rate)]),
+    },
+    {
+      title: "Skonto",
+      rules: spoken(programme.cashDiscounts, ({ deductsMissed }) => [
+        deductsMissed
+          ? "Angebotenes, nicht gezogenes Skonto wird abgezogen"
+          : "Nur gezogenes Skonto wird abgezogen",
+      ]),
+    },
+    {
       title: "Bagatellgrenze",
       rules: spoken(programme.smallAmounts, ({ amount }) => [`${formatEuro(amount)}`]),
     },

@@ -131,6 +131,6 @@ const pathsOf = {
     select id, school_authority_id, '/applications/drafts/' || id from application_drafts
     where submitted_as is null`,
   grant: sql`select id, school_authority_id, '/grants/' || id from grants`,
-  notice: sql`select id, school_authority_id, '/grants/' || grant_id from notices`,
-  proof: sql`select id, school_authority_id, '/grants/' || grant_id from proofs_of_use`,
+  notice: sql`select id, school_authority_id, '/documents/notice/' || id from notices`,
+  proof: sql`select id, school_authority_id, '/proofs/' || id from proofs_of_use`,
 } satisfies Record<AttachmentSubject, unknown>;

@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayText, Euro } from "#app/components/euro.tsx";
+import { Attachments } from "#app/components/attachments.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
@@ -18,6 +19,7 @@ import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { listAttachments } from "#app/records/attachments.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import {
   findReversal,
@@ -39,12 +41,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const { kind, id, title, bookedOn } = await readDocument(user, params.kind, idParam(params.id));
   const reversal = (await findReversal(user, id)) ?? null;
+  const place = kind === "notice" ? { subject: kind, subjectId: id } : null;
   return wire({
     title,
     kind,
     bookedOn,
     reversal,
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
+    place,
+    attachments: place ? await listAttachments(user, place) : [],
+    mayAttach: may(user.role, "record"),
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
 }
@@ -61,7 +67,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Document() {
-  const { title, kind, bookedOn, reversal, entries, mayReverse } = useLoaderData<typeof loader>();
+  const { title, kind, bookedOn, reversal, entries, place, attachments, mayAttach, mayReverse } =
+    useLoaderData<typeof loader>();
   return (
     <Page
       title={title}
@@ -93,6 +100,14 @@ export default function Document() {
               cell: ({ hash }) => <span className="hash">{hash.slice(0, 16)}…</span>,
             },
           ]}
+        />
+      )}
+      {place && (
+        <Attachments
+          place={place}
+          attachments={attachments}
+          mayAttach={mayAttach}
+          hint="Der Bescheid, wie er gekommen ist."
         />
       )}
       {mayReverse && <ReversalForm />}

@@ -9,6 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
 import { DayField, EuroField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
@@ -19,6 +20,7 @@ import { day, euroAmount, key, optionalText, readForm, rejected, shortText } fro
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf, proofKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { listAttachments } from "#app/records/attachments.server.ts";
 import {
   listCountingReceipts,
   loadProofFigures,
@@ -45,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const proof = await requireProof(user, idParam(params.proofId));
   const { grant, figures, answer, cuts } = proof;
+  const place = { subject: "proof" as const, subjectId: proof.id };
   const [now, counting] = await Promise.all([
     loadProofFigures(user, grant, today()),
     listCountingReceipts(user, proof),
@@ -75,6 +78,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       }),
     ),
     mayAnswer: may(user.role, "record") && answer === null,
+    place,
+    attachments: await listAttachments(user, place),
+    mayAttach: may(user.role, "record"),
   });
 }
 
@@ -154,6 +160,12 @@ export default function Proof() {
           Prüfsumme (SHA-256) über Bericht und Zahlen: <span className="hash">{proof.seal}</span>
         </p>
       </Section>
+      <Attachments
+        place={page.place}
+        attachments={page.attachments}
+        mayAttach={page.mayAttach}
+        hint="Der unterschriebene Nachweis, Fotos, der Prüfvermerk der Behörde."
+      />
       {page.mayAnswer && <AnswerForm key={page.id} />}
     </Page>
   );

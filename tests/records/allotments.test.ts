@@ -34,10 +34,12 @@ test("a decision gives a school its part of the free pot, another moves it", asy
   expect(await figures(clerk, envelopeId)).toBe("Nord 40000/70000 Süd 0/30000 rest 4545.5");
 
   // Others have only what is allotted to nobody.
-  expect(await apply("Süd", "34545.51")).toMatchObject({
-    rule: "exceeds_envelope",
-    available: euro("34545.5"),
-  });
+  expect(await apply("Süd", "34545.51")).toMatchObject([
+    {
+      rule: "exceeds_envelope",
+      available: euro("34545.5"),
+    },
+  ]);
   accepted(await apply("Süd", "34000"));
   expect(await figures(clerk, envelopeId)).toBe("Nord 40000/70000 Süd 0/0 rest 545.5");
 
@@ -162,9 +164,11 @@ test("a resolution that is not on file decides nothing; nothing of a decision is
 test("in order of receipt a grant exceeds the envelope, and what is not granted stays as it was", async () => {
   const { clerk, envelopeId, apply, grant } = await setUp();
   const [early, late] = [randomUUID(), randomUUID()];
-  expect(await apply("Nord", "80000", early, "2023-06-30")).toMatchObject({
-    rule: "exceeds_envelope",
-  });
+  expect(await apply("Nord", "80000", early, "2023-06-30")).toMatchObject([
+    {
+      rule: "exceeds_envelope",
+    },
+  ]);
   accepted(await apply("Nord", "80000", late, "2023-07-01"));
   const before = (await loadOverview(clerk)).envelopes[0]!;
   expect([before.applied, before.ceiling, before.notGranted].map(String)).toEqual([
