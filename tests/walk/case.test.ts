@@ -1,21 +1,17 @@
 /** The case from end to end, as three people walk it in a browser: with JavaScript and without. */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import exceljs from "exceljs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  canWalk,
+  choose,
+  expectAccessible,
+  expectHeading,
+  launchBrowser,
+  signIn,
+  signOut,
+} from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
-
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find(existsSync);
-const canWalk = executablePath !== undefined || process.env.CI !== undefined;
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
 
 describe.skipIf(!canWalk)(
   "in a browser (skipped without chromium; required where CI is set)",
@@ -26,18 +22,7 @@ describe.skipIf(!canWalk)(
     beforeAll(async () => {
       const program = startProgram({ PAKTBUCH_DATA: newDataFolder() });
       address = await addressOf(program);
-      browser = await chromium.launch({
-        executablePath,
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-        ],
-      });
+      browser = await launchBrowser();
     });
 
     afterAll(async () => {
@@ -187,40 +172,4 @@ async function pagesFrom(page: Page): Promise<string[]> {
   }
   expect(kinds.size).toBeGreaterThan(25);
   return [...kinds.values()];
-}
-
-async function signIn(page: Page, email: string) {
-  await page.goto("/login");
-  await page.getByLabel("E-Mail-Adresse").fill(email);
-  await page.getByLabel("Passwort").fill("paktbuch-beispiel");
-  await page.getByRole("button", { name: "Anmelden" }).click();
-  await page.getByRole("button", { name: "Abmelden" }).waitFor();
-}
-
-async function signOut(page: Page) {
-  await page.getByRole("button", { name: "Abmelden" }).click();
-  await expectHeading(page, "Anmelden");
-}
-
-async function expectHeading(page: Page, name: string) {
-  await page.getByRole("heading", { level: 1, name }).waitFor();
-}
-
-async function choose(page: Page, label: string, option: RegExp) {
-  const select = page.getByLabel(label);
-  const texts = await select.locator("option").allTextContents();
-  await select.selectOption({ label: texts.find((text) => option.test(text))! });
-}
-
-type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };
-
-async function expectAccessible(page: Page) {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run: (o: object) => Promise<AxeResult> } };
-    const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    return axe.run({ runOnly: { type: "tag", values } });
-  });
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
-  expect(found, page.url()).toEqual([]);
 }
