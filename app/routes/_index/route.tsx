@@ -106,8 +106,8 @@ export default function Overview() {
               }))}
             />
             <p className="kern-body kern-body--small muted">
-              Höchstbetrag einer Schule ist ihr Sockelbetrag; der Kopfbetrag ist frei teilbar.
-              Abgerufen wird je Zuwendung, nicht je Schule.
+              Höchstbetrag einer Schule ist ihr Sockelbetrag und was ihr vom Kopfbetrag zugeteilt
+              ist. Abgerufen wird je Zuwendung, nicht je Schule.
             </p>
           </>
         )}
