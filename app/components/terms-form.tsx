@@ -50,42 +50,40 @@ export function TermsFieldset({ fields }: { fields: TermsFields }) {
           isShort
         />
       </div>
-      <fieldset className="kern-fieldset">
-        <legend className="kern-label">Abruf, Nachweis und Zweckbindung laut Bescheid</legend>
-        <div className="field-row">
-          <DayField field={fields.drawUntil} label="Abrufbar bis" hint={asProgramme} isOptional />
-          <TextField
-            field={fields.advanceRate}
-            label="Vorschuss bis (%)"
-            hint="0: nur Erstattung"
-            isShort
-            isOptional
-          />
-          <TextField
-            field={fields.spendWithinMonths}
-            label="Zu verwenden binnen (Monate)"
-            hint="nach der Auszahlung"
-            inputMode="numeric"
-            isShort
-            isOptional
-          />
-        </div>
-        <div className="field-row">
-          <DayField field={fields.interimProofDueOn} label="Zwischennachweis bis" isOptional />
-          <DayField
-            field={fields.proofDueOn}
-            label="Verwendungsnachweis bis"
-            hint={asProgramme}
-            isOptional
-          />
-          <DayField
-            field={fields.dedicatedUntil}
-            label="Zweckbindung bis"
-            hint={asProgramme}
-            isOptional
-          />
-        </div>
-      </fieldset>
+      <h3 className="kern-heading-small">Abruf, Nachweis und Zweckbindung laut Bescheid</h3>
+      <div className="field-row">
+        <DayField field={fields.drawUntil} label="Abrufbar bis" hint={asProgramme} isOptional />
+        <TextField
+          field={fields.advanceRate}
+          label="Vorschuss bis (%)"
+          hint="0: nur Erstattung"
+          isShort
+          isOptional
+        />
+        <TextField
+          field={fields.spendWithinMonths}
+          label="Zu verwenden binnen (Monate)"
+          hint="nach der Auszahlung"
+          inputMode="numeric"
+          isShort
+          isOptional
+        />
+      </div>
+      <div className="field-row">
+        <DayField field={fields.interimProofDueOn} label="Zwischennachweis bis" isOptional />
+        <DayField
+          field={fields.proofDueOn}
+          label="Verwendungsnachweis bis"
+          hint={asProgramme}
+          isOptional
+        />
+        <DayField
+          field={fields.dedicatedUntil}
+          label="Zweckbindung bis"
+          hint={asProgramme}
+          isOptional
+        />
+      </div>
     </>
   );
 }

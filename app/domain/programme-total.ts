@@ -35,6 +35,6 @@ export function programmeTotal(
 }
 
 /** What the state holds back of the total (Risikorücklage), in whole cents. */
-export function reserveOf({ total }: ProgrammeTotal, { rate }: { rate: Percent }): Money {
+export function reserveOf(total: Money, rate: Percent): Money {
   return shareOf(total, rate);
 }

@@ -1,5 +1,7 @@
 /** The rules of a programme in readable German, section by section, each with its days and sources. */
 import type { Day } from "../domain/calendar.ts";
+import { euro } from "../domain/money.ts";
+import { programmeTotal, reserveOf } from "../domain/programme-total.ts";
 import { type Programme, type Rule, rulesOn } from "../domain/programme.ts";
 import { formatDay, formatEuro, formatPercent } from "./notation.ts";
 import { applicationRules, formulaRules, termRules } from "./programme-frame.ts";
@@ -128,10 +130,20 @@ function fundingSentences(rule: Of<"funding">): string[] {
       : "Den Fördersatz setzt der Bescheid fest.",
     ...(federalRate ? [`Davon Bund: ${formatPercent(federalRate)}`] : []),
     stateRate
-      ? `Anteil des Landes: ${formatPercent(stateRate)} ${base}`
+      ? `Anteil des Landes: ${formatPercent(stateRate)} ${base}${exampleOf(rule)}`
       : `Der Anteil des Landes ist ein Anteil ${base}; seine Höhe nennt keine Quelle.`,
     ...(isCapped ? ["Der Bescheid darf unter dem bleiben, was der Fördersatz ergibt."] : []),
   ];
+}
+
+/** What the share is a share of shows best in figures. */
+function exampleOf(rule: Of<"funding">): string {
+  const example = rule.stateRate?.lessThan(100)
+    ? programmeTotal(euro("900"), rule, "cent")
+    : undefined;
+  if (!example) return "";
+  const { federal, state, total } = example;
+  return ` – zu ${formatEuro(federal)} des Bundes kommen ${formatEuro(state)}, zusammen ${formatEuro(total)}`;
 }
 
 function loanSentences({ rate, years, stateRepays }: Of<"loans">): string[] {
@@ -142,7 +154,9 @@ function loanSentences({ rate, years, stateRepays }: Of<"loans">): string[] {
 }
 
 function reserveSentences({ rate }: Of<"reserves">): string[] {
-  return [`Das Land hält ${formatPercent(rate)} des Gesamtbetrags zurück.`];
+  return [
+    `Das Land hält ${formatPercent(rate)} des Gesamtbetrags zurück, von 1.000,00 € also ${formatEuro(reserveOf(euro("1000"), rate))}.`,
+  ];
 }
 
 function categoryRules({ categories }: Programme): SpokenRule[] {

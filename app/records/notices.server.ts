@@ -6,13 +6,12 @@ import { euro, zero } from "#app/domain/money.ts";
 import { checkNotice, type NoticeDraft, type NoticeViolation } from "#app/domain/notice.ts";
 import type { User } from "#app/domain/permission.ts";
 import { noticeTitles } from "#app/domain/titles.ts";
-import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { notices, noticeLines } from "#db/schema/notices.ts";
 import { listAccounts, loadBudget, loadPots } from "./accounts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
-import { type Grant, requireGrant, requireStandingGrant } from "./grants.server.ts";
+import { type Grant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { loadLimitedUse } from "./limits.server.ts";
 import { openPots } from "./pots.server.ts";
@@ -173,19 +172,4 @@ function termColumnsOf(terms: Effect["terms"]) {
     proofDueOn: terms.proofDueOn,
     dedicatedUntil: terms.dedicatedUntil,
   };
-}
-
-/** One notice with what it changed line by line. */
-export async function requireNotice(user: User, noticeId: string) {
-  const [notice] = await db
-    .select({ ...getTableColumns(notices), stands: stands(notices) })
-    .from(notices)
-    .where(and(eq(notices.id, noticeId), eq(notices.schoolAuthorityId, user.schoolAuthorityId)));
-  if (!notice) notFound();
-  const lines = await db
-    .select({ budgetLineId: noticeLines.budgetLineId, change: noticeLines.change })
-    .from(noticeLines)
-    .where(eq(noticeLines.noticeId, noticeId))
-    .orderBy(asc(noticeLines.position));
-  return { ...notice, lines, grant: await requireGrant(user, notice.grantId) };
 }

@@ -46,7 +46,7 @@ test("of Lower Saxony all that its directive lays down", () => {
         "Vollfinanzierung",
         "Fördersatz: 100 % der zuwendungsfähigen Ausgaben",
         "Davon Bund: 90 %",
-        "Anteil des Landes: 10 % des Gesamtbetrags (Bund und Land zusammen)",
+        "Anteil des Landes: 10 % des Gesamtbetrags (Bund und Land zusammen) – zu 900,00 € des Bundes kommen 100,00 €, zusammen 1.000,00 €",
       ],
     ],
     Mittelabruf: [["Erstattung: Abgerufen wird, was schon bezahlt ist."]],
@@ -63,7 +63,7 @@ test("of Lower Saxony all that its directive lays down", () => {
 
 test("the state's 10 % of the additions come on top of the federal money", () => {
   expect(sectionsOf("ni-sofortausstattung").Finanzierung![0]).toContain(
-    "Anteil des Landes: 10 % des Bundesbetrags, zusätzlich zu ihm",
+    "Anteil des Landes: 10 % des Bundesbetrags, zusätzlich zu ihm – zu 900,00 € des Bundes kommen 90,00 €, zusammen 990,00 €",
   );
 });
 

@@ -220,7 +220,7 @@ test("Lower Saxony's part of the pupils' devices, and what it holds back of the 
   const federal = shareOf(euro("500000000"), percent("9.40993"));
   expect(federal.toFixed(2)).toBe("47049650.00");
   const worth = programmeTotal(federal, funding[0]!, "euro")!;
-  expect(reserveOf(worth, reserves[0]!).toFixed(2)).toBe("517546.15");
+  expect(reserveOf(worth.total, reserves[0]!.rate).toFixed(2)).toBe("517546.15");
   expect(programme("ni-leihgeraete").reserves[0]!.rate.toFixed()).toBe("3");
 });
 
