@@ -50,7 +50,7 @@ export function TermsFieldset({ fields }: { fields: TermsFields }) {
           isShort
         />
       </div>
-      <h3 className="kern-heading-small">Abruf, Nachweis und Zweckbindung laut Bescheid</h3>
+      <p className="kern-title">Abruf, Nachweis und Zweckbindung laut Bescheid</p>
       <div className="field-row">
         <DayField field={fields.drawUntil} label="Abrufbar bis" hint={asProgramme} isOptional />
         <TextField
