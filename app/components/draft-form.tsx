@@ -14,7 +14,13 @@ type Fields = {
   measures: { schoolId: string; code: string; description: string; amount: string }[];
 };
 
-export type DraftChoices = { schools: Option[]; categories: Option[]; resolutions: Option[] };
+export type DraftChoices = {
+  schools: Option[];
+  categories: Option[];
+  resolutions: Option[];
+  /** What the programme asks for with an application. */
+  requirements: string[];
+};
 
 export function DraftForm({
   id,
@@ -92,11 +98,13 @@ export function DraftForm({
         field={fields.profile}
         label="Technisch-pädagogisches Profil"
         hint="in Worten oder als Anlage"
+        isOptional={!choices.requirements.includes("profile")}
       />
       <TextArea
         field={fields.followUpCosts}
         label="Finanzierung der Folgekosten"
         hint="wer Betrieb, Wartung und Ersatz trägt und woraus"
+        isOptional={!choices.requirements.includes("follow_up_costs")}
       />
       <TextArea
         field={fields.infrastructure}

@@ -39,6 +39,7 @@ export function ProofResult({ figures }: { figures: ShownFigures }) {
       amount: figures.grantSaved,
       how: "bewilligt weniger Zuwendung nach den Ausgaben",
     },
+    { what: "Abgerufen", amount: figures.drawn, how: "Mittelabrufe" },
     { what: "Erhalten", amount: figures.received, how: "Zahlungseingänge" },
     { what: "Zurückgezahlt", amount: figures.repaid, how: "Rückzahlungen" },
     {

@@ -44,7 +44,10 @@ export function deadlinesOfGrant(grant: GrantFacts, today: Day): Deadline[] {
   const isOver = isClosed || proof !== undefined;
   const available = larger(left(figures).available, zero);
   const notInvoiced = larger(left(figures).notInvoiced, zero);
-  const undrawn = larger(mostDrawn(grant, terms, isOver).minus(figures.drawn), zero);
+  const undrawn = larger(
+    mostDrawn(grant, terms, isOver, today).minus(figures.drawn.minus(figures.repaid)),
+    zero,
+  );
   const interim = noticed(grant, terms, "interimProofDueOn");
   const { completedBy, sources } = programme.term;
 
@@ -81,10 +84,14 @@ function left({ approved, committed, invoiced }: GrantFacts["figures"]) {
   return { notInvoiced, available: notInvoiced.minus(committed) };
 }
 
-/** After its end no more of the grant is drawn than is due for what was paid. */
-function mostDrawn({ figures }: GrantFacts, terms: GrantTerms, isOver: boolean): Money {
-  const { granted, paid, approved } = figures;
-  return isOver ? smaller(granted, grantDue(terms, paid, approved)) : granted;
+/**
+ * After the approval period no cost arises any more: what is invoiced may still be paid and drawn. After
+ * the proof or a closing notice no more is drawn than is due for what was paid.
+ */
+function mostDrawn({ figures }: GrantFacts, terms: GrantTerms, isOver: boolean, today: Day): Money {
+  const { granted, invoiced, paid, approved } = figures;
+  if (!isOver && terms.spendUntil >= today) return granted;
+  return smaller(granted, grantDue(terms, isOver ? paid : invoiced, approved));
 }
 
 /**

@@ -29,6 +29,8 @@ export function chargeChanges(
   context: {
     grantAmount: Money;
     noticeOn: Day;
+    /** A closing notice takes nothing more of any pot than its lines have. */
+    isClosing: boolean;
     programme: Programme;
     lines: GrantedLine[];
     pots: PotBalance[];
@@ -38,12 +40,13 @@ export function chargeChanges(
   const gone = context.lines.filter((line) => indexOf(plan, line) < 0);
   const all = [...plan, ...gone.map((line) => ({ ...line, approved: zero }))];
   const weights = all.map(({ approved }) => approved);
-  const shares = sum(weights).isZero() ? weights : split(grantAmount, weights);
+  const byCosts = sum(weights).isZero() ? weights : split(grantAmount, weights);
+  const taken = all.map((line) => takenBy(context.lines.find((one) => isSame(one, line))));
+  const shares = context.isClosing ? within(byCosts, taken) : byCosts;
 
   const changes = all.map((line, index): LineChange & { needed: Money } => {
     const before = context.lines.find((one) => isSame(one, line));
-    const taken = before ? before.fromBase.plus(before.fromShared).plus(before.beyond) : zero;
-    const needed = shares[index]!.minus(taken);
+    const needed = shares[index]!.minus(taken[index]!);
     return {
       id: before?.id,
       schoolId: line.schoolId,
@@ -67,6 +70,21 @@ export function chargeChanges(
   }
   for (const [index, share] of charged.shares.entries()) Object.assign(taking[index]!, share);
   return { changes: changes.map(({ needed: _, ...line }) => line) };
+}
+
+function takenBy(line: PotShare | undefined): Money {
+  return line ? line.fromBase.plus(line.fromShared).plus(line.beyond) : zero;
+}
+
+/** The shares, none above its limit: what is cut off goes to those that have room, the first before. */
+function within(shares: Money[], limits: Money[]): Money[] {
+  const capped = shares.map((share, index) => smaller(share, limits[index]!));
+  let left = sum(shares).minus(sum(capped));
+  return capped.map((share, index) => {
+    const more = smaller(left, limits[index]!.minus(share));
+    left = left.minus(more);
+    return share.plus(more);
+  });
 }
 
 /** What is not needed any more goes back in the opposite order in which pots are charged. */

@@ -3,11 +3,9 @@
  * (Änderungsbescheid), reallocation between budget lines (Umwidmung), final notice (Schlussbescheid),
  * revocation (Widerruf, §§ 48 ff. VwVfG).
  */
-import type { LimitedUse, PotCharged } from "./application.ts";
-import { postingsOfPots } from "./application.ts";
+import type { LimitedUse } from "./application.ts";
 import type { Day } from "./calendar.ts";
 import { checkLines, type GrantLineDraft, type LinesViolation } from "./grant.ts";
-import type { Posting } from "./journal.ts";
 import {
   chargeChanges,
   type GrantedLine,
@@ -67,6 +65,7 @@ export type NoticeContext = {
   pots: PotBalance[];
   limited: LimitedUse[];
   drawn: Money;
+  repaid: Money;
   reclaimed: Money;
   today: Day;
 };
@@ -85,7 +84,12 @@ export function checkNotice(
   if (violation) return { violation };
 
   const { grantAmount } = termsOf(draft, context);
-  const charged = chargeChanges(plan, { ...context, grantAmount, noticeOn: draft.noticeOn });
+  const charged = chargeChanges(plan, {
+    ...context,
+    grantAmount,
+    noticeOn: draft.noticeOn,
+    isClosing: isClosing(draft.kind),
+  });
   if ("shortage" in charged) {
     const { index, available } = charged.shortage;
     const field = `lines[${index}].approved`;
@@ -95,8 +99,7 @@ export function checkNotice(
     // The money is there, but part of it is the base amount of another school.
     return { violation: { field, rule: "base_amount_stays_at_school", movable: available } };
   }
-  const overdrawn = larger(context.drawn.minus(grantAmount), zero);
-  const reclaimed = larger(overdrawn.minus(context.reclaimed), zero);
+  const reclaimed = reclaimedBy(grantAmount, context);
   const isIdle =
     draft.kind === "reallocation" && charged.changes.every(({ change }) => change.isZero());
   if (isIdle) return { violation: { field: "lines", rule: "nothing_changes" } };
@@ -107,6 +110,13 @@ export function checkNotice(
       reclaimed,
     },
   };
+}
+
+/** What is drawn beyond the grant, and neither given back nor reclaimed by an earlier notice. */
+function reclaimedBy(grantAmount: Money, { drawn, repaid, reclaimed }: NoticeContext): Money {
+  const beyond = drawn.minus(repaid).minus(grantAmount);
+  const reclaimedStill = larger(reclaimed.minus(repaid), zero);
+  return larger(beyond.minus(reclaimedStill), zero);
 }
 
 /** True for a notice after which nothing more is spent. */
@@ -122,7 +132,10 @@ function termsOf(draft: NoticeDraft, { terms }: NoticeContext): GrantTerms {
 /** The lines as they are afterwards; what a closing notice finds unspent is free. */
 function planOf(draft: NoticeDraft, { lines }: NoticeContext): GrantLineDraft[] {
   if (!isClosing(draft.kind)) return draft.lines;
-  return lines.map(({ schoolId, code, invoiced }) => ({ schoolId, code, approved: invoiced }));
+  return lines.map(({ schoolId, code, committed, invoiced }) => {
+    // Open orders keep their money, also where the grant is revoked.
+    return { schoolId, code, approved: committed.plus(invoiced) };
+  });
 }
 
 function checkDays(draft: NoticeDraft, context: NoticeContext): NoticeViolation | undefined {
@@ -220,31 +233,4 @@ function checkConsent(draft: NoticeDraft, context: NoticeContext): NoticeViolati
       return { field: `lines[${index}].approved`, rule: "reallocation_needs_consent", most };
     }
   }
-}
-
-export type NoticeDocument = {
-  title: string;
-  validFrom: Day;
-  grantedChange: Money;
-  reclaimedAmount: Money;
-  incomeAccountId: string;
-  lines: (PotCharged & { budgetLineId: string; change: Money })[];
-};
-
-export function postingsOfNotice(notice: NoticeDocument): Posting[] {
-  const { incomeAccountId, validFrom: bookedOn, title: text } = notice;
-  return [
-    ...notice.lines.map(({ budgetLineId, change }): Posting => {
-      return { accountId: budgetLineId, figure: "approved", amount: change, bookedOn, text };
-    }),
-    { accountId: incomeAccountId, figure: "granted", amount: notice.grantedChange, bookedOn, text },
-    {
-      accountId: incomeAccountId,
-      figure: "reclaimed",
-      amount: notice.reclaimedAmount,
-      bookedOn,
-      text,
-    },
-    ...postingsOfPots(notice.lines, "granted", bookedOn, text),
-  ];
 }

@@ -25,8 +25,21 @@ export type Reversible = {
 };
 
 /**
- * The accounts are those that the reversing postings touch, with all others of their groups: a
- * discount that was spent again can't be taken back.
+ * Of all accounts those that the reversing postings touch, with the others of their groups; and those
+ * whose limit the reversal itself lowers. What else is out of order is not this reversal's doing.
+ */
+export function accountsTouched(accounts: Judged[], reversing: Posting[]): AccountBalance[] {
+  const ids = new Set(reversing.map(({ accountId }) => accountId));
+  const groups = new Set(accounts.filter(({ id }) => ids.has(id)).map(({ group }) => group));
+  return accounts.filter(({ group, isLimited }) => groups.has(group) || isLimited);
+}
+
+/** An account, and whether the reversal changes by how much it may be overrun. */
+export type Judged = AccountBalance & { isLimited?: boolean };
+
+/**
+ * The accounts are those that the reversal touches: a discount that was spent again can't be taken
+ * back.
  */
 export function checkReversal(
   draft: ReversalDraft,

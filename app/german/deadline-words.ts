@@ -32,7 +32,7 @@ export const deadlineWords: Record<DeadlineKind, Words> = {
   period: {
     what: "Bewilligte Kosten verwenden",
     rule: "Ende des Bewilligungszeitraums",
-    amount: "noch frei",
+    amount: "nicht bestellt",
   },
   completion: {
     what: "Maßnahmen abschließen",

@@ -9,13 +9,13 @@ export const drawdownKindWords: Record<DrawdownKind, string> = {
   advance: "Vorschuss",
 };
 
-/** "Bescheid vom 01.05.2020, AZ 1", or the directive with its sources. */
+/** "Bescheid vom 01.05.2020, AZ 1", or the directive. */
 export function originWords(origin: Origin): string {
   if (origin.by === "notice") {
     const notice = `Bescheid vom ${formatDay(origin.noticeOn)}`;
     return origin.reference ? `${notice}, ${origin.reference}` : notice;
   }
-  return `Richtlinie: ${origin.directive}; Quelle ${origin.sources.join(", ")}`;
+  return origin.directive;
 }
 
 export const drawdownSentences = {

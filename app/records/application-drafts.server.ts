@@ -138,5 +138,8 @@ export async function loadDraftChoices(user: User, programmeKey: string) {
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
     }),
+    requirements: programme.checklist
+      .filter(({ dueWith }) => dueWith === "application")
+      .map(({ requirement }): string => requirement),
   };
 }

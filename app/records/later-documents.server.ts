@@ -3,7 +3,7 @@ import { asc, eq, getTableColumns } from "drizzle-orm";
 import { postingsOfAllotment } from "#app/domain/allotment.ts";
 import { postingsOfStep } from "#app/domain/application-step.ts";
 import { sum, zero } from "#app/domain/money.ts";
-import { postingsOfNotice } from "#app/domain/notice.ts";
+import { postingsOfNotice } from "#app/domain/notice-document.ts";
 import { postingsOfProofAnswer } from "#app/domain/proof-of-use.ts";
 import { postingsOfRepayment } from "#app/domain/repayment.ts";
 import { noticeTitles, stepTitles } from "#app/domain/titles.ts";

@@ -127,6 +127,7 @@ async function loadContext(tx: Transaction, user: User, grant: Grant) {
     pots: await loadPots(tx, user, grant.envelopeId),
     limited: await loadLimitedUse(tx, user, grant.programme, except),
     drawn: income!.drawn,
+    repaid: income!.repaid,
     reclaimed: income!.reclaimed,
     today: today(),
   };

@@ -3,7 +3,12 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { type DocumentKind, documentKinds, reversed } from "#app/domain/journal.ts";
 import type { User } from "#app/domain/permission.ts";
-import { checkReversal, type ReversalDraft, type ReversalViolation } from "#app/domain/reversal.ts";
+import {
+  accountsTouched,
+  checkReversal,
+  type ReversalDraft,
+  type ReversalViolation,
+} from "#app/domain/reversal.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
@@ -11,6 +16,7 @@ import { loadBalances } from "./accounts.server.ts";
 import { mayUndo } from "./allotments.server.ts";
 import { logChange } from "./changes.server.ts";
 import { type DocumentKey, findDocument } from "./documents.server.ts";
+import { balancesWithoutNotice, listStranded } from "./notice-reversals.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 
 /** The document that an address names, if it can be reversed at all. */
@@ -75,12 +81,16 @@ export async function reverseWithin(
 ): Promise<ReversalViolation | undefined> {
   await lockBooks(tx, user, "record");
   const document = await requireDocument(user, kind, id, tx);
+  if (kind === "notice") document.dependents.push(...(await listStranded(tx, user, id)));
   const reversing = reversed(document.postings, draft.reversedOn, "");
   const violation = checkReversal(
     draft,
     { ...document, isReversed: document.reversal !== null },
     reversing,
-    await loadBalances(tx, user),
+    accountsTouched(
+      kind === "notice" ? await balancesWithoutNotice(tx, user, id) : await loadBalances(tx, user),
+      reversing,
+    ),
     today(),
   );
   if (violation) return violation;

@@ -32,6 +32,7 @@ const context: NoticeContext = {
   pots,
   limited: [],
   drawn: zero,
+  repaid: zero,
   reclaimed: zero,
   today: "2024-01-31",
 };
@@ -113,6 +114,57 @@ test("a final notice sets free what was not spent and reclaims what was drawn be
     ["a24", "-8000", "0", "-8000"],
     ["b21", "-6000", "-6000", "0"],
   ]);
+});
+
+// prettier-ignore
+test.each([
+  { drawn: "90", repaid: "0",  reclaimed: "0",  grant: "82.8", more: "7.2", because: "it is drawn beyond the grant" },
+  { drawn: "90", repaid: "7.2", reclaimed: "0", grant: "82.8", more: "0",   because: "it was given back unasked" },
+  { drawn: "95", repaid: "5",  reclaimed: "0",  grant: "90",   more: "0",   because: "it was given back and drawn again" },
+  { drawn: "90", repaid: "10", reclaimed: "10", grant: "0",    more: "80",  because: "the first 10 are settled" },
+  { drawn: "90", repaid: "5",  reclaimed: "10", grant: "0",    more: "80",  because: "5 of the first 10 are still to come" },
+  { drawn: "0",  repaid: "0",  reclaimed: "0",  grant: "0",    more: "0",   because: "nothing was drawn" },
+])("$drawn drawn, $repaid given back, $reclaimed reclaimed, $grant stay: $more more, since $because", ({ drawn, repaid, reclaimed, grant, more }) => {
+  const before = { ...context, drawn: euro(drawn), repaid: euro(repaid), reclaimed: euro(reclaimed) };
+  const checked = checkNotice({ ...draft, kind: "revocation", ...total(grant) }, before);
+  expect("effect" in checked && checked.effect.reclaimed.toFixed()).toBe(more);
+});
+
+test("a line overrun within its tolerance does not keep a grant from its final notice", () => {
+  const [a21, a24, b21] = lines as [GrantedLine, GrantedLine, GrantedLine];
+  // B spent 1.000 more than its line, which is all its base amount, A 1.000 less.
+  const spent = [
+    { ...a21, invoiced: euro("19000") },
+    { ...a24, invoiced: euro("8000") },
+    { ...b21, invoiced: euro("7000") },
+  ];
+  const full = [
+    pot("base", "A", "20000", "20000"),
+    pot("base", "B", "6000", "6000"),
+    ...pots.slice(2),
+  ];
+  const exhausted = full.map((one) => ({
+    ...one,
+    ceiling: one.potKind === "free" && !one.schoolId ? euro("8000") : one.ceiling,
+  }));
+  const given = { ...draft, kind: "final" as const, ...total("34000") };
+  const checked = checkNotice(given, { ...context, lines: spent, pots: exhausted });
+  if (!("effect" in checked)) throw new Error(checked.violation.rule);
+  expect(
+    checked.effect.changes.map(({ id, change, fromBase }) => [id, ...texts(change, fromBase)]),
+  ).toEqual([
+    ["a21", "-1000", "0"],
+    ["b21", "1000", "0"],
+  ]);
+});
+
+test("a revocation leaves open orders their money", () => {
+  const [first, ...rest] = lines;
+  const ordered = [{ ...first!, committed: euro("2000") }, ...rest];
+  const given = { ...draft, kind: "revocation" as const, ...total("0") };
+  const checked = checkNotice(given, { ...context, lines: ordered });
+  if (!("effect" in checked)) throw new Error(checked.violation.rule);
+  expect(checked.effect.changes[0]!.change.toFixed()).toBe("-3000");
 });
 
 // prettier-ignore

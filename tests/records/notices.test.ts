@@ -115,6 +115,42 @@ test("notices are reversed from the last to the first", async () => {
   expect((await requireGrant(clerk, grantId)).lineTolerance.toFixed()).toBe("0");
 });
 
+test("a notice is not reversed while a line or a day of a document needs it, and nothing else is held up", async () => {
+  const { clerk, grantId, lineOf } = await setUp({ spendUntil: "2022-12-31" });
+  const id = randomUUID();
+  const longer = { lineTolerance: percent("20"), spendUntil: "2023-12-31" };
+  accepted(await amend(clerk, grantId, longer, id));
+  const order = orderDraft(lineOf("2.1"), { orderedOn: "2022-04-01" });
+  const lines = [{ ...order.lines[0]!, grossAmount: euro("12000") }];
+  const orderId = randomUUID();
+  accepted(await recordOrder(clerk, orderId, grantId, { ...order, lines }));
+  const { paymentId } = await spend(clerk, grantId, lineOf("2.4"), "100");
+  const reverse = (kind: "notice" | "order" | "payment", key: string) =>
+    reverseDocument(clerk, { kind, id: key }, { reversedOn: "2023-01-31", reason: "Irrtum" });
+  expect((await reverse("notice", id))?.rule).toBe("reversal_overspends");
+  accepted(await reverse("payment", paymentId));
+  accepted(await reverse("order", orderId));
+
+  const late = orderDraft(lineOf("2.1"), { number: "A-9", orderedOn: "2023-01-15" });
+  const lateId = randomUUID();
+  accepted(await recordOrder(clerk, lateId, grantId, late));
+  expect(await reverse("notice", id)).toMatchObject({
+    rule: "reverse_dependents_first",
+    dependents: ["Auftrag A-9"],
+  });
+  accepted(await reverse("order", lateId));
+  accepted(await reverse("notice", id));
+  await expectProofs(clerk);
+});
+
+test("a revocation is booked while an order is open, and leaves it its money", async () => {
+  const { clerk, grantId, lineOf } = await setUp();
+  await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
+  accepted(await close(clerk, grantId, "revocation", "0", randomUUID()));
+  expect(await figures(clerk, grantId)).toBe("2.1 4000  2.4 0  granted 0");
+  await expectProofs(clerk);
+});
+
 test("a line's tolerance is that of the notice in force on the day of the order", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const order = (orderedOn: string) =>

@@ -5,8 +5,9 @@ import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
@@ -23,14 +24,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const open = all.filter(({ isDone }) => !isDone);
   const deadlines = open.slice(0, shownDeadlines);
   const mayRecord = may(user.role, "record");
-  return wire({ ...overview, deadlines, openCount: open.length, asOf: day, mayRecord });
+  const over = overview.grants.filter(({ spendUntil }) => spendUntil < day);
+  const lapsed = sum(over.map(({ available }) => available));
+  return wire({ ...overview, deadlines, openCount: open.length, lapsed, asOf: day, mayRecord });
 }
 
-const shownDeadlines = 5;
+const shownDeadlines = 8;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, asOf } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, lapsed, asOf } = useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
       {deadlines.length > 0 && (
@@ -87,6 +90,13 @@ export default function Overview() {
           />
         )}
       </Section>
+
+      {lapsed !== "0" && (
+        <p className="kern-body">
+          Von „verfügbar“ sind {formatEuro(lapsed)} auf Zuwendungen, deren Bewilligungszeitraum
+          vorbei ist: Sie können nicht mehr ausgegeben werden.
+        </p>
+      )}
 
       <Section title="Schulen">
         {schools.length === 0 ? (
