@@ -151,7 +151,11 @@ export function checkDrawdown(
 export function drawingRefusal(books: GrantBooks, on: Day): DrawdownViolation | undefined {
   const { grantedOn, versions, programme } = books;
   if (on < grantedOn) return { field: "requestedOn", rule: "before_notice", noticeOn: grantedOn };
-  const revoked = versions.find(({ kind, validFrom }) => kind === "revocation" && validFrom <= on);
+  // What a partial revocation leaves may still be drawn.
+  const revoked = versions.find(
+    ({ kind, validFrom, grantAmount }) =>
+      kind === "revocation" && validFrom <= on && grantAmount.isZero(),
+  );
   if (revoked) {
     const { validFrom } = revoked;
     const origin = noticeOf(revoked);

@@ -49,6 +49,7 @@ export const documentKinds = [
   "drawdown",
   "payout",
   "repayment",
+  "proof_of_use",
   "proof_answer",
   "appropriation",
   "cost_share",
@@ -57,10 +58,11 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** Documents that may leave the money as it is: a longer period, a return, an answer without cuts. */
+/** Documents that may leave the money as it is: a longer period, a return, a proof, an answer without cuts. */
 export const idleKinds: readonly DocumentKind[] = [
   "notice",
   "application_step",
+  "proof_of_use",
   "proof_answer",
   "reversal",
 ];

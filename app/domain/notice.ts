@@ -66,7 +66,6 @@ export type NoticeContext = {
   limited: LimitedUse[];
   drawn: Money;
   repaid: Money;
-  reclaimed: Money;
   today: Day;
 };
 
@@ -112,11 +111,10 @@ export function checkNotice(
   };
 }
 
-/** What is drawn beyond the grant, and neither given back nor reclaimed by an earlier notice. */
-function reclaimedBy(grantAmount: Money, { drawn, repaid, reclaimed }: NoticeContext): Money {
-  const beyond = drawn.minus(repaid).minus(grantAmount);
-  const reclaimedStill = larger(reclaimed.minus(repaid), zero);
-  return larger(beyond.minus(reclaimedStill), zero);
+/** What this notice makes excessive of the money that is drawn and not given back. */
+function reclaimedBy(grantAmount: Money, { drawn, repaid, terms }: NoticeContext): Money {
+  const excess = (granted: Money) => larger(drawn.minus(repaid).minus(granted), zero);
+  return larger(excess(grantAmount).minus(excess(terms.grantAmount)), zero);
 }
 
 /** True for a notice after which nothing more is spent. */

@@ -43,6 +43,7 @@ export const documentKindWords: Record<DocumentKind, string> = {
   drawdown: "Mittelabruf",
   payout: "Zahlungseingang",
   repayment: "Rückzahlung",
+  proof_of_use: "Verwendungsnachweis",
   proof_answer: "Prüfvermerk",
   appropriation: "Haushaltsansatz",
   cost_share: "Umlage (IKZ)",

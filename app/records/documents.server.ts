@@ -21,6 +21,7 @@ import {
   loadApplicationStepDocument,
   loadNoticeDocument,
   loadProofAnswerDocument,
+  loadProofDocument,
   loadRepaymentDocument,
 } from "./later-documents.server.ts";
 import {
@@ -96,6 +97,7 @@ const loaders: Record<DocumentKind, Loader> = {
   drawdown: loadDrawdownDocument,
   payout: loadPayoutDocument,
   repayment: loadRepaymentDocument,
+  proof_of_use: loadProofDocument,
   proof_answer: loadProofAnswerDocument,
   order: loadOrderDocument,
   order_closure: loadOrderClosureDocument,

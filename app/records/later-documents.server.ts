@@ -105,6 +105,22 @@ export async function loadRepaymentDocument(reader: Reader, within: Within, id: 
   };
 }
 
+/** A proof moves no money; as a document it can be taken back like any other. */
+export async function loadProofDocument(reader: Reader, within: Within, id: string): Loaded {
+  const [proof] = await reader
+    .select()
+    .from(proofsOfUse)
+    .where(within(proofsOfUse, proofsOfUse.id, id));
+  if (!proof) return undefined;
+  const kind = proof.kind === "final" ? "Verwendungsnachweis" : "Zwischennachweis";
+  return {
+    postings: [],
+    content: [proof],
+    bookedOn: proof.submittedOn,
+    title: `${kind} vom ${germanDay(proof.submittedOn)}`,
+  };
+}
+
 export async function loadProofAnswerDocument(reader: Reader, within: Within, id: string): Loaded {
   const [answer] = await reader
     .select()

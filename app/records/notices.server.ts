@@ -128,7 +128,6 @@ async function loadContext(tx: Transaction, user: User, grant: Grant) {
     limited: await loadLimitedUse(tx, user, grant.programme, except),
     drawn: income!.drawn,
     repaid: income!.repaid,
-    reclaimed: income!.reclaimed,
     today: today(),
   };
 }

@@ -81,7 +81,7 @@ export async function loadProofFigures(
 export async function listProofs(user: User, grantId: string, reader: Reader = db) {
   const own = eq(proofsOfUse.schoolAuthorityId, user.schoolAuthorityId);
   const proofs = await reader
-    .select()
+    .select({ ...getTableColumns(proofsOfUse), stands: stands(proofsOfUse) })
     .from(proofsOfUse)
     .where(and(own, eq(proofsOfUse.grantId, grantId)))
     .orderBy(asc(proofsOfUse.submittedOn), asc(proofsOfUse.createdAt));
@@ -146,6 +146,7 @@ export function submitProof(
     await tx
       .insert(proofsOfUse)
       .values({ id, schoolAuthorityId, grantId, ...draft, figures: text, seal });
+    await post(tx, user, { kind: "proof_of_use", id });
     await rememberSent(tx, user, id, { grantId, ...draft });
     await logChange(tx, user, "proof_submitted", { id, text: grant.fileNumber });
   });
@@ -182,6 +183,7 @@ export function recordAnswer(
     await lockBooks(tx, user, "record");
     const proof = await requireProof(user, proofId, tx);
     if (await wasSent(tx, user, id, { proofId, ...draft })) return undefined;
+    if (!proof.stands || !proof.grant.stands) notFound();
 
     const receipts = await listCountingReceipts(user, proof, tx);
     const isAnswered = proof.answer !== null;

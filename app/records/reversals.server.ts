@@ -184,7 +184,13 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     from notices where grant_id = ${id}
     union all
     select id, school_authority_id, 'Rückzahlung vom ' || to_char(repaid_on, 'DD.MM.YYYY')
-    from repayments where grant_id = ${id}`,
+    from repayments where grant_id = ${id}
+    union all
+    select id, school_authority_id, 'Nachweis vom ' || to_char(submitted_on, 'DD.MM.YYYY')
+    from proofs_of_use where grant_id = ${id}`,
+  proof_of_use: (id) => sql`
+    select id, school_authority_id, 'Prüfvermerk vom ' || to_char(answered_on, 'DD.MM.YYYY') as title
+    from proof_answers where proof_id = ${id}`,
   // A later notice was reckoned on what this one left.
   notice: (id) => sql`
     select later.id, later.school_authority_id,

@@ -87,6 +87,7 @@ const tableOf: Record<DocumentKind, string> = {
   drawdown: "drawdowns",
   payout: "payouts",
   repayment: "repayments",
+  proof_of_use: "proofs_of_use",
   proof_answer: "proof_answers",
   appropriation: "appropriations",
   cost_share: "cost_shares",

@@ -53,8 +53,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     due: proofDueOf(grant, grant.programme) ?? null,
     interimDueOn: grant.interimProofDueOn,
     figures,
-    proofs: proofs.map(({ id, kind, asOf, submittedOn, figures, answer }) => ({
+    proofs: proofs.map(({ id, kind, asOf, submittedOn, figures, answer, stands }) => ({
       id,
+      stands,
       kind,
       asOf,
       submittedOn,
@@ -98,8 +99,11 @@ export default function Proofs() {
             columns={[
               {
                 label: "Nachweis",
-                cell: ({ id, kind }) => (
-                  <TextLink to={`/proofs/${id}`}>{proofKindWords[kind]}</TextLink>
+                cell: ({ id, kind, stands }) => (
+                  <>
+                    <TextLink to={`/proofs/${id}`}>{proofKindWords[kind]}</TextLink>{" "}
+                    {!stands && <Badge kind="danger">storniert</Badge>}
+                  </>
                 ),
               },
               { label: "Stand", cell: ({ asOf }) => <DayText day={asOf} /> },

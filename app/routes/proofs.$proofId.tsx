@@ -12,7 +12,7 @@ import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { DayField, EuroField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
-import { Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Badge, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { ProofLines, ProofReceipts, ProofResult } from "#app/components/proof-tables.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
@@ -62,6 +62,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       submittedOn: proof.submittedOn,
       report: proof.report,
       seal: proof.seal,
+      stands: proof.stands,
     },
     grant: { id: grant.id, fileNumber: grant.fileNumber, receiver: grant.grantingAuthority },
     figures,
@@ -77,7 +78,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         label: `${supplier}, ${invoiceNumber} · ${school} ${code} · ${formatEuro(eligible)}`,
       }),
     ),
-    mayAnswer: may(user.role, "record") && answer === null,
+    mayAnswer: may(user.role, "record") && answer === null && proof.stands,
     place,
     attachments: await listAttachments(user, place),
     mayAttach: may(user.role, "record"),
@@ -104,6 +105,12 @@ export default function Proof() {
       title={`${proofKindWords[proof.kind]} zu ${grant.fileNumber}`}
       lead={`Stand ${formatDay(proof.asOf)}, eingereicht am ${formatDay(proof.submittedOn)} bei ${grant.receiver}`}
       crumbs={[{ to: `/grants/${grant.id}/proofs`, label: "Verwendungsnachweise der Zuwendung" }]}
+      actions={
+        <>
+          {!proof.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/proof_of_use/${proof.id}`}>Beleg und Storno</TextLink>
+        </>
+      }
     >
       {page.hasChanged && (
         <Notice kind="warning" title="Seit der Einreichung haben sich Zahlen geändert">

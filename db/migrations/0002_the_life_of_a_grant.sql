@@ -21,6 +21,7 @@ ALTER TYPE "public"."document_kind" ADD VALUE 'allotment' BEFORE 'application';-
 ALTER TYPE "public"."document_kind" ADD VALUE 'application_step' BEFORE 'grant';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'notice' BEFORE 'order';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'repayment' BEFORE 'appropriation';--> statement-breakpoint
+ALTER TYPE "public"."document_kind" ADD VALUE 'proof_of_use' BEFORE 'appropriation';--> statement-breakpoint
 ALTER TYPE "public"."document_kind" ADD VALUE 'proof_answer' BEFORE 'appropriation';--> statement-breakpoint
 ALTER TYPE "public"."figure" ADD VALUE 'reclaimed' BEFORE 'drawn';--> statement-breakpoint
 ALTER TYPE "public"."figure" ADD VALUE 'repaid' BEFORE 'appropriated';--> statement-breakpoint

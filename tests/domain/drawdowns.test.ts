@@ -137,6 +137,7 @@ test("a revoked grant is not paid out any more, and what was asked for before st
   const revocation: NoticeVersion = {
     ...notice,
     kind: "revocation",
+    grantAmount: euro("0"),
     validFrom: "2022-03-01",
     noticeOn: "2022-02-20",
     reference: "W 7",
@@ -146,6 +147,11 @@ test("a revoked grant is not paid out any more, and what was asked for before st
   expect(check("2022-02-28", "1", revoked)).toBeUndefined();
   expect(problemOf(check("2022-03-01", "1", revoked)!).sentence).toBe(
     "Die Zuwendung ist seit dem 01.03.2022 widerrufen; sie wird nicht mehr ausgezahlt (Bescheid vom 20.02.2022, W 7).",
+  );
+  const inPart = { ...revocation, grantAmount: euro("500") };
+  expect(check("2022-03-01", "200", books({ versions: [notice, inPart] }))).toBeUndefined();
+  expect(check("2022-03-01", "200.01", books({ versions: [notice, inPart] }))?.rule).toBe(
+    "exceeds_paid",
   );
 });
 

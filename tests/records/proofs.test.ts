@@ -87,6 +87,26 @@ test("a submitted proof stays as it was, whatever is recorded after it", async (
   expect((await figuresOf(clerk, grantId)).spent.toFixed()).toBe("750");
 });
 
+test("a proof submitted by mistake is taken back, after its answer, and before its grant", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "500.00");
+  const proofId = await submit(clerk, grantId);
+  const answerId = randomUUID();
+  const answer = { answeredOn: "2023-05-02", reference: "VN 1", note: "", cuts: [] };
+  accepted(await recordAnswer(clerk, answerId, proofId, answer));
+  const reverse = (kind: "proof_of_use" | "proof_answer" | "grant", id: string) =>
+    reverseDocument(clerk, { kind, id }, { reversedOn: "2023-06-01", reason: "Irrtum" });
+  expect((await reverse("proof_of_use", proofId))?.rule).toBe("reverse_dependents_first");
+  accepted(await reverse("proof_answer", answerId));
+  accepted(await reverse("proof_of_use", proofId));
+  expect((await listProofs(clerk, grantId)).map(({ stands }) => stands)).toEqual([false]);
+  await expect(recordAnswer(clerk, randomUUID(), proofId, answer)).rejects.toMatchObject({
+    status: 404,
+  });
+  const verdicts = await verifyJournal(clerk.schoolAuthorityId);
+  expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+});
+
 // prettier-ignore
 test.each([
   { given: { submittedOn: "2999-01-01" }, verdict: "in_the_future" },
