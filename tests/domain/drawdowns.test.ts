@@ -133,7 +133,7 @@ test("each day has the terms that were in force on it", () => {
   expect(drawable(changed, "2022-01-01", today).due).toEqual(euro("1000"));
 });
 
-test("a revoked grant is not paid out any more, and what was asked for before stands", () => {
+test("a revoked grant is not paid out any more, whatever the day of the request", () => {
   const revocation: NoticeVersion = {
     ...notice,
     kind: "revocation",
@@ -144,7 +144,8 @@ test("a revoked grant is not paid out any more, and what was asked for before st
     documentId: "w",
   };
   const revoked = books({ versions: [notice, revocation] });
-  expect(check("2022-02-28", "1", revoked)).toBeUndefined();
+  // Dated before the revocation it is refused as well: nothing of it is due any more.
+  expect(check("2022-02-28", "1", revoked)?.rule).toBe("exceeds_paid");
   expect(problemOf(check("2022-03-01", "1", revoked)!).sentence).toBe(
     "Die Zuwendung ist seit dem 01.03.2022 widerrufen; sie wird nicht mehr ausgezahlt (Bescheid vom 20.02.2022, W 7).",
   );
