@@ -30,8 +30,8 @@ export type ApplicationViolation = { field: string } & (
   | { rule: "no_measures" }
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
-  | { rule: "before_programme"; from: Day }
-  | { rule: "application_deadline_passed"; until: Day }
+  | { rule: "before_programme"; from: Day; directive: string }
+  | { rule: "application_deadline_passed"; until: Day; directive: string }
   | { rule: "school_not_on_file" }
   | { rule: "category_not_in_programme" }
   | { rule: "resolution_not_on_file" }
@@ -49,6 +49,8 @@ export type SchoolLimitViolation = {
   code: string;
   limit: Money;
   excess: Money;
+  /** The directive that sets it. */
+  directive: string;
 };
 
 export type ApplyingSchool = MediaConcept & { id: string; name: string };
@@ -110,13 +112,14 @@ export function checkApplication(
 /** In time is what comes by the deadline, or on the days of the order of receipt. */
 function checkDeadline(programme: Programme, submittedOn: Day): ApplicationViolation | undefined {
   const { startsOn, applyUntil } = programme.term;
+  const { directive } = programme;
   const field = "submittedOn";
   if (startsOn !== undefined && submittedOn < startsOn)
-    return { field, rule: "before_programme", from: startsOn };
+    return { field, rule: "before_programme", from: startsOn, directive };
   const isLate = applyUntil !== undefined && submittedOn > applyUntil;
   if (isLate && !isFirstCome(programme, submittedOn)) {
     const until = programme.firstCome?.until ?? applyUntil;
-    return { field, rule: "application_deadline_passed", until };
+    return { field, rule: "application_deadline_passed", until, directive };
   }
 }
 
@@ -145,7 +148,9 @@ export function checkSchoolLimits(
         .map((use) => use.used),
     ]);
     if (used.greaterThan(limit)) {
-      return { index, rule: "exceeds_school_limit", code, limit, excess: used.minus(limit) };
+      const { directive } = programme;
+      const excess = used.minus(limit);
+      return { index, rule: "exceeds_school_limit", code, limit, excess, directive };
     }
   }
 }

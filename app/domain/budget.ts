@@ -17,7 +17,7 @@ export type BudgetLine = {
   invoiced: Money;
   paid: Money;
   /** What the directive's limit for the category leaves at this school; undefined without one. */
-  limit?: { code: string; limit: Money; left: Money };
+  limit?: { code: string; limit: Money; left: Money; directive: string };
 };
 
 type Figures = Pick<BudgetLine, "approved" | "committed" | "invoiced" | "paid">;
@@ -75,13 +75,14 @@ export function checkCharges(
         : { field, rule: "exceeds_approved_total", available: totalLeft };
     }
     if (line.limit && amount.greaterThan(line.limit.left)) {
-      const { code, limit, left } = line.limit;
+      const { code, limit, left, directive } = line.limit;
       return {
         field,
         rule: "exceeds_school_limit",
         code,
         limit,
         excess: amount.minus(larger(left, zero)),
+        directive,
       };
     }
     line.invoiced = line.invoiced.plus(amount);

@@ -26,7 +26,7 @@ export type GrantViolation = { field: string } & (
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
   | { rule: "notice_before_application"; submittedOn: Day }
-  | { rule: "approved_too_late"; until: Day }
+  | { rule: "approved_too_late"; until: Day; directive: string }
   | { rule: "school_not_applied_for" }
   | LinesViolation
   | { rule: "exceeds_envelope"; available: Money }
@@ -72,7 +72,13 @@ export function checkGrant(
   }
   const { approvedUntil } = programme.term;
   if (approvedUntil && draft.noticeOn > approvedUntil) {
-    return refuse({ field: "noticeOn", rule: "approved_too_late", until: approvedUntil });
+    const { directive } = programme;
+    return refuse({
+      field: "noticeOn",
+      rule: "approved_too_late",
+      until: approvedUntil,
+      directive,
+    });
   }
   if (!draft.grantAmount.greaterThan(0)) {
     return refuse({ field: "grantAmount", rule: "amount_not_positive" });
@@ -107,7 +113,7 @@ export function checkLines(
   programme: Programme,
   limited: LimitedUse[],
 ): LinesViolation | undefined {
-  const violation = checkTerms(draft, programme.term);
+  const violation = checkTerms(draft, programme);
   if (violation) return violation;
   if (draft.lines.length === 0) return { field: "lines", rule: "no_budget_lines" };
 

@@ -14,7 +14,7 @@ import {
   smaller,
   zero,
 } from "./money.ts";
-import type { FinancingKind } from "./programme.ts";
+import type { FinancingKind, Programme } from "./programme.ts";
 
 export type GrantTerms = {
   /** First and last day of the approval period (Bewilligungszeitraum). */
@@ -126,7 +126,12 @@ export function cumulativeShares(terms: Financing, amounts: Money[], planned: Mo
 
 export type TermsViolation = { field: string } & (
   | { rule: "period_runs_backward" }
-  | { rule: "period_outside_programme"; from: Day | undefined; until: Day | undefined }
+  | {
+      rule: "period_outside_programme";
+      from: Day | undefined;
+      until: Day | undefined;
+      directive: string;
+    }
   | { rule: "rate_out_of_range" }
   | { rule: "amount_negative" }
   | { rule: "full_grant_has_no_rate" }
@@ -137,7 +142,7 @@ export type TermsViolation = { field: string } & (
 /** What no terms may be, whoever lays them down. */
 export function checkTerms(
   terms: GrantTerms,
-  { startsOn, completedBy }: { startsOn?: Day; completedBy?: Day },
+  { term: { startsOn, completedBy }, directive }: Pick<Programme, "term" | "directive">,
 ): TermsViolation | undefined {
   if (terms.spendFrom > terms.spendUntil) {
     return { field: "spendUntil", rule: "period_runs_backward" };
@@ -145,7 +150,13 @@ export function checkTerms(
   const isTooEarly = startsOn !== undefined && terms.spendFrom < startsOn;
   if (isTooEarly || (completedBy !== undefined && terms.spendUntil > completedBy)) {
     const field = isTooEarly ? "spendFrom" : "spendUntil";
-    return { field, rule: "period_outside_programme", from: startsOn, until: completedBy };
+    return {
+      field,
+      rule: "period_outside_programme",
+      from: startsOn,
+      until: completedBy,
+      directive,
+    };
   }
   for (const field of ["fundingRate", "lineTolerance", "advanceRate"] as const) {
     const isTooSmall = field === "fundingRate" ? terms[field].isZero() : false;

@@ -26,8 +26,8 @@ export const grantingSentences = {
 
   no_budget_lines: () => "Bitte mindestens eine Kostenposition eintragen.",
   period_runs_backward: () => "Der Bewilligungszeitraum endet vor seinem Beginn.",
-  period_outside_programme: ({ from, until }) =>
-    `Das Förderprogramm läuft ${[from && `vom ${formatDay(from)}`, until && `bis ${formatDay(until)}`].filter(Boolean).join(" ")}.`,
+  period_outside_programme: ({ from, until, directive }) =>
+    `Das Förderprogramm läuft ${[from && `vom ${formatDay(from)}`, until && `bis ${formatDay(until)}`].filter(Boolean).join(" ")} (${directive}).`,
   notice_before_application: ({ submittedOn }) =>
     `Der Bescheid kann nicht vor dem Antrag vom ${formatDay(submittedOn)} ergangen sein.`,
   rate_out_of_range: () => "Bitte einen Anteil zwischen 0 und 100 % eingeben.",
@@ -41,14 +41,14 @@ export const grantingSentences = {
     `Für ${school} fehlt die Schülerzahl vom Stichtag ${formatDay(countedOn)}. Bitte bei der Schule eintragen.`,
   no_administration_pot: () =>
     "Dieses Förderprogramm hat keinen eigenen Höchstbetrag für Administration.",
-  before_programme: ({ from }) =>
-    `Das Förderprogramm beginnt erst am ${formatDay(from)}; frühere Maßnahmen sind nicht förderfähig.`,
-  application_deadline_passed: ({ until }) =>
-    `Die Antragsfrist ist am ${formatDay(until)} abgelaufen.`,
-  exceeds_school_limit: ({ code, limit, excess }) =>
-    `Das ist um ${formatEuro(excess)} zu viel: Für ${code} gilt je Schule eine Obergrenze von ${formatEuro(limit)}, über alle Bescheide des Förderprogramms.`,
-  approved_too_late: ({ until }) =>
-    `In diesem Förderprogramm wurde nur bis ${formatDay(until)} bewilligt.`,
+  before_programme: ({ from, directive }) =>
+    `Das Förderprogramm beginnt erst am ${formatDay(from)}; frühere Maßnahmen sind nicht förderfähig (${directive}).`,
+  application_deadline_passed: ({ until, directive }) =>
+    `Die Antragsfrist ist am ${formatDay(until)} abgelaufen (${directive}).`,
+  exceeds_school_limit: ({ code, limit, excess, directive }) =>
+    `Das ist um ${formatEuro(excess)} zu viel: Für ${code} gilt je Schule eine Obergrenze von ${formatEuro(limit)}, über alle Bescheide des Förderprogramms (${directive}).`,
+  approved_too_late: ({ until, directive }) =>
+    `In diesem Förderprogramm wurde nur bis ${formatDay(until)} bewilligt (${directive}).`,
   application_not_open: () =>
     "Dieser Antrag ist abgelehnt, zurückgezogen oder zur Ergänzung zurückgegeben; darauf kann kein Bescheid ergehen.",
 

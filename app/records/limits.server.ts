@@ -88,13 +88,14 @@ export async function loadLimits(reader: Reader, user: User, grantId: string) {
   return (schoolId: string, code: string) => {
     if (!hasCategory(programme, code)) return undefined;
     const { limitPerSchool: limit, limitShareOfTotal } = categoryOf(programme, code);
+    const { directive } = programme;
     if (!limit) return undefined;
     const ofCode = rows.filter((row) => row.code === code);
     const atSchool = ofCode.filter((row) => row.school_id === schoolId);
     const left = limit.minus(sum(atSchool.map(({ used }) => euro(used))));
-    if (!limitShareOfTotal) return { code, limit, left };
+    if (!limitShareOfTotal) return { code, limit, left, directive };
     const most = shareOf(sum(rows.map(({ approved }) => euro(approved))), limitShareOfTotal);
     const leftOfShare = most.minus(sum(ofCode.map(({ used }) => euro(used))));
-    return { code, limit, left: larger(left, leftOfShare) };
+    return { code, limit, left: larger(left, leftOfShare), directive };
   };
 }

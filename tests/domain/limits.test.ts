@@ -36,7 +36,7 @@ const devices: BudgetLine = {
   committed: euro("0"),
   invoiced: euro("24310"),
   paid: euro("0"),
-  limit: { code: "2.6", limit: euro("25000"), left: euro("690") },
+  limit: { code: "2.6", limit: euro("25000"), left: euro("690"), directive: "Richtlinie" },
 };
 
 // prettier-ignore

@@ -98,7 +98,7 @@ test.each([
 ] as { given: Partial<GrantTerms>; verdict: string | undefined }[])(
   "terms with $given: $verdict",
   ({ given, verdict }) => {
-    expect(checkTerms({ ...fullTerms, ...given }, lowerSaxony2019.term)?.rule).toBe(verdict);
+    expect(checkTerms({ ...fullTerms, ...given }, lowerSaxony2019)?.rule).toBe(verdict);
   },
 );
 
