@@ -150,7 +150,11 @@ export function ProofReceipts({
           cell: ({ eligible }) => <Euro amount={eligible} />,
         },
         { label: "Zuwendung", isNumeric: true, cell: ({ grant }) => <Euro amount={grant} /> },
-        { label: "Eigenmittel", isNumeric: true, cell: ({ own }) => <Euro amount={own} /> },
+        {
+          label: "Eigen- und Drittmittel",
+          isNumeric: true,
+          cell: ({ own }) => <Euro amount={own} />,
+        },
         ...(verdictOf
           ? [
               {

@@ -163,10 +163,11 @@ export type BookEntry = {
   hash: string;
 };
 
-/** Receipts by day of payment, unpaid ones at the end; otherwise in the order in which they come. */
-export function inOrderOfPayment<Row extends Pick<Receipt, "paidOn" | "invoicedOn">>(
-  receipts: Row[],
-): Row[] {
-  const order = ({ paidOn, invoicedOn }: Row) => `${paidOn ?? "9999-99-99"} ${invoicedOn}`;
+/**
+ * Receipts by day of payment, unpaid ones at the end; otherwise in the order in which they come: a
+ * reversal stays behind what it undoes.
+ */
+export function inOrderOfPayment<Row extends Pick<Receipt, "paidOn">>(receipts: Row[]): Row[] {
+  const order = ({ paidOn }: Row) => paidOn ?? "9999-99-99";
   return receipts.toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }

@@ -3,7 +3,7 @@
  * entries (Buchungen). Here are its words and what must never be; `records/journal` keeps it.
  */
 import type { Day } from "./calendar.ts";
-import { type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
+import { larger, type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
 
 /** Whatever a sum can be asked of (Konto). */
 export const accountKinds = ["pot", "budget_line", "income", "appropriation"] as const;
@@ -86,6 +86,8 @@ export type AccountBalance = Balance & {
   group: string;
   /** By how much a budget line may be overrun, in percent; null for other accounts. */
   lineTolerance: Percent | null;
+  /** True for the part of a pot that is for all schools: the others of its group take of it. */
+  isRest?: boolean;
 };
 
 export const emptyBalance: Balance = Object.fromEntries(
@@ -137,9 +139,20 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
     const spent = total("committed").plus(total("invoiced"));
     return (
       spent.greaterThan(total("approved").plus(total("appropriated"))) ||
-      (account.kind === "pot" && total("granted").greaterThan(total("ceiling")))
+      (account.kind === "pot" && isPromisedTwice(group))
     );
   });
+}
+
+/**
+ * What schools have beyond their allotments comes of the rest for all: it must not be allotted to
+ * others. Without allotments no more is granted than the ceiling.
+ */
+function isPromisedTwice(group: AccountBalance[]): boolean {
+  const promised = group.map(({ granted, ceiling, isRest }) =>
+    isRest ? granted : larger(granted, ceiling),
+  );
+  return sum(promised).greaterThan(sum(group.map(({ ceiling }) => ceiling)));
 }
 
 /** A line that has more than its approved amount and the tolerance of the notice (ANBest-P 1.2). */

@@ -163,8 +163,9 @@ function checkClosing(draft: NoticeDraft, context: NoticeContext): NoticeViolati
     return { field: "grantAmount", rule: "final_above_grant", most };
   }
   const spent = sum(context.lines.map(({ invoiced }) => invoiced));
-  if (draft.grantAmount.greaterThan(spent)) {
-    return { field: "grantAmount", rule: "grant_above_costs", most: spent };
+  const uncovered = larger(spent.minus(context.terms.thirdPartyAmount), zero);
+  if (draft.grantAmount.greaterThan(uncovered)) {
+    return { field: "grantAmount", rule: "grant_above_costs", most: uncovered };
   }
 }
 

@@ -92,7 +92,7 @@ export function eligibleColumns(
     },
     {
       key: "Eigenmittel",
-      title: "davon Eigenmittel",
+      title: "davon Eigen- und Drittmittel",
       width: 12,
       style: styles.amount,
       content: (receipt, { at }) =>

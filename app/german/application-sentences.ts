@@ -64,7 +64,7 @@ const checklistSentences: Pick<Sentences, ChecklistViolation["rule"]> = {
   media_concept_in_progress: ({ school }) =>
     `Das Medienbildungskonzept für ${school} ist zum Tag des Antrags noch in Arbeit. Bitte bei der Schule eintragen, seit wann es vorliegt.`,
   profile_missing: () =>
-    "Bitte das technisch-pädagogische Profil beschreiben oder als Datei anlegen.",
+    "Bitte das technisch-pädagogische Profil beschreiben oder als Datei ablegen.",
   cost_plan_missing: () => "Der Kostenplan fehlt: Bitte mindestens eine Maßnahme eintragen.",
   cost_plan_incomplete: () =>
     "Der Kostenplan ist unvollständig: Jede Maßnahme nennt Schule, Fördergegenstand, was beschafft wird und die Kosten.",

@@ -14,9 +14,9 @@ export const noticeSentences = {
   amendment_before_notice: ({ noticeOn }) =>
     `Ein Folgebescheid kann nicht vor dem Zuwendungsbescheid vom ${formatDay(noticeOn)} ergangen sein.`,
   valid_before_last_notice: ({ validFrom }) =>
-    `Die Bedingungen gelten schon in der Fassung vom ${formatDay(validFrom)}; eine neue gilt ab einem späteren Tag.`,
+    `Die Bedingungen gelten schon in der Fassung vom ${formatDay(validFrom)}; eine neue kann nicht früher gelten.`,
   grant_is_closed: () =>
-    "Diese Zuwendung ist abgeschlossen (Schlussbescheid oder Widerruf); darauf wird nichts mehr gebucht.",
+    "Diese Zuwendung ist abgeschlossen (Schlussbescheid oder Widerruf); darauf wird nichts mehr bestellt oder in Rechnung gestellt.",
   line_below_spent: ({ spent }) =>
     `Auf dieser Kostenposition sind schon ${formatEuro(spent)} bestellt oder in Rechnung gestellt.`,
   lines_below_spent: ({ spent }) =>
@@ -32,5 +32,5 @@ export const noticeSentences = {
   orders_still_open: ({ committed }) =>
     `Es sind noch ${formatEuro(committed)} durch Aufträge gebunden. Bitte die Aufträge zuerst abrechnen oder schließen.`,
   final_above_grant: ({ most }) =>
-    `Mehr als bisher bewilligt (${formatEuro(most)}) kann am Ende nicht stehen.`,
+    `Ein Schlussbescheid oder Widerruf kann nicht mehr festsetzen, als bisher bewilligt ist (${formatEuro(most)}).`,
 } satisfies Partial<Sentences>;

@@ -124,5 +124,6 @@ export async function loadBalances(reader: Reader, user: User): Promise<AccountB
     kind: account.kind,
     group: groupOf(account),
     lineTolerance: account.lineTolerance,
+    isRest: account.kind === "pot" && account.schoolId === null,
   }));
 }

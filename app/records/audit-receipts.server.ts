@@ -1,6 +1,6 @@
 /** The list of receipts (Belegliste) of the audit workbook: each invoice's lines, with their payment. */
 import { and, eq, lte, sql } from "drizzle-orm";
-import type { Receipt } from "#app/domain/audit-book.ts";
+import { inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
 import { paidLines } from "#app/domain/payment.ts";
@@ -14,6 +14,7 @@ import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { listInvoiceLines } from "./invoices.server.ts";
+import { loadTerms } from "./terms.server.ts";
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
 
@@ -31,6 +32,11 @@ export async function loadReceipts(
   const undone = await loadReversals(reader, user, asOf);
   const cuts = await loadCuts(reader, user, asOf);
   const plannedOf = await loadPlanned(reader, user, asOf);
+  const versionsOf = await loadTerms(reader, user.schoolAuthorityId, grantId, asOf);
+  const financingOf = (grant: Grant): Receipt["financing"] => {
+    const terms = termsOn(versionsOf.get(grant.id)!, asOf);
+    return { ...terms, planned: plannedOf(grant), federalRate: federalRateOf(grant, terms) };
+  };
 
   const linesOf = new Map<string, InvoiceLine[]>();
   for (const line of lines) {
@@ -41,7 +47,14 @@ export async function loadReceipts(
     entriesOf.set(entry.documentId, [...(entriesOf.get(entry.documentId) ?? []), entry]);
   }
 
-  const rows = lines.flatMap((line): Receipt[] => {
+  // Line by line in the order of invoices, each reversal right behind what it undoes.
+  const orderOf = ({ invoicedOn, supplier, number, invoiceId, position }: InvoiceLine) => {
+    const rank = undone.has(invoiceId) ? "0" : "1";
+    const place = String(position).padStart(4, "0");
+    return [invoicedOn, supplier, number, rank, invoiceId, place].join(" ");
+  };
+  const inOrder = lines.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
+  const rows = inOrder.flatMap((line): Receipt[] => {
     const grant = grants.get(line.grantId)!;
     const cut = cuts.get(line.id);
     const { receipt, documents } = receiptOf(line, linesOf.get(line.invoiceId)!, cut);
@@ -50,11 +63,7 @@ export async function loadReceipts(
       schoolNumber: numberOf.get(line.school) ?? "",
       fileNumber: grant.fileNumber,
       category: categoryOf(grant.programme, line.code).name,
-      financing: {
-        ...termsOn(grant.versions, asOf),
-        planned: plannedOf(grant),
-        federalRate: federalRateOf(grant),
-      },
+      financing: financingOf(grant),
       entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
     };
     const reversal = undone.get(line.invoiceId);
@@ -73,13 +82,7 @@ export async function loadReceipts(
     };
     return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
   });
-  return rows.sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
-}
-
-/** By day of payment, what is not paid at the end; a reversal behind what it undoes. */
-function orderOf(row: Receipt): string {
-  const rank = row.standing === "reversal" ? "1" : "0";
-  return [row.paidOn ?? "9999", row.supplier, row.invoiceNumber, rank, row.invoicedOn].join(" ");
+  return inOrderOfPayment(rows);
 }
 
 type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
@@ -138,7 +141,10 @@ export async function loadGrants(reader: Reader, user: User, grantId: string | u
 }
 
 /** The federal part of the eligible costs; where the programme does not say, all of the grant counts. */
-function federalRateOf({ programme, noticeOn, fundingRate }: Grant): Percent {
+function federalRateOf(
+  { programme, noticeOn }: Grant,
+  { fundingRate }: { fundingRate: Percent },
+): Percent {
   const rate = ruleOn(programme.funding, noticeOn)?.federalRate;
   return rate && rate.lessThan(fundingRate) ? rate : fundingRate;
 }

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { checkGrant, type GrantDraft, type GrantViolation } from "#app/domain/grant.ts";
+import { smaller } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import { notFound } from "#app/http.ts";
@@ -100,8 +101,10 @@ async function withTerms(
 }
 
 /** What holds for a document of a day: rules are applied by the date of the transaction. */
-export function spendingTerms({ versions, isClosed }: Grant, day: Day) {
-  return { ...termsOn(versions, day), isClosed };
+export function spendingTerms({ versions, isClosed, lineTolerance }: Grant, day: Day) {
+  const terms = termsOn(versions, day);
+  // What is left on a line is asked as of now: a tolerance that was taken back is gone.
+  return { ...terms, lineTolerance: smaller(terms.lineTolerance, lineTolerance), isClosed };
 }
 
 /** The grant on which something is to be recorded: it must stand. */

@@ -1,5 +1,4 @@
 /** Proofs of use (Verwendungsnachweise) as they were submitted, and the answers to them. */
-import { createHash } from "node:crypto";
 import { and, asc, eq, getTableColumns, lte, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import type { Day } from "#app/domain/calendar.ts";
@@ -28,8 +27,10 @@ import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { type Grant, requireGrant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { sealOfProof } from "./proof-seal.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { loadTerms } from "./terms.server.ts";
 
 /** The figures of a proof as of a day, from the journal; nothing of it is stored. */
 export async function loadProofFigures(
@@ -51,12 +52,13 @@ export async function loadProofFigures(
   const at = (accountId: string, figure: (typeof sums)[number]["figure"]) =>
     sums.find((one) => one.accountId === accountId && one.figure === figure)?.amount ?? zero;
 
+  const versions = await loadTerms(reader, user.schoolAuthorityId, grant.id, asOf);
   const income = accounts.find(({ kind }) => kind === "income")!;
   const lines = accounts.filter(({ kind }) => kind === "budget_line");
   const receipts = await loadReceipts(reader, user, { grantId: grant.id, asOf }, []);
   return proveUse({
     asOf,
-    terms: termsOn(grant.versions, asOf),
+    terms: termsOn(versions.get(grant.id)!, asOf),
     lines: lines.map(({ id, school, code }) => ({
       budgetLineId: id,
       school: school!,
@@ -139,9 +141,7 @@ export function submitProof(
     if (violation) return violation;
 
     const text = JSON.stringify(wire(figures));
-    const seal = createHash("sha256")
-      .update(JSON.stringify([draft.report, text]))
-      .digest("hex");
+    const seal = sealOfProof(draft.report, text);
     const { schoolAuthorityId } = user;
     await tx
       .insert(proofsOfUse)

@@ -10,6 +10,7 @@ import { resolutions, resolutionStages } from "#db/schema/authorities.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { standing } from "./standing.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
 
 export async function requireResolution(user: User, resolutionId: string, reader: Reader = db) {
   const [resolution] = await reader
@@ -74,7 +75,7 @@ export function recordStage(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const { number, stages } = await requireResolution(user, resolutionId, tx);
-    if (stages.some((stage) => stage.id === id)) return undefined; // Sent twice.
+    if (await wasSent(tx, user, id, { resolutionId, ...draft })) return undefined;
     const resting = await listResting(user, resolutionId, tx);
     const violation = checkStage(draft, resting.length > 0, today());
     if (violation) return violation;
@@ -83,6 +84,7 @@ export function recordStage(
     await tx
       .insert(resolutionStages)
       .values({ id, schoolAuthorityId, resolutionId, position, ...draft });
+    await rememberSent(tx, user, id, { resolutionId, ...draft });
     const text = [number, draft.committee, draft.outcome].filter(Boolean).join(", ");
     await logChange(tx, user, "resolution_stage_recorded", { id: resolutionId, text });
   });

@@ -1,5 +1,6 @@
 /** The terms of grants (Bewilligungsbedingungen) in all their versions, as notices laid them down. */
 import { and, asc, eq, getTableColumns } from "drizzle-orm";
+import type { Day } from "#app/domain/calendar.ts";
 import type { NoticeKind } from "#app/domain/notice.ts";
 import { isClosing } from "#app/domain/notice.ts";
 import { termsAsKept, type TermsVersion } from "#app/domain/terms.ts";
@@ -16,11 +17,15 @@ export type GrantTermsVersion = TermsVersion & {
   reason: string;
 };
 
-/** Versions of the terms by grant, in the order of their days: the first notice, then those that stand. */
+/**
+ * Versions of the terms by grant, in the order of their days: the first notice, then those that stand,
+ * or that stood on a day.
+ */
 export async function loadTerms(
   reader: Reader,
   schoolAuthorityId: string,
   grantId?: string,
+  asOf?: Day,
 ): Promise<Map<string, GrantTermsVersion[]>> {
   const first = await reader
     .select()
@@ -38,7 +43,7 @@ export async function loadTerms(
       and(
         eq(notices.schoolAuthorityId, schoolAuthorityId),
         grantId ? eq(notices.grantId, grantId) : undefined,
-        stands(notices),
+        stands(notices, asOf),
       ),
     )
     .orderBy(asc(notices.validFrom), asc(notices.createdAt));

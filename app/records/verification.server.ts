@@ -7,8 +7,10 @@ import { type DocumentKind, documentKinds, figures, type Verdict } from "#app/do
 import { db, type Reader } from "#db/client.ts";
 import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { entries, journalHeads } from "#db/schema/journal.ts";
+import { proofsOfUse } from "#db/schema/proofs.ts";
 import { documentHash, findDocument } from "./documents.server.ts";
 import { entryHash } from "./journal.server.ts";
+import { sealOfProof } from "./proof-seal.server.ts";
 
 /** Runs the proofs for one authority, on one snapshot of the database unless a reader is given. */
 export function verifyJournal(schoolAuthorityId: string, reader?: Reader): Promise<Verdict[]> {
@@ -120,10 +122,33 @@ async function proveDocuments(
       booked.delete(key);
     }
   }
+  findings.push(...(await brokenSeals(tx, schoolAuthorityId)));
   for (const [key, [first]] of booked) {
     findings.push(`Buchung ${first!.number}: Beleg ${key} fehlt`);
   }
   return { proof: "entries_follow_from_documents", checked, findings };
+}
+
+/** Proofs and files whose content is not the one that was sealed when they came. */
+async function brokenSeals(tx: Reader, schoolAuthorityId: string): Promise<string[]> {
+  const proofs = await tx
+    .select({
+      id: proofsOfUse.id,
+      report: proofsOfUse.report,
+      figures: proofsOfUse.figures,
+      seal: proofsOfUse.seal,
+    })
+    .from(proofsOfUse)
+    .where(eq(proofsOfUse.schoolAuthorityId, schoolAuthorityId));
+  const files = await tx.execute<{ id: string }>(sql`
+    select id from attachments where school_authority_id = ${schoolAuthorityId}
+      and encode(sha256(content), 'hex') <> hash`);
+  return [
+    ...proofs
+      .filter(({ report, figures, seal }) => sealOfProof(report, figures) !== seal)
+      .map(({ id }) => `Verwendungsnachweis ${id}: Inhalt weicht von der Prüfsumme ab`),
+    ...files.map(({ id }) => `Anlage ${id}: Inhalt weicht von der Prüfsumme ab`),
+  ];
 }
 
 async function compare(

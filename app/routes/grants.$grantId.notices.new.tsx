@@ -15,6 +15,7 @@ import { LinesFieldset } from "#app/components/lines-form.tsx";
 import { Section } from "#app/components/page.tsx";
 import { TermsFieldset } from "#app/components/terms-form.tsx";
 import { sum } from "#app/domain/money.ts";
+import { grantDue } from "#app/domain/terms.ts";
 import { isClosing, type NoticeKind, noticeKinds } from "#app/domain/notice.ts";
 import { noticeTitles } from "#app/domain/titles.ts";
 import {
@@ -62,7 +63,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const schools = await listSchools(user);
   const input = (value: string | null) => (value ? formatDay(value) : "");
   const { programme } = grant;
-  const closingAmount = kind === "final" ? sum(plan.lines.map(({ paid }) => paid)) : undefined;
+  const total = (of: "paid" | "approved") => sum(plan.lines.map((line) => line[of]));
+  const closingAmount =
+    kind === "final" ? grantDue(grant, total("paid"), total("approved")) : undefined;
   return {
     kind,
     schools: schools.map(({ id, name }) => ({ value: id, label: name })),
@@ -73,12 +76,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       id: randomUUID(),
       noticeOn: formatDay(today()),
       validFrom: formatDay(today()),
-      grantAmount:
-        closingAmount && closingAmount.lessThan(grant.grantAmount)
-          ? amountInput(closingAmount)
-          : kind === "revocation"
-            ? "0,00"
-            : amountInput(grant.grantAmount),
+      grantAmount: closingAmount
+        ? amountInput(closingAmount)
+        : kind === "revocation"
+          ? "0,00"
+          : amountInput(grant.grantAmount),
       financingKind: grant.financingKind,
       fundingRate: formatFactor(grant.fundingRate),
       thirdPartyAmount: amountInput(grant.thirdPartyAmount),
@@ -91,9 +93,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       interimProofDueOn: input(grant.interimProofDueOn),
       proofDueOn: input(grant.proofDueOn),
       dedicatedUntil: input(grant.dedicatedUntil),
-      lines: plan.lines.map(({ schoolId, code, approved }) => {
-        return { schoolId, code, approved: amountInput(approved) };
-      }),
+      // A line that a notice emptied is no part of the plan any more.
+      lines: plan.lines
+        .filter(({ approved }) => approved.greaterThan(0))
+        .map(({ schoolId, code, approved }) => {
+          return { schoolId, code, approved: amountInput(approved) };
+        }),
     },
   };
 }

@@ -121,7 +121,7 @@ describe("a small book", () => {
       "unbezahlt",
     ]);
     const shares = (row: (typeof rows)[number]) =>
-      ["förderfähig", "davon Bund", "davon Land", "davon Eigenmittel"].map(
+      ["förderfähig", "davon Bund", "davon Land", "davon Eigen- und Drittmittel"].map(
         (key) => row[key]!.result,
       );
     expect(rows.map(shares)).toEqual([

@@ -177,7 +177,7 @@ function sharesIn(workbook: exceljs.Workbook): unknown[] {
     "davon Zuwendung",
     "davon Bund",
     "davon Land",
-    "davon Eigenmittel",
+    "davon Eigen- und Drittmittel",
   ];
   const rows: unknown[] = [];
   sheet.eachRow((row, number) => {

@@ -5,6 +5,7 @@ import type { User } from "#app/domain/permission.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import { listAccounts, loadBudget } from "#app/records/accounts.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
+import { recordAllotment } from "#app/records/allotments.server.ts";
 import { recordInvoice } from "#app/records/invoices.server.ts";
 import { type NoticeGiven, recordNotice } from "#app/records/notices.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
@@ -151,6 +152,28 @@ test("a revocation is booked while an order is open, and leaves it its money", a
   await expectProofs(clerk);
 });
 
+test("money that a notice freed and a decision allotted to another school does not come back", async () => {
+  const { clerk } = await createOffice();
+  const lines: [string, string, string][] = [["GS Nord", "2.1", "74545.50"]];
+  const { grantId, envelopeId, schools } = await createGrant({ clerk }, { lines });
+  const [north, south] = schools;
+  const id = randomUUID();
+  const less = { lines: [line(north!.id, "2.1", "30000")], grantAmount: euro("30000") };
+  accepted(await amend(clerk, grantId, less, id));
+  accepted(
+    await recordAllotment(clerk, randomUUID(), envelopeId, {
+      decidedOn: "2022-03-02",
+      resolutionId: null,
+      reason: "Beschluss",
+      schools: [{ schoolId: south!.id, amount: euro("44545.50") }],
+    }),
+  );
+  const reversal = { reversedOn: "2022-03-03", reason: "Irrtum" };
+  const violation = await reverseDocument(clerk, { kind: "notice", id }, reversal);
+  expect(violation?.rule).toBe("reversal_overspends");
+  await expectProofs(clerk);
+});
+
 test("a line's tolerance is that of the notice in force on the day of the order", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const order = (orderedOn: string) =>
@@ -160,6 +183,11 @@ test("a line's tolerance is that of the notice in force on the day of the order"
     });
   accepted(await amend(clerk, grantId, { lineTolerance: percent("20") }));
   expect((await order("2022-02-28"))?.rule).toBe("exceeds_line");
+  // Taken back again, it does not help an order that is dated into its time.
+  const later = { noticeOn: "2022-06-01", validFrom: "2022-06-01" };
+  accepted(await amend(clerk, grantId, { ...later, lineTolerance: percent("0") }));
+  expect((await order("2022-03-01"))?.rule).toBe("exceeds_line");
+  accepted(await amend(clerk, grantId, { ...later, lineTolerance: percent("20") }));
   accepted(await order("2022-03-01"));
 });
 

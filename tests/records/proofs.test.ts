@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { inOrderOfPayment } from "#app/domain/audit-book.ts";
 import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
+import { sharesOf } from "#app/exports/receipt-shares.ts";
+import { loadBudget } from "#app/records/accounts.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
+import { recordInvoice } from "#app/records/invoices.server.ts";
+import { recordNotice } from "#app/records/notices.server.ts";
 import {
   loadProofFigures,
   listProofs,
@@ -13,11 +19,14 @@ import {
 } from "#app/records/proofs.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
+import { db } from "#db/client.ts";
 import {
   accepted,
   createGrant,
   createOffice,
   createOrder,
+  invoiceDraft,
+  invoiceLine,
   orderDraft,
   spend,
 } from "#tests/support/factories.ts";
@@ -105,6 +114,58 @@ test("a proof submitted by mistake is taken back, after its answer, and before i
   });
   const verdicts = await verifyJournal(clerk.schoolAuthorityId);
   expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+});
+
+test("a figure of a submitted proof that is altered behind the program is found", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "500.00");
+  const id = await submit(clerk, grantId);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.execute(sql`
+      update proofs_of_use set figures = replace(figures, '500', '600') where id = ${id}`);
+  });
+  const verdicts = await verifyJournal(clerk.schoolAuthorityId);
+  expect(verdicts.flatMap(({ findings }) => findings)).toEqual([
+    `Verwendungsnachweis ${id}: Inhalt weicht von der Prüfsumme ab`,
+  ]);
+});
+
+test("an invoice that was reversed and came again bears its own share, and the first none", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  const line = invoiceLine(lineOf("1"), "60000");
+  const first = invoiceDraft([line], { number: "R-1", invoicedOn: "2021-06-01" });
+  const [wrong, right] = [randomUUID(), randomUUID()];
+  accepted(await recordInvoice(clerk, wrong, grantId, first));
+  const reversal = { reversedOn: "2021-06-05", reason: "falsch" };
+  accepted(await reverseDocument(clerk, { kind: "invoice", id: wrong }, reversal));
+  accepted(await recordInvoice(clerk, right, grantId, first));
+  const book = await loadAuditBook(clerk, { grantId, asOf }, "test");
+  const shares = sharesOf(inOrderOfPayment(book.receipts));
+  expect([...shares.values()].map(({ grant }) => grant.toFixed())).toEqual([
+    "54000",
+    "-54000",
+    "54000",
+  ]);
+});
+
+test("figures of a past day are by the terms of that day, also where a notice was reversed since", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  await spend(clerk, grantId, lineOf("1"), "50000.00");
+  const id = randomUUID();
+  const plan = (await loadBudget(clerk, grantId)).map(({ schoolId, code, approved }) => {
+    return { schoolId, code, approved };
+  });
+  const cheaper = { fundingRate: percent("80"), grantAmount: euro("80000"), lines: plan };
+  const notice = { kind: "amendment" as const, reference: "Ä", reason: "weniger" };
+  const days = { noticeOn: "2022-03-01", validFrom: "2022-03-01" };
+  accepted(await recordNotice(clerk, id, grantId, { ...notice, ...days, ...cheaper }));
+  const reversal = { reversedOn: "2022-06-01", reason: "Widerspruch" };
+  accepted(await reverseDocument(clerk, { kind: "notice", id }, reversal));
+  const due = async (on: string) => (await figuresOf(clerk, grantId, on)).grantDue.toFixed();
+  expect(await due("2022-02-28")).toBe("45000");
+  expect(await due("2022-05-31")).toBe("40000");
+  expect(await due("2022-06-01")).toBe("45000");
 });
 
 // prettier-ignore
