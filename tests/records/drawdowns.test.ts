@@ -237,14 +237,14 @@ test("a revocation ends the drawing, and the workbook shows what it claims back"
       validFrom: "2022-03-01",
       reference: "W 7",
       reason: "nicht zweckentsprechend",
-      grantAmount: euro("400"),
-      reclaimedAmount: euro("200"),
+      grantAmount: euro("0"),
+      reclaimedAmount: euro("600"),
     });
     await enter(tx, clerk, { kind: "notice", id });
   });
   expect((await draw(clerk, grantId, "1", "2022-03-01"))?.rule).toBe("grant_is_revoked");
   expect((await draw(clerk, grantId, "1", "2022-02-28"))?.rule).toBe("exceeds_paid");
-  expect(await columnOf(clerk, "zurückgefordert")).toBe("200");
+  expect(await columnOf(clerk, "zurückgefordert")).toBe("600");
   const undo = { reversedOn: today, reason: "aufgehoben" };
   accepted(await reverseDocument(clerk, { kind: "notice", id }, undo));
   expect(await columnOf(clerk, "zurückgefordert")).toBe("0");

@@ -43,20 +43,19 @@ test("the calendar has every open deadline, in the form that calendar programs r
   expect(events.map(({ UID }) => UID)).toEqual([
     `period-${grantId}@127.0.0.1`,
     `completion-${grantId}@127.0.0.1`,
-    `draw-${grantId}@127.0.0.1`,
   ]);
-  const [period, , draw] = events;
+  const [period, completion] = events;
   expect(period).toMatchObject({
     "DTSTART;VALUE=DATE": "20241231",
     SUMMARY: expect.stringMatching(/^Bewilligte Kosten verwenden: AZ /),
     DESCRIPTION: expect.stringMatching(
-      /^Ende des Bewilligungszeitraums\\nZuwendungsbescheid vom 01\.05\.2020\\n20\.000\\,00\s€ noch frei$/,
+      /^Ende des Bewilligungszeitraums\\nZuwendungsbescheid vom 01\.05\.2020\\n20\.000\\,00\s€ nicht bestellt$/,
     ),
     "URL;VALUE=URI": `http://127.0.0.1:3000/deadlines?grant=${grantId}`,
     DTSTAMP: expect.stringMatching(/^\d{8}T\d{6}Z$/),
     alarms: ["-P30D", "-P7D"],
   });
-  expect(draw!.DESCRIPTION).toMatch(/Regel des Förderprogramms .*Quelle: http/);
+  expect(completion!.DESCRIPTION).toMatch(/Regel des Förderprogramms .*Quelle: http/);
 });
 
 test("the calendar of the school board has no sum that its pages do not have", async () => {
