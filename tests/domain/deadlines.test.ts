@@ -161,6 +161,26 @@ describe("money at stake", () => {
     }
   });
 
+  test("after the approval period only what is invoiced may still come to be drawn", () => {
+    const drawUntil = { drawUntil: "2025-03-31" };
+    const spent = {
+      ...figures,
+      committed: euro("9000"),
+      invoiced: euro("6000"),
+      paid: euro("5000"),
+    };
+    const still = (on: string, given: Partial<typeof figures> = {}) =>
+      find(
+        deadlinesOfGrant(grant({ terms: drawUntil, figures: { ...spent, ...given } }), on),
+        "draw",
+      )!;
+    expect(still("2024-12-31").amount!.toFixed()).toBe("16000");
+    expect(still("2025-01-01").amount!.toFixed()).toBe("2000");
+    // What was given back may be drawn again.
+    expect(still("2025-01-01", { repaid: euro("500") }).amount!.toFixed()).toBe("2500");
+    expect(still("2025-01-01", { drawn: euro("6000") }).isDone).toBe(true);
+  });
+
   test("after the final proof only what is due for paid costs is still to be drawn", () => {
     const proofs = [{ kind: "final" as const, submittedOn: "2021-03-01" }];
     const paid = { ...figures, paid: euro("4500") };
