@@ -62,7 +62,7 @@ test("submitting names each gap beside its field, keeps what was typed, and reco
   const { status, body } = await send(clerk, draftId, { ...bare, deed: "submit" });
   expect(status).toBe(422);
   expect((body as { error: object }).error).toEqual({
-    profile: ["Bitte das technisch-pädagogische Profil beschreiben oder als Datei anlegen."],
+    profile: ["Bitte das technisch-pädagogische Profil beschreiben oder als Datei ablegen."],
     followUpCosts: [
       "Bitte angeben, wie Betrieb, Wartung und Ersatz (Folgekosten) finanziert werden.",
     ],
