@@ -35,14 +35,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     first: { id: grant.id, noticeOn: grant.noticeOn, fileNumber: grant.fileNumber },
     firstTerms: grant.versions[0]!,
     notices,
-    lines: plan.lines.map(({ id, school, code, approved, approvedByNotice }) => ({
-      id,
-      school,
-      name: `${code} ${categoryOf(grant.programme, code).name}`,
-      approved,
-      approvedByNotice,
-      moved: approved.minus(approvedByNotice),
-    })),
+    lines: plan.lines.map(({ id, school, code, approved, approvedByNotice, ...share }) => {
+      const granted = share.fromBase.plus(share.fromShared).plus(share.beyond);
+      return {
+        id,
+        school,
+        name: `${code} ${categoryOf(grant.programme, code).name}`,
+        approved,
+        approvedByNotice,
+        moved: approved.minus(approvedByNotice),
+        granted,
+        rest: approved.minus(granted),
+      };
+    }),
     financing: {
       costs,
       grantAmount,
@@ -169,10 +174,18 @@ function Plan() {
   return (
     <>
       <Table
-        caption="Kostenplan, wie er jetzt gilt"
+        caption="Kosten- und Finanzierungsplan nach Positionen, wie er jetzt gilt"
         rows={lines}
         keyOf={({ id }) => id}
-        footer={["Summe", "", "", "", <Euro key="costs" amount={financing.costs} />]}
+        footer={[
+          "Summe",
+          "",
+          "",
+          "",
+          <Euro key="costs" amount={financing.costs} />,
+          <Euro key="granted" amount={financing.grantAmount} />,
+          "",
+        ]}
         columns={[
           { label: "Schule", cell: ({ school }) => school },
           { label: "Fördergegenstand", cell: ({ name }) => name },
@@ -183,6 +196,16 @@ function Plan() {
           },
           { label: "umgewidmet", isNumeric: true, cell: ({ moved }) => <Euro amount={moved} /> },
           { label: "Ansatz", isNumeric: true, cell: ({ approved }) => <Euro amount={approved} /> },
+          {
+            label: "davon Zuwendung",
+            isNumeric: true,
+            cell: ({ granted }) => <Euro amount={granted} />,
+          },
+          {
+            label: "davon Eigen- und Drittmittel",
+            isNumeric: true,
+            cell: ({ rest }) => <Euro amount={rest} />,
+          },
         ]}
       />
       <Table
