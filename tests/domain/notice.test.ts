@@ -158,6 +158,13 @@ test("a line overrun within its tolerance does not keep a grant from its final n
   ]);
 });
 
+test("a final notice grants no more than other money leaves of the costs", () => {
+  const before = { ...context, terms: { ...terms, thirdPartyAmount: euro("2000") } };
+  const final = (grant: string) => ruleOf({ ...draft, kind: "final", ...total(grant) }, before);
+  expect(final("13000")).toBeUndefined();
+  expect(final("13000.01")).toBe("grant_above_costs");
+});
+
 test("a revocation leaves open orders their money", () => {
   const [first, ...rest] = lines;
   const ordered = [{ ...first!, committed: euro("2000") }, ...rest];
