@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
-import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
+import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
+import { ActionLink, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { invoiceKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
@@ -17,21 +18,25 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const grant = await requireGrant(user, idParam(params.grantId));
   return wire({
     invoices: await listInvoices(user, grant.id),
+    mayCertify: may(user.role, "certify"),
     mayRecord: may(user.role, "record") && grant.stands,
   });
 }
 
 export default function Invoices() {
-  const { invoices, mayRecord } = useLoaderData<typeof loader>();
+  const { invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();
   return (
     <Section
       title="Rechnungen"
       actions={
-        mayRecord && (
-          <ActionLink to="new" kind="primary">
-            Rechnung buchen
-          </ActionLink>
-        )
+        <>
+          {mayCertify && <ActionLink to="/certifications">Feststellen</ActionLink>}
+          {mayRecord && (
+            <ActionLink to="new" kind="primary">
+              Rechnung buchen
+            </ActionLink>
+          )}
+        </>
       }
     >
       {invoices.length === 0 ? (
@@ -44,7 +49,12 @@ export default function Invoices() {
           columns={[
             {
               label: "Rechnung",
-              cell: ({ id, number }) => <TextLink to={`/invoices/${id}`}>{number}</TextLink>,
+              cell: ({ id, number, kind }) => (
+                <>
+                  <TextLink to={`/invoices/${id}`}>{number}</TextLink>
+                  {kind !== "invoice" && <> ({invoiceKindWords[kind]})</>}
+                </>
+              ),
             },
             { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
             { label: "Lieferant", cell: ({ supplier }) => supplier },
@@ -59,16 +69,10 @@ export default function Invoices() {
               isNumeric: true,
               cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
             },
+            { label: "offen", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
             {
               label: "Stand",
-              cell: ({ stands, paidOn }) =>
-                !stands ? (
-                  <Badge kind="danger">storniert</Badge>
-                ) : paidOn ? (
-                  <Badge kind="success">{`bezahlt ${formatDay(paidOn)}`}</Badge>
-                ) : (
-                  <Badge kind="warning">offen</Badge>
-                ),
+              cell: ({ state, paidOn }) => <InvoiceStateBadge state={state} paidOn={paidOn} />,
             },
           ]}
         />

@@ -18,7 +18,8 @@ import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { costKindWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { closeOrder, requireOrder } from "#app/records/orders.server.ts";
+import { closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
+import { requireOrder } from "#app/records/orders.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -33,7 +34,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const order = await requireOrder(user, idParam(params.orderId));
   const isOpen = order.stands && order.open.greaterThan(0);
-  return wire({ order, mayClose: may(user.role, "record") && isOpen });
+  return wire({
+    order,
+    changes: await listOrderChanges(user, order.id),
+    mayClose: may(user.role, "record") && isOpen,
+  });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -48,7 +53,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Order() {
-  const { order, mayClose } = useLoaderData<typeof loader>();
+  const { order, changes, mayClose } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Auftrag ${order.number}`}
@@ -58,6 +63,9 @@ export default function Order() {
         <>
           {!order.stands && <Badge kind="danger">storniert</Badge>}
           <TextLink to={`/documents/order/${order.id}`}>Beleg und Storno</TextLink>
+          {mayClose && (
+            <ActionLink to={`/orders/${order.id}/changes/new`}>Erhöhen oder senken</ActionLink>
+          )}
           {mayClose && (
             <ActionLink
               to={`/grants/${order.grantId}/invoices/new?order=${order.id}`}
@@ -73,6 +81,7 @@ export default function Order() {
         facts={[
           ["Vergabeart", awardKindWords[order.awardKind]],
           ["Vergabenummer", order.awardReference || "–"],
+          ["Begründung der Vergabeart", order.awardReason || "–"],
           ["Noch gebunden", <Euro key="open" amount={order.open} />],
           [
             "Geschlossen",
@@ -100,6 +109,11 @@ export default function Order() {
             cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
           },
           {
+            label: "geändert um",
+            isNumeric: true,
+            cell: ({ changedAmount }) => <Euro amount={changedAmount} />,
+          },
+          {
             label: "abgerechnet",
             isNumeric: true,
             cell: ({ releasedAmount }) => <Euro amount={releasedAmount} />,
@@ -112,6 +126,26 @@ export default function Order() {
           { label: "gebunden", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
         ]}
       />
+      {changes.length > 0 && (
+        <Table
+          caption="Änderungen"
+          rows={changes}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Tag",
+              cell: ({ id, changedOn, stands }) => (
+                <>
+                  <TextLink to={`/documents/order_change/${id}`}>{formatDay(changedOn)}</TextLink>{" "}
+                  {!stands && <Badge kind="danger">storniert</Badge>}
+                </>
+              ),
+            },
+            { label: "Grund", cell: ({ reason }) => reason },
+            { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+          ]}
+        />
+      )}
       {mayClose && <ClosureForm />}
     </Page>
   );
