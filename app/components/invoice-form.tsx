@@ -52,7 +52,7 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
   const fields = given as Fields;
   const name = fields.lines.name as never;
   const lines = fields.lines.getFieldList();
-  useUsualLine(form, fields, page);
+  useUsualLine(fields, page);
   return (
     <EntryForm form={form} submit={submit} secondary={secondary}>
       <Hidden field={fields.id} />
@@ -164,19 +164,18 @@ function isUsual(value: string): boolean {
   return value === "invoice" || value === "line";
 }
 
-/** A known supplier brings the budget line of its last invoice along, where none is chosen yet. */
-function useUsualLine<Schema extends Record<string, unknown>>(
-  form: FormMetadata<Schema>,
-  fields: Fields,
-  page: InvoiceFormPage,
-) {
+/**
+ * A known supplier brings the budget line of its last invoice along, where none is chosen yet. The
+ * choice is set in the page alone: no request is sent for it, and who changes it afterwards means it.
+ */
+function useUsualLine(fields: Fields, page: InvoiceFormPage) {
   const typed = fields.supplier.value;
   const usual = page.suppliers.find(({ name }) => name === typed)?.usualLine;
-  const first = fields.lines.getFieldList()[0]?.getFieldset().budgetLineId;
-  const isEmpty = first && !first.value;
-  const name = first?.name;
+  const id = fields.lines.getFieldList()[0]?.getFieldset().budgetLineId?.id;
   useEffect(() => {
-    if (usual && isEmpty) form.update({ name: name as never, value: usual as never });
-    // Only when the supplier changes: who empties the choice afterwards means it.
-  }, [usual]);
+    const select = id && document.getElementById(id);
+    if (!usual || !(select instanceof HTMLSelectElement) || select.value) return;
+    select.value = usual;
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  }, [usual, id]);
 }

@@ -43,6 +43,20 @@ export async function signOut(page: Page) {
   await expectHeading(page, "Anmelden");
 }
 
+/** The second person certifies the invoice that is open in the page; the first goes on with it. */
+export async function certify(page: Page) {
+  const invoice = page.url();
+  await page.getByText("stellt eine zweite Person fest").waitFor();
+  await signOut(page);
+  await signIn(page, "kasse@beispiel.de");
+  await page.goto(invoice);
+  await page.getByRole("button", { name: "Sachlich und rechnerisch richtig" }).click();
+  await page.getByRole("link", { name: /^am .* von Karla Kasse$/ }).waitFor();
+  await signOut(page);
+  await signIn(page, "finanzen@beispiel.de");
+  await page.goto(invoice);
+}
+
 export async function expectHeading(page: Page, name: string) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   canWalk,
+  certify,
   choose,
   expectAccessible,
   expectHeading,
@@ -62,6 +63,9 @@ describe.skipIf(!canWalk)(
       await page.getByLabel("Was", { exact: true }).fill("Tafel");
       await page.getByLabel("Betrag brutto (€)").fill("1.000,00");
       await page.getByRole("button", { name: "Auftrag buchen" }).click();
+      await page.getByRole("alert").getByText("liegt über der Wertgrenze von 500,00").waitFor();
+      await page.getByLabel("Begründung der Vergabeart").fill("nur ein Hersteller");
+      await page.getByRole("button", { name: "Auftrag buchen" }).click();
       await expectHeading(page, `Auftrag A-${number}`);
       expect(await page.getByRole("definition").allTextContents()).toContain("1.000,00\u00a0€");
 
@@ -91,6 +95,7 @@ describe.skipIf(!canWalk)(
       await page.getByRole("group", { name: "2. Zeile" }).waitFor({ state: "detached" });
       await page.getByRole("button", { name: "Rechnung buchen" }).click();
       await expectHeading(page, `Rechnung ${number}`);
+      await certify(page);
 
       await page.getByLabel("Gezahlt am").fill("10.06.2024");
       await page.getByLabel("Skonto").fill("20,00");

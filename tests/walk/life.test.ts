@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   canWalk,
+  certify,
   choose,
   expectAccessible,
   expectHeading,
@@ -232,7 +233,9 @@ async function buy(page: Page, grant: string, line: RegExp, amount: string, numb
   await page.getByLabel("Was", { exact: true }).fill("Lieferung");
   await page.getByLabel("Betrag brutto (€)").fill(amount);
   await page.getByRole("button", { name: "Rechnung buchen" }).click();
+  await page.getByRole("link", { name: "Ansehen, Beleg anhängen, feststellen" }).click();
   await expectHeading(page, `Rechnung ${number}`);
+  await certify(page);
   await page.getByLabel("Gezahlt am").fill("10.07.2020");
   await page.getByRole("button", { name: "Zahlung buchen" }).click();
   await page.getByText(`${amount}\u00a0€ am 10.07.2020`).waitFor();
