@@ -9,6 +9,7 @@ const kinds = {
   certified: "info",
   part_paid: "info",
   paid: "success",
+  settled: "success",
   reversed: "danger",
 } as const;
 

@@ -5,8 +5,15 @@
  */
 import type { Day } from "./calendar.ts";
 
-/** Erfasst, festgestellt, teilweise bezahlt, bezahlt, storniert. */
-export const invoiceStates = ["recorded", "certified", "part_paid", "paid", "reversed"] as const;
+/** Erfasst, festgestellt, teilweise bezahlt, bezahlt, ausgeglichen ohne Zahlung, storniert. */
+export const invoiceStates = [
+  "recorded",
+  "certified",
+  "part_paid",
+  "paid",
+  "settled",
+  "reversed",
+] as const;
 export type InvoiceState = (typeof invoiceStates)[number];
 
 export type CertificationDraft = { certifiedOn: Day; note: string };

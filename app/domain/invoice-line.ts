@@ -4,7 +4,16 @@
  */
 import { type BudgetTreatment, budgetTreatmentOf } from "./low-value.ts";
 import type { Day } from "./calendar.ts";
-import { type Factor, type Money, type Percent, shareOf, zero } from "./money.ts";
+import {
+  type Factor,
+  larger,
+  type Money,
+  negated,
+  type Percent,
+  shareOf,
+  splitIfAny,
+  zero,
+} from "./money.ts";
 import type { CostKind } from "./order.ts";
 
 /** What a line is; all but items may lower the invoice: Nachlass, Zuschlag, Rundung, Abschlag. */
@@ -69,15 +78,36 @@ export function ineligible({ ineligibleAmount, deductibleVat }: EligibleParts): 
   return ineligibleAmount.plus(deductibleVat ?? zero);
 }
 
+/** Of what is not eligible: VAT, entered as such or deducted by the authority. */
+export function vatOf(line: EligibleParts & { ineligibleReason?: IneligibleReason | null }): Money {
+  const entered = line.ineligibleReason === "vat" ? line.ineligibleAmount : zero;
+  return entered.plus(line.deductibleVat ?? zero);
+}
+
 /**
  * Input tax of a line that the authority may deduct, in part where it deducts in part: only what it
  * cannot deduct is a cost (https://vdivde-it.de/de/sind-brutto-oder-nettokosten-zu-beantragen-und-abzurechnen).
+ * VAT on what is not eligible anyway does not count again; VAT that was entered as not eligible is off.
  */
 export function deductibleVat(
-  { grossAmount, netAmount }: Pick<InvoiceLineDraft, "grossAmount" | "netAmount">,
+  line: Pick<
+    InvoiceLineDraft,
+    "grossAmount" | "netAmount" | "ineligibleAmount" | "ineligibleReason"
+  >,
   inputTaxRate: Percent,
 ): Money {
-  return shareOf(grossAmount.minus(netAmount), inputTaxRate);
+  const { grossAmount, netAmount, ineligibleAmount, ineligibleReason } = line;
+  const vat = grossAmount.minus(netAmount);
+  if (ineligibleReason === "vat") {
+    const rest = shareOf(vat, inputTaxRate).abs().minus(ineligibleAmount.abs());
+    const left = larger(rest, zero);
+    return grossAmount.lessThan(0) ? negated(left) : left;
+  }
+  const [eligibleVat = zero] = splitIfAny(vat.abs(), [
+    grossAmount.minus(ineligibleAmount).abs(),
+    ineligibleAmount.abs(),
+  ]);
+  return shareOf(grossAmount.lessThan(0) ? negated(eligibleVat) : eligibleVat, inputTaxRate);
 }
 
 /** What the municipal budget makes of the line: as entered, else by the rule of low value. */

@@ -1,7 +1,6 @@
 /** An invoice against orders: what it releases of them, and that it stays within them. */
 import type { Day } from "./calendar.ts";
-import type { InvoiceContext, InvoiceDraft, ValuedLine } from "./invoice.ts";
-import { eligible } from "./invoice-line.ts";
+import type { InvoiceContext, InvoiceDraft, ChargedLine } from "./invoice.ts";
 import { larger, type Money, smaller, sum, zero } from "./money.ts";
 import type { OpenOrderLine } from "./order.ts";
 
@@ -34,20 +33,21 @@ export function checkOrderLines(
 }
 
 /**
- * What each line releases of its order: its eligible part, as far as the order line is still open.
- * Lines of one order line count together, so that a discount does not release what was not invoiced.
+ * What each line releases of its order: orders commit gross amounts, so its gross amount, as far as the
+ * order line is still open. Lines of one order line count together, so that a discount does not release
+ * what was not invoiced.
  */
-export function releases(lines: ValuedLine[], openOrderLines: OpenOrderLine[]): Money[] {
+export function releases(lines: ChargedLine[], openOrderLines: OpenOrderLine[]): Money[] {
   const left = new Map(
     openOrderLines.map(({ id, open }) => {
       const own = lines.filter(({ orderLineId }) => orderLineId === id);
-      return [id, smaller(open, larger(sum(own.map(eligible)), zero))];
+      return [id, smaller(open, larger(sum(own.map(grossOf)), zero))];
     }),
   );
   return lines.map((line) => {
     if (line.orderLineId === undefined) return zero;
     const most = left.get(line.orderLineId) ?? zero;
-    const released = smaller(larger(eligible(line), zero), most);
+    const released = smaller(larger(line.grossAmount, zero), most);
     left.set(line.orderLineId, most.minus(released));
     return released;
   });
@@ -56,16 +56,20 @@ export function releases(lines: ValuedLine[], openOrderLines: OpenOrderLine[]): 
 /** More than was ordered is refused, or has a reason that a second person confirms. */
 export function checkOrderSums(
   draft: Pick<InvoiceDraft, "overOrderReason">,
-  lines: ValuedLine[],
+  lines: ChargedLine[],
   { openOrderLines, fourEyes }: Pick<InvoiceContext, "openOrderLines" | "fourEyes">,
 ): InvoiceOrderViolation | undefined {
   for (const { id, open } of openOrderLines) {
     const own = lines.filter(({ orderLineId }) => orderLineId === id);
-    if (!sum(own.map(eligible)).greaterThan(open)) continue;
+    if (!sum(own.map(grossOf)).greaterThan(open)) continue;
     const field = `lines[${lines.indexOf(own[0]!)}].grossAmount`;
     if (!fourEyes) return { field, rule: "exceeds_order", open };
     if (draft.overOrderReason === "") {
       return { field: "overOrderReason", rule: "exceeds_order_needs_reason", open };
     }
   }
+}
+
+function grossOf({ grossAmount }: { grossAmount: Money }): Money {
+  return grossAmount;
 }

@@ -5,12 +5,7 @@
  */
 import { type BudgetLine, type Charge, checkCharges } from "./budget.ts";
 import type { Day } from "./calendar.ts";
-import {
-  checkDeductions,
-  type CreditedInvoice,
-  type DeductionViolation,
-  type Prepayment,
-} from "./deduction.ts";
+import { checkCredit, type CreditedInvoice, type CreditViolation } from "./credit.ts";
 import { checkInvoiceLines, checkSums, type InvoiceLineViolation } from "./invoice-arithmetic.ts";
 import {
   deductibleVat,
@@ -28,6 +23,8 @@ import {
 import type { Posting } from "./journal.ts";
 import type { BudgetTreatment } from "./low-value.ts";
 import { type Money, negated, type Percent, zero } from "./money.ts";
+import type { PaidLine } from "./paid-line.ts";
+import { type Prepayment, type PrepaymentViolation, takeOffPrepayments } from "./prepayment.ts";
 import {
   checkSpendingDay,
   type OpenOrderLine,
@@ -60,7 +57,8 @@ export type InvoiceDraft = {
 
 export type InvoiceViolation =
   | SpendingViolation
-  | DeductionViolation
+  | CreditViolation
+  | PrepaymentViolation
   | InvoiceLineViolation
   | InvoiceOrderViolation
   | ({ field: string } & (
@@ -94,61 +92,60 @@ export type BookedLine = InvoiceLineDraft & {
   deductibleVat: Money;
   /** What it releases of its order line's commitment. */
   releasedAmount: Money;
-  /** What a credit note takes back of the eligible costs that were paid already. */
-  repaidAmount: Money;
 };
+
+export type ChargedLine = Omit<BookedLine, "releasedAmount">;
 
 /**
  * Accepts an invoice with its lines as they are booked, or names the first broken rule. What an order
- * has committed is not charged again; what goes beyond it is.
+ * has committed is not charged again; what goes beyond it is. A credit note says also by how much each
+ * line of its invoice is less paid than before.
  */
 export function checkInvoice(
   draft: InvoiceDraft,
   context: InvoiceContext,
-): { lines: BookedLine[] } | { violation: InvoiceViolation } {
+): { lines: BookedLine[]; shifts: PaidLine[] } | { violation: InvoiceViolation } {
+  const isCredit = draft.kind === "credit_note";
   const violation =
-    checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today) ??
+    // What comes back is booked whenever it comes.
+    (isCredit && draft.invoicedOn <= context.today
+      ? undefined
+      : checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today)) ??
     checkInvoiceLines(draft.lines) ??
     checkSums(draft) ??
     checkTermsOfPayment(draft) ??
-    checkOrderLines(draft, context);
+    (isCredit ? undefined : checkOrderLines(draft, context));
   if (violation) return { violation };
 
   const entered = draft.lines.map((line) => valued(line, draft, context.inputTaxRate));
-  if (entered.every((line) => eligible(line).isZero())) {
+  const { supplierId } = context;
+  const charged = isCredit
+    ? checkCredit(draft, entered, context.credited, supplierId)
+    : { shifts: [], ...takeOffPrepayments(entered, context.prepayments, supplierId) };
+  if ("violation" in charged) return charged;
+  if (charged.lines.every((line) => eligible(line).isZero())) {
     return { violation: { field: "lines[0].ineligibleAmount", rule: "nothing_eligible" } };
   }
-  const released = releases(entered, context.openOrderLines);
-  const deducted = checkDeductions(draft, entered, context);
-  if ("violation" in deducted) return deducted;
-  const short =
-    draft.kind === "credit_note"
-      ? undefined
-      : (checkMoney(entered, released, context) ?? checkOrderSums(draft, entered, context));
+  const released = isCredit
+    ? charged.lines.map(() => zero)
+    : releases(charged.lines, context.openOrderLines);
+  const short = isCredit
+    ? undefined
+    : (checkMoney(charged.lines, released, context) ??
+      checkOrderSums(draft, charged.lines, context));
   if (short) return { violation: short };
-  const lines = entered.map((line, index) => ({
-    ...line,
-    releasedAmount: released[index]!,
-    repaidAmount: deducted.repaid[index]!,
-  }));
-  return { lines };
+  return {
+    lines: charged.lines.map((line, index) => ({ ...line, releasedAmount: released[index]! })),
+    shifts: charged.shifts,
+  };
 }
 
-export type ValuedLine = Omit<BookedLine, "releasedAmount" | "repaidAmount">;
-
-function valued(line: InvoiceLineDraft, draft: InvoiceDraft, inputTaxRate: Percent): ValuedLine {
-  const entered = {
+function valued(line: InvoiceLineDraft, draft: InvoiceDraft, inputTaxRate: Percent): ChargedLine {
+  return {
     ...line,
+    prepaidId: line.kind === "prepayment" ? line.prepaidId : undefined,
     treatment: treatmentOf(line, draft.invoicedOn),
     deductibleVat: deductibleVat(line, inputTaxRate),
-  };
-  if (draft.kind !== "credit_note") return entered;
-  return {
-    ...entered,
-    netAmount: negated(entered.netAmount),
-    grossAmount: negated(entered.grossAmount),
-    ineligibleAmount: negated(entered.ineligibleAmount),
-    deductibleVat: negated(entered.deductibleVat),
   };
 }
 
@@ -164,7 +161,7 @@ function checkTermsOfPayment(draft: InvoiceDraft): InvoiceViolation | undefined 
 }
 
 function checkMoney(
-  lines: ValuedLine[],
+  lines: ChargedLine[],
   released: Money[],
   { budget, terms }: InvoiceContext,
 ): InvoiceViolation | undefined {
@@ -197,8 +194,9 @@ export type InvoiceDocument = {
     ineligibleAmount: Money;
     deductibleVat: Money | null;
     releasedAmount: Money;
-    repaidAmount: Money | null;
   }[];
+  /** Of a credit note: by how much each line of its invoice is less paid. */
+  shifts: (PaidLine & { budgetLineId: string })[];
 };
 
 /**
@@ -209,16 +207,19 @@ export function postingsOfInvoice(invoice: InvoiceDocument): Posting[] {
   const name = invoice.kind === "credit_note" ? "Gutschrift" : "Rechnung";
   const text = `${name} ${invoice.number}, ${invoice.supplier}`;
   const bookedOn = invoice.invoicedOn;
-  return invoice.lines.flatMap((line) => {
-    const move = (figure: Posting["figure"], amount: Money): Posting => {
-      return { accountId: line.budgetLineId, figure, amount, bookedOn, text };
-    };
-    return [
-      move("committed", negated(line.releasedAmount)),
-      move("invoiced", eligible(line)),
-      move("paid", negated(line.repaidAmount ?? zero)),
-    ].filter(({ amount }) => !amount.isZero());
-  });
+  const move = (accountId: string, figure: Posting["figure"], amount: Money): Posting => {
+    return { accountId, figure, amount, bookedOn, text };
+  };
+  return [
+    ...invoice.lines.flatMap((line) => [
+      move(line.budgetLineId, "committed", negated(line.releasedAmount)),
+      move(line.budgetLineId, "invoiced", eligible(line)),
+    ]),
+    ...invoice.shifts.flatMap(({ budgetLineId, eligible, eligibleDiscount, missed }) => [
+      move(budgetLineId, "invoiced", negated(eligibleDiscount.plus(missed))),
+      move(budgetLineId, "paid", eligible),
+    ]),
+  ].filter(({ amount }) => !amount.isZero());
 }
 
 /**

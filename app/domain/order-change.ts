@@ -40,7 +40,12 @@ export function checkOrderChange(
   context: OrderContext,
 ): OrderChangeViolation | undefined {
   const { terms, budget, procurement, today } = context;
-  const early = checkSpendingDay("changedOn", draft.changedOn, terms, today);
+  const isRaised = draft.lines.some(({ change }) => change.greaterThan(0));
+  // What is only lowered frees money: that is booked whenever it is known.
+  const early =
+    isRaised || draft.changedOn > today
+      ? checkSpendingDay("changedOn", draft.changedOn, terms, today)
+      : undefined;
   if (early) return early;
   if (draft.changedOn < order.lastDeedOn) {
     return { field: "changedOn", rule: "changed_before_last_deed", notBefore: order.lastDeedOn };
@@ -67,12 +72,14 @@ export function checkOrderChange(
       budget,
       terms,
     ) ??
-    checkAward(
-      { ...order, awardReason: draft.awardReason },
-      netValue(after),
-      procurement,
-      order.orderedOn,
-    )
+    (isRaised
+      ? checkAward(
+          { ...order, awardReason: draft.awardReason },
+          netValue(after),
+          procurement,
+          order.orderedOn,
+        )
+      : undefined)
   );
 }
 

@@ -64,15 +64,18 @@ export function paidLines(
     },
     lines,
   );
-  return after.map((line, index) => {
-    const earlier = before.lines[index] ?? unpaidLine;
-    const part = { ...line };
-    for (const figure of paidFigures) part[figure] = part[figure].minus(earlier[figure]);
-    return part;
-  });
+  return after.map((line, index) => changeOf(line, before.lines[index] ?? unpaidLine));
 }
 
-function settledLines(total: Settlement, lines: EligibleParts[]): PaidLine[] {
+/** By how much a line is further settled than before. */
+export function changeOf(after: PaidLine, before: PaidLine): PaidLine {
+  const change = { ...after };
+  for (const figure of paidFigures) change[figure] = change[figure].minus(before[figure]);
+  return change;
+}
+
+/** What settles each line of an invoice when so much of it is settled. */
+export function settledLines(total: Settlement, lines: EligibleParts[]): PaidLine[] {
   const weights = lines.map(({ grossAmount }) => grossAmount);
   const settled = splitIfAny(total.paidAmount.plus(total.cashDiscount), weights);
   const discounts = splitIfAny(total.cashDiscount, weights);
@@ -101,34 +104,30 @@ function eligiblePart(amount: Money, line: EligibleParts): Money {
   return splitIfAny(amount, weights)[0]!;
 }
 
-/** The lines of an invoice, lowered by credit notes on the same budget lines: what is to be paid. */
+/** What a credit note takes off a budget line, in euro gross below zero. */
+export type CreditedAmount = { budgetLineId: string; grossAmount: Money };
+
+/**
+ * The lines of an invoice, lowered by what was credited on their budget lines: each in proportion to
+ * its gross amount, and in the proportion of its own eligible part.
+ */
 export function lowered(
   lines: (EligibleParts & { budgetLineId: string })[],
-  credits: (EligibleParts & { budgetLineId: string })[],
+  credits: CreditedAmount[],
 ): EligibleParts[] {
-  if (credits.length === 0) return lines;
-  const eligibleLeft = spread(lines, credits, eligible);
-  const ineligibleLeft = spread(lines, credits, ineligible);
-  return lines.map((_, index) => ({
-    grossAmount: eligibleLeft[index]!.plus(ineligibleLeft[index]!),
-    ineligibleAmount: ineligibleLeft[index]!,
-  }));
-}
-
-function spread<Line extends EligibleParts & { budgetLineId: string }>(
-  lines: Line[],
-  credits: Line[],
-  figure: (line: EligibleParts) => Money,
-): Money[] {
-  const left = lines.map(figure);
+  const left = lines.map(({ grossAmount }) => grossAmount);
   for (const id of new Set(credits.map(({ budgetLineId }) => budgetLineId))) {
     const own = [...lines.keys()].filter((index) => lines[index]!.budgetLineId === id);
-    const credit = sum(credits.filter((line) => line.budgetLineId === id).map(figure));
+    const credit = sum(credits.filter((one) => one.budgetLineId === id).map((c) => c.grossAmount));
     const parts = splitIfAny(
       credit,
-      own.map((index) => left[index]!),
+      own.map((index) => lines[index]!.grossAmount),
     );
     own.forEach((index, place) => (left[index] = left[index]!.plus(parts[place]!)));
   }
-  return left;
+  return lines.map((line, index) => {
+    const grossAmount = left[index]!;
+    const eligibleAmount = eligiblePart(grossAmount, line);
+    return { grossAmount, ineligibleAmount: grossAmount.minus(eligibleAmount) };
+  });
 }

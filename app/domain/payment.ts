@@ -5,7 +5,7 @@
 import type { Day } from "./calendar.ts";
 import type { InvoiceKind } from "./invoice.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
+import { larger, type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
 import type { PaidLine } from "./paid-line.ts";
 
 export type PaymentDraft = {
@@ -28,6 +28,7 @@ export type PaymentViolation =
   | { field: "paidAmount"; rule: "amount_not_positive" }
   | { field: "cashDiscount"; rule: "amount_negative" }
   | { field: "cashDiscount"; rule: "discount_too_high" }
+  | { field: "cashDiscount"; rule: "refund_without_discount" }
   | { field: "missedDiscount"; rule: "amount_negative" }
   | { field: "missedDiscount"; rule: "missed_discount_too_high"; most: Money }
   | { field: "missedDiscount"; rule: "missed_discount_counts" }
@@ -41,6 +42,7 @@ export type PaymentViolation =
 export type PayableInvoice = {
   invoicedOn: Day;
   isCertified: boolean;
+  isRefund: boolean;
   /** What is still to be paid, in euro gross; of a credit note what the supplier still owes. */
   open: Money;
   /** True where the programme deducts a discount that was offered and not taken. */
@@ -72,6 +74,9 @@ function checkDiscounts(
   invoice: PayableInvoice,
 ): PaymentViolation | undefined {
   if (draft.cashDiscount.lessThan(0)) return { field: "cashDiscount", rule: "amount_negative" };
+  if (invoice.isRefund && !draft.cashDiscount.isZero()) {
+    return { field: "cashDiscount", rule: "refund_without_discount" };
+  }
   const missed = draft.missedDiscount ?? zero;
   if (missed.lessThan(0)) return { field: "missedDiscount", rule: "amount_negative" };
   if (!missed.isZero() && !invoice.deductsMissed) {
@@ -94,6 +99,19 @@ function checkAmount(draft: PaymentDraft, { open }: PayableInvoice): PaymentViol
   if (draft.isPartial && settled.eq(open)) {
     return { field: "isPartial", rule: "payment_settles_all" };
   }
+}
+
+/**
+ * A discount that an invoice offered and that a payment did not take: what its terms give on the settled
+ * amount, less what was taken. Zero where the supplier offered none.
+ */
+export function missedDiscountOf(
+  invoice: { discountRate: Percent | null },
+  { paidAmount, cashDiscount }: Pick<PaymentDraft, "paidAmount" | "cashDiscount">,
+): Money {
+  if (!invoice.discountRate) return zero;
+  const offered = shareOf(paidAmount.plus(cashDiscount), invoice.discountRate);
+  return larger(offered.minus(cashDiscount), zero);
 }
 
 /** The discount that an invoice offers on a day, in euro gross; zero when it came too late. */

@@ -186,14 +186,16 @@ export function checkAnswer(
   }
   for (const [index, { invoiceLineId, amount, reason }] of draft.cuts.entries()) {
     const field = (name: string) => `cuts[${index}].${name}`;
-    const receipt = proof.receipts.find((one) => one.invoiceLineId === invoiceLineId);
-    if (!receipt) return { field: field("invoiceLineId"), rule: "receipt_not_in_proof" };
+    // A line that was paid in parts has several rows.
+    const rows = proof.receipts.filter((one) => one.invoiceLineId === invoiceLineId);
+    const eligible = sum(rows.map((row) => row.eligible));
+    if (rows.length === 0) return { field: field("invoiceLineId"), rule: "receipt_not_in_proof" };
     if (draft.cuts.findIndex((cut) => cut.invoiceLineId === invoiceLineId) < index) {
       return { field: field("invoiceLineId"), rule: "receipt_cut_twice" };
     }
     if (!amount.greaterThan(0)) return { field: field("amount"), rule: "amount_not_positive" };
-    if (amount.greaterThan(receipt.eligible)) {
-      return { field: field("amount"), rule: "cut_beyond_receipt", eligible: receipt.eligible };
+    if (amount.greaterThan(eligible)) {
+      return { field: field("amount"), rule: "cut_beyond_receipt", eligible };
     }
     if (reason === "") return { field: field("reason"), rule: "cut_needs_reason" };
   }

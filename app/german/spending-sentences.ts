@@ -37,10 +37,13 @@ export const spendingSentences = {
     `Die Rechnung geht über den Auftrag hinaus: Offen sind noch ${formatEuro(open)}. Bitte hier begründen; eine zweite Person stellt die Rechnung dann fest. Oder erst den Auftrag erhöhen.`,
   credited_missing: () => "Bitte die Rechnung auswählen, die diese Gutschrift mindert.",
   credited_of_other_supplier: () => "Diese Rechnung kam von einem anderen Lieferanten.",
+  credited_is_cut: () =>
+    "Diese Rechnung ist im Prüfvermerk gekürzt. Bitte erst den Prüfvermerk stornieren und danach neu buchen.",
+  refund_without_discount: () => "Bei einer Erstattung gibt es kein Skonto.",
   credited_before_last_deed: ({ notBefore }) =>
     `Auf die Rechnung wurde noch am ${formatDay(notBefore)} gebucht; die Gutschrift kann nicht früher liegen.`,
   credit_exceeds_invoice: ({ left }) =>
-    `Auf dieser Kostenposition stehen von der Rechnung noch ${formatEuro(left)}; förderfähiger und übriger Teil werden einzeln geprüft. Mehr kann nicht gutgeschrieben werden.`,
+    `Auf dieser Kostenposition stehen von der Rechnung noch ${formatEuro(left)}. Bitte einen Betrag größer als 0 und höchstens so hoch eingeben.`,
   deduction_exceeds_line: () =>
     "Auf dieser Kostenposition wird mehr abgezogen, als die Rechnung dort berechnet.",
   prepayment_missing: () =>

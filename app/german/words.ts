@@ -74,6 +74,7 @@ export const invoiceStateWords: Record<InvoiceState, string> = {
   certified: "festgestellt",
   part_paid: "teilweise bezahlt",
   paid: "bezahlt",
+  settled: "ausgeglichen",
   reversed: "storniert",
 };
 

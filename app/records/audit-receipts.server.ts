@@ -14,8 +14,8 @@ import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
-import { loadPayments } from "./payment-lines.server.ts";
 import { rowsOf } from "./receipt-rows.server.ts";
+import { loadSettlings } from "./settlings.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -40,7 +40,7 @@ export async function loadReceipts(
     return { ...terms, planned: plannedOf(grant), federalRate: federalRateOf(grant, terms) };
   };
 
-  const paymentsOf = await loadPayments(reader, user, { grantId, asOf });
+  const settlingsOf = await loadSettlings(reader, user, { grantId, asOf }, lines);
   const entriesOf = grouped(journal, ({ documentId }) => documentId);
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
@@ -53,10 +53,7 @@ export async function loadReceipts(
   const rows = inOrder.flatMap((line): Receipt[] => {
     const grant = grants.get(line.grantId)!;
     const cut = cuts.get(line.id);
-    // The refund of a credit note moved nothing more.
-    const isCredit = line.invoice.kind === "credit_note";
-    const payments = isCredit ? [] : (paymentsOf.get(line.invoiceId) ?? []);
-    return rowsOf(line, payments, cut).flatMap(({ receipt, documents }): Receipt[] => {
+    return rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }): Receipt[] => {
       const row: Receipt = {
         ...receipt,
         schoolNumber: numberOf.get(line.school) ?? "",

@@ -5,7 +5,7 @@ import type { InvoiceState } from "#app/domain/certification.ts";
 import { arithmeticOf } from "#app/domain/invoice-arithmetic.ts";
 import { grouped } from "#app/domain/groups.ts";
 import { eligible } from "#app/domain/invoice-line.ts";
-import { larger, type Money, sum, zero } from "#app/domain/money.ts";
+import { type Money, negated, sum, zero } from "#app/domain/money.ts";
 import { grossTotal } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
@@ -16,13 +16,19 @@ import { accounts } from "#db/schema/journal.ts";
 import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import { certifications } from "#db/schema/payments.ts";
 import { users } from "#db/schema/users.ts";
-import { loadPayments, type RecordedPayment } from "./payment-lines.server.ts";
+import {
+  type CreditShift,
+  loadPayments,
+  loadShifts,
+  type RecordedPayment,
+  settledBy,
+} from "./payment-lines.server.ts";
 import { stands } from "./standing.server.ts";
 
 /** The lines of invoices, newest first, with budget line and order. */
 export async function listInvoiceLines(
   user: User,
-  only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
+  only: { grantId?: string; invoiceId?: string; creditedId?: string; asOf?: Day } = {},
   reader: Reader = db,
 ) {
   const rows = await reader
@@ -54,6 +60,7 @@ export async function listInvoiceLines(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
         only.grantId ? eq(invoices.grantId, only.grantId) : undefined,
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
+        only.creditedId ? eq(invoices.creditedId, only.creditedId) : undefined,
         only.asOf ? lte(invoices.invoicedOn, only.asOf) : undefined,
       ),
     )
@@ -67,13 +74,16 @@ export type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
 export async function listInvoices(user: User, grantId: string, reader: Reader = db) {
   const lines = await listInvoiceLines(user, { grantId }, reader);
   const paymentsOf = await loadPayments(reader, user, { grantId });
+  const shiftsOf = await loadShifts(reader, user, { grantId });
   const certified = await loadCertifications(reader, user, { grantId });
   const creditedBy = creditsOf(lines);
   const linesOf = grouped(lines, ({ invoiceId }) => invoiceId);
   return [...linesOf].map(([id, own]) => {
     const { supplier, invoice, stands } = own[0]!;
     const paid = paymentsOf.get(id) ?? [];
-    const open = openAmount(own, creditedBy.get(id) ?? [], paid);
+    const open = invoice.creditedId
+      ? refundDue(invoice.creditedId, creditedBy, shiftsOf, paymentsOf)
+      : openAmount(own, creditedBy.get(id) ?? [], paid, shiftsOf.get(id) ?? []);
     return {
       id,
       supplier,
@@ -98,15 +108,15 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
   const [first] = lines;
   if (!first) notFound();
   const { invoice, supplier, stands } = first;
-  const { grantId } = invoice;
-  const credits = creditsOf(await listInvoiceLines(user, { grantId }, reader)).get(invoiceId) ?? [];
-  const payments = (await loadPayments(reader, user, { invoiceId })).get(invoiceId) ?? [];
   const certification =
     (await loadCertifications(reader, user, { invoiceId })).get(invoiceId) ?? null;
-  const open =
-    invoice.kind === "credit_note"
-      ? await refundDue(user, invoice.creditedId!, grantId, reader)
-      : openAmount(lines, credits, payments);
+  const family = await loadFamily(user, invoice.creditedId ?? invoiceId, reader);
+  const payments = family.paymentsOf.get(invoiceId) ?? [];
+  const credits = family.creditedBy.get(invoiceId) ?? [];
+  const shifts = family.shiftsOf.get(invoiceId) ?? [];
+  const open = invoice.creditedId
+    ? refundDue(invoice.creditedId, family.creditedBy, family.shiftsOf, family.paymentsOf)
+    : openAmount(lines, credits, payments, shifts);
   return {
     ...invoice,
     kind: invoice.kind ?? ("invoice" as const),
@@ -127,6 +137,23 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
     ),
     lines,
     credits,
+    settled: settledBy(lines, payments, shifts),
+  };
+}
+
+/** An invoice's payments, its credit notes and theirs: an invoice has few, a grant many. */
+async function loadFamily(user: User, invoiceId: string, reader: Reader) {
+  const creditLines = await listInvoiceLines(user, { creditedId: invoiceId }, reader);
+  const ids = [invoiceId, ...new Set(creditLines.map((line) => line.invoiceId))];
+  const paymentsOf = new Map<string, RecordedPayment[]>();
+  for (const id of ids) {
+    const own = (await loadPayments(reader, user, { invoiceId: id })).get(id);
+    if (own) paymentsOf.set(id, own);
+  }
+  return {
+    creditedBy: creditsOf(creditLines),
+    shiftsOf: await loadShifts(reader, user, { invoiceId }),
+    paymentsOf,
   };
 }
 
@@ -148,34 +175,27 @@ export function creditsOf(lines: InvoiceLine[]): Map<string, InvoiceLine[]> {
 
 /** In euro gross: what credit notes and payments left of an invoice. */
 function openAmount(
-  lines: { grossAmount: Money }[],
+  lines: InvoiceLine[],
   credits: { grossAmount: Money }[],
   payments: RecordedPayment[],
+  shifts: CreditShift[],
 ): Money {
-  const { paid, discount } = settledBy(payments);
-  const open = grossTotal(lines).plus(grossTotal(credits)).minus(paid).minus(discount);
-  return larger(open, zero);
-}
-
-function settledBy(payments: RecordedPayment[]) {
-  return {
-    paid: sum(payments.map(({ paidAmount }) => paidAmount)),
-    discount: sum(payments.map(({ cashDiscount }) => cashDiscount)),
-  };
+  const { paidAmount, cashDiscount } = settledBy(lines, payments, shifts).settlement;
+  return grossTotal(lines).plus(grossTotal(credits)).minus(paidAmount).minus(cashDiscount);
 }
 
 /** What the supplier still owes on an invoice: paid, credited since, not refunded. In euro gross. */
-async function refundDue(user: User, creditedId: string, grantId: string, reader: Reader) {
-  const lines = await listInvoiceLines(user, { grantId }, reader);
-  const own = lines.filter(({ invoiceId }) => invoiceId === creditedId);
-  const credits = creditsOf(lines).get(creditedId) ?? [];
-  const paymentsOf = await loadPayments(reader, user, { grantId });
-  const { paid, discount } = settledBy(paymentsOf.get(creditedId) ?? []);
-  const refunds = [...new Set(credits.map(({ invoiceId }) => invoiceId))].flatMap(
-    (id) => paymentsOf.get(id) ?? [],
-  );
-  const owed = paid.plus(discount).minus(grossTotal(own)).minus(grossTotal(credits));
-  return larger(owed.minus(settledBy(refunds).paid), zero);
+function refundDue(
+  creditedId: string,
+  creditedBy: Map<string, InvoiceLine[]>,
+  shiftsOf: Map<string, CreditShift[]>,
+  paymentsOf: Map<string, RecordedPayment[]>,
+): Money {
+  const shifts = shiftsOf.get(creditedId) ?? [];
+  const owed = sum(shifts.flatMap(({ lines }) => [...lines.values()].map(({ paid }) => paid)));
+  const credits = new Set((creditedBy.get(creditedId) ?? []).map(({ invoiceId }) => invoiceId));
+  const refunds = [...credits].flatMap((id) => paymentsOf.get(id) ?? []);
+  return negated(owed).minus(sum(refunds.map(({ paidAmount }) => paidAmount)));
 }
 
 function stateOf(invoice: {
@@ -186,6 +206,7 @@ function stateOf(invoice: {
 }): InvoiceState {
   if (!invoice.stands) return "reversed";
   if (invoice.payments.length > 0) return invoice.open.isZero() ? "paid" : "part_paid";
+  if (invoice.open.isZero()) return "settled";
   return invoice.isCertified ? "certified" : "recorded";
 }
 

@@ -36,3 +36,21 @@ export async function lastDeedOfInvoice(
     ) d left join reversals r on r.document_id = d.id`);
   return last?.day && last.day > invoice.invoicedOn ? last.day : invoice.invoicedOn;
 }
+
+/**
+ * Until when something counted of an invoice that was reversed since: a payment of a day before would make
+ * that day show both. Null without reversals.
+ */
+export async function lastReversal(
+  reader: Reader,
+  invoice: { id: string; creditedId: string | null },
+): Promise<Day | null> {
+  const id = invoice.creditedId ?? invoice.id;
+  const [last] = await reader.execute<{ day: string | null }>(sql`
+    select max(r.reversed_on)::text as day from reversals r where r.document_id in (
+      select p.id from payments p join invoices i on i.id = p.invoice_id
+      where i.id = ${id} or i.credited_id = ${id}
+      union all
+      select id from invoices where credited_id = ${id})`);
+  return last?.day ?? null;
+}

@@ -65,7 +65,8 @@ export function changeOrder(
     if (await wasSent(tx, user, id, { orderId, ...draft })) return undefined;
     if (!order.stands || order.closure) notFound();
     const own = draft.lines.filter((line) => order.lines.some(({ id }) => id === line.orderLineId));
-    if (own.length < draft.lines.length) notFound();
+    const isEachOnce = new Set(own.map((line) => line.orderLineId)).size === draft.lines.length;
+    if (!isEachOnce) notFound();
     const grant = await requireStandingGrant(user, order.grantId, tx);
     const violation = checkOrderChange(
       draft,

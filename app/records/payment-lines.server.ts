@@ -2,12 +2,19 @@
 import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import type { EligibleParts } from "#app/domain/invoice-line.ts";
-import { zero } from "#app/domain/money.ts";
-import { type PaidLine, paidLines } from "#app/domain/paid-line.ts";
+import { grouped } from "#app/domain/groups.ts";
+import { sum, zero } from "#app/domain/money.ts";
+import {
+  type PaidLine,
+  paidLines,
+  paidTogether,
+  type Settlement,
+  unpaidLine,
+} from "#app/domain/paid-line.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
-import { paymentLines, payments } from "#db/schema/payments.ts";
+import { creditShifts, paymentLines, payments } from "#db/schema/payments.ts";
 import { stands } from "./standing.server.ts";
 
 export type RecordedPayment = typeof payments.$inferSelect & {
@@ -83,4 +90,62 @@ async function loadPaymentLines(reader: Reader, own: Payment[]) {
 export function wholePayment(payment: Payment, lines: EligibleParts[]): PaidLine[] {
   const { paidAmount, cashDiscount, missedDiscount } = payment;
   return paidLines({ paidAmount, cashDiscount, missedDiscount: missedDiscount ?? zero }, lines);
+}
+
+export type CreditShift = {
+  creditId: string;
+  invoicedOn: Day;
+  number: string;
+  /** By the id of the credited invoice's line. */
+  lines: Map<string, PaidLine>;
+};
+
+/** What credit notes that stand made less paid, by the invoice that they lower, in the order of their recording. */
+export async function loadShifts(
+  reader: Reader,
+  user: User,
+  only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
+): Promise<Map<string, CreditShift[]>> {
+  const { grantId, invoiceId, asOf } = only;
+  const rows = await reader
+    .select({ shift: creditShifts, credit: invoices })
+    .from(creditShifts)
+    .innerJoin(invoices, eq(invoices.id, creditShifts.invoiceId))
+    .where(
+      and(
+        eq(creditShifts.schoolAuthorityId, user.schoolAuthorityId),
+        stands(invoices, asOf),
+        asOf ? lte(invoices.invoicedOn, asOf) : undefined,
+        invoiceId ? eq(invoices.creditedId, invoiceId) : undefined,
+        grantId ? eq(invoices.grantId, grantId) : undefined,
+      ),
+    )
+    .orderBy(asc(invoices.createdAt), asc(creditShifts.position));
+  const byInvoice = new Map<string, CreditShift[]>();
+  for (const [creditId, own] of grouped(rows, ({ credit }) => credit.id)) {
+    const { invoicedOn, number, creditedId } = own[0]!.credit;
+    const lines = new Map(own.map(({ shift }) => [shift.invoiceLineId, shift]));
+    const before = byInvoice.get(creditedId!) ?? [];
+    byInvoice.set(creditedId!, [...before, { creditId, invoicedOn, number, lines }]);
+  }
+  return byInvoice;
+}
+
+/** What payments and credit notes together settle of an invoice's lines, and altogether. */
+export function settledBy(
+  lines: { id: string }[],
+  payments: RecordedPayment[],
+  shifts: CreditShift[],
+): { settlement: Settlement; lines: PaidLine[] } {
+  const settled = lines.map(({ id }) =>
+    paidTogether([...payments, ...shifts].map((one) => one.lines.get(id) ?? unpaidLine)),
+  );
+  return {
+    settlement: {
+      paidAmount: sum(settled.map(({ paid }) => paid)),
+      cashDiscount: sum(settled.map(({ discount }) => discount)),
+      missedDiscount: sum(payments.map(({ missedDiscount }) => missedDiscount ?? zero)),
+    },
+    lines: settled,
+  };
 }

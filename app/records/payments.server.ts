@@ -1,9 +1,14 @@
 /** Payments (Zahlungen) of invoices, and refunds of credit notes. */
-import { and, count, desc, eq } from "drizzle-orm";
+import { and, count, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { sum, zero } from "#app/domain/money.ts";
-import { lowered, paidLines, paidTogether, type PaidLine } from "#app/domain/paid-line.ts";
-import { checkPayment, type PaymentDraft, type PaymentViolation } from "#app/domain/payment.ts";
+import { zero } from "#app/domain/money.ts";
+import { lowered, type PaidLine, paidLines } from "#app/domain/paid-line.ts";
+import {
+  checkPayment,
+  missedDiscountOf,
+  type PaymentDraft,
+  type PaymentViolation,
+} from "#app/domain/payment.ts";
 import { ruleOn } from "#app/domain/programme.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
@@ -13,7 +18,7 @@ import { logChange } from "./changes.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { type Invoice, requireInvoice } from "./invoices.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
-import { replacedUntil } from "./standing.server.ts";
+import { lastReversal } from "./last-deeds.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Records the payment of an invoice, or says which rule it breaks. */
@@ -32,22 +37,27 @@ export async function recordPaymentWithin(
   user: User,
   id: string,
   invoiceId: string,
-  draft: PaymentDraft,
+  given: PaymentDraft,
 ): Promise<PaymentViolation | undefined> {
   const { schoolAuthorityId } = user;
   await lockBooks(tx, user, "record");
   const invoice = await requireInvoice(user, invoiceId, tx);
-  if (await wasSent(tx, user, id, { invoiceId, ...draft })) return undefined;
+  if (await wasSent(tx, user, id, { invoiceId, ...given })) return undefined;
   if (!invoice.stands) notFound();
-  const last = await lastPayment(tx, user, invoiceId);
+  const isDeducted = await deductsMissed(tx, user, invoice, given.paidOn);
+  const draft =
+    isDeducted && !given.missedDiscount
+      ? { ...given, missedDiscount: missedDiscountOf(invoice, given) }
+      : given;
   const violation = checkPayment(
     draft,
     {
       invoicedOn: invoice.invoicedOn,
       isCertified: invoice.certification !== null,
+      isRefund: invoice.kind === "credit_note",
       open: invoice.open,
-      deductsMissed: await deductsMissed(tx, user, invoice, draft.paidOn),
-      replacedUntil: await replacedUntil(tx, last?.id),
+      deductsMissed: isDeducted,
+      replacedUntil: await lastReversal(tx, invoice),
     },
     today(),
   );
@@ -64,7 +74,7 @@ export async function recordPaymentWithin(
     id,
     schoolAuthorityId,
     invoiceId,
-    position: (last?.count ?? 0) + 1,
+    position: (await countPayments(tx, user, invoiceId)) + 1,
   });
   if (lines.length > 0) {
     await tx.insert(paymentLines).values(
@@ -74,7 +84,7 @@ export async function recordPaymentWithin(
     );
   }
   await post(tx, user, { kind: "payment", id });
-  await rememberSent(tx, user, id, { invoiceId, ...draft });
+  await rememberSent(tx, user, id, { invoiceId, ...given });
   const text = `${invoice.number}, ${invoice.supplier}`;
   await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
 }
@@ -82,17 +92,9 @@ export async function recordPaymentWithin(
 /** The lines that the payment is for; none for a refund, which the credit note has booked. */
 function linesPaid(draft: PaymentDraft, invoice: Invoice) {
   if (invoice.kind === "credit_note") return [];
-  const { payments: earlier, lines, credits } = invoice;
-  const before = {
-    settlement: {
-      paidAmount: sum(earlier.map(({ paidAmount }) => paidAmount)),
-      cashDiscount: sum(earlier.map(({ cashDiscount }) => cashDiscount)),
-      missedDiscount: sum(earlier.map(({ missedDiscount }) => missedDiscount ?? zero)),
-    },
-    lines: lines.map(({ id }) => paidTogether(earlier.map((one) => one.lines.get(id)!))),
-  };
+  const { lines, credits, settled } = invoice;
   const payment = { ...draft, missedDiscount: draft.missedDiscount ?? zero };
-  const parts = paidLines(payment, lowered(lines, credits), before);
+  const parts = paidLines(payment, lowered(lines, credits), settled);
   return lines.map((line, index) => ({ line, part: parts[index]! }));
 }
 
@@ -106,19 +108,16 @@ async function deductsMissed(reader: Reader, user: User, invoice: Invoice, paidO
   return ruleOn(programme.cashDiscounts, paidOn)?.deductsMissed ?? false;
 }
 
-/** The payment of the invoice that was recorded last, reversed ones counted, and how many there are. */
-async function lastPayment(reader: Reader, user: User, invoiceId: string) {
-  const own = and(
-    eq(payments.invoiceId, invoiceId),
-    eq(payments.schoolAuthorityId, user.schoolAuthorityId),
-  );
-  const [last] = await reader
-    .select({ id: payments.id })
+/** How many payments of the invoice were recorded, reversed ones counted. */
+async function countPayments(reader: Reader, user: User, invoiceId: string): Promise<number> {
+  const [counted] = await reader
+    .select({ count: count() })
     .from(payments)
-    .where(own)
-    .orderBy(desc(payments.createdAt))
-    .limit(1);
-  if (!last) return undefined;
-  const [counted] = await reader.select({ count: count() }).from(payments).where(own);
-  return { id: last.id, count: counted!.count };
+    .where(
+      and(
+        eq(payments.invoiceId, invoiceId),
+        eq(payments.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    );
+  return counted!.count;
 }

@@ -1,28 +1,26 @@
 /** The rows of the list of receipts (Belegliste) that one line of an invoice gives. */
-import { eligible, ineligible } from "#app/domain/invoice-line.ts";
-import { larger, type Money, negated, smaller, splitIfAny, zero } from "#app/domain/money.ts";
-import { type PaidLine, paidTogether } from "#app/domain/paid-line.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import { eligible, ineligible, vatOf } from "#app/domain/invoice-line.ts";
+import { larger, type Money, smaller, splitIfAny, zero } from "#app/domain/money.ts";
+import { type PaidLine, paidTogether, unpaidLine } from "#app/domain/paid-line.ts";
 import type { InvoiceLine } from "./invoices.server.ts";
-import type { RecordedPayment } from "./payment-lines.server.ts";
 import type { ReceiptCut } from "./proof-cuts.server.ts";
 import { invoiceNames } from "./spending-documents.server.ts";
+
+/** What settles a line on a day: a payment, or a credit note, from which on it is less paid. */
+export type Settling = { documentId: string; on: Day; part: PaidLine };
 
 /**
  * The rows of one line: one for each payment, one for what is not paid. A cut is taken off the first
  * rows, as far as they go.
  */
-export function rowsOf(
-  line: InvoiceLine,
-  payments: RecordedPayment[],
-  cut: ReceiptCut | undefined,
-) {
-  const parts = payments.map((payment) => ({ payment, ...payment.lines.get(line.id)! }));
+export function rowsOf(line: InvoiceLine, settlings: Settling[], cut: ReceiptCut | undefined) {
+  const parts = settlings.map(({ documentId, on, part }) => ({ documentId, on, ...part }));
   const settled = paidTogether(parts);
   const rest = {
-    payment: undefined,
-    discount: zero,
-    paid: zero,
-    missed: zero,
+    ...unpaidLine,
+    documentId: undefined,
+    on: null,
     ineligible: ineligible(line).minus(settled.ineligible).minus(ineligibleDiscountOf(settled)),
     eligible: eligible(line)
       .minus(settled.eligible)
@@ -43,27 +41,14 @@ export function rowsOf(
   });
 }
 
-/** VAT that the grant does not pay for: entered as such, or deducted by the authority. */
-function vatOf(line: InvoiceLine): Money {
-  const entered = line.ineligibleReason === "vat" ? line.ineligibleAmount : zero;
-  return entered.plus(line.deductibleVat ?? zero);
-}
-
 function ineligibleDiscountOf(settled: PaidLine): Money {
   return settled.discount.minus(settled.eligibleDiscount);
 }
 
-type Part = Pick<PaidLine, "discount" | "paid" | "missed" | "ineligible" | "eligible"> & {
-  payment: RecordedPayment | undefined;
-  cut: Money;
-  vat: Money;
-};
+type Part = PaidLine & { documentId: string | undefined; on: Day | null; cut: Money; vat: Money };
 
 /** A row: as paid where it is paid, as invoiced where it is not. */
 function receiptOf(line: InvoiceLine, part: Part, cut: ReceiptCut | undefined) {
-  const { payment } = part;
-  const isCredit = line.invoice.kind === "credit_note";
-  const repaid = line.repaidAmount ?? zero;
   const gross = part.eligible.plus(part.missed).plus(part.ineligible).plus(part.discount);
   const receipt = {
     standing: "standing" as const,
@@ -79,19 +64,18 @@ function receiptOf(line: InvoiceLine, part: Part, cut: ReceiptCut | undefined) {
     invoiceNumber: line.number,
     invoicedOn: line.invoicedOn,
     description: line.description,
-    // What a credit note takes back counts as paid back from its day on.
-    paidOn: isCredit && !repaid.isZero() ? line.invoicedOn : (payment?.paidOn ?? null),
+    paidOn: part.on,
     grossAmount: gross,
     cashDiscount: part.discount,
-    paidAmount: isCredit ? negated(repaid) : part.paid,
+    paidAmount: part.paid,
     ineligibleVat: part.vat,
     ineligibleOther: part.missed.plus(part.ineligible).minus(part.vat),
     cut: part.cut,
     eligible: part.eligible.minus(part.cut),
     remark: remarkOf(line, part.cut.isZero() ? undefined : cut),
   };
-  const payments = payment ? [payment.id] : [];
-  return { receipt, documents: [line.invoiceId, ...payments, ...(cut?.answerIds ?? [])] };
+  const settling = part.documentId ? [part.documentId] : [];
+  return { receipt, documents: [line.invoiceId, ...settling, ...(cut?.answerIds ?? [])] };
 }
 
 /** What an auditor must know of the row beyond its figures. */

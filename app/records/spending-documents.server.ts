@@ -6,7 +6,7 @@ import { postingsOfPayment } from "#app/domain/payment.ts";
 import type { Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { suppliers } from "#db/schema/orders.ts";
-import { certifications, paymentLines, payments } from "#db/schema/payments.ts";
+import { certifications, creditShifts, paymentLines, payments } from "#db/schema/payments.ts";
 import type { Loaded, LoadedDocument, Within } from "./documents.server.ts";
 import { wholePayment } from "./payment-lines.server.ts";
 
@@ -16,7 +16,9 @@ export async function loadInvoiceDocument(reader: Reader, within: Within, id: st
     .from(invoices)
     .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
     .where(within(invoices, invoices.id, id));
-  return invoice && invoiceDocument(invoice, await linesOfInvoice(reader, within, id));
+  if (!invoice) return undefined;
+  const lines = await linesOfInvoice(reader, within, id);
+  return invoiceDocument(invoice, lines, await shiftsOfCredit(reader, [id]));
 }
 
 /** Many invoices by their ids, in as few readings as the limit of parameters allows. */
@@ -45,8 +47,11 @@ export async function loadInvoiceDocuments(
       )
       .orderBy(asc(invoiceLines.position));
     const linesOf = grouped(lines, ({ invoiceId }) => invoiceId);
+    const credits = found.filter(({ kind }) => kind === "credit_note").map(({ id }) => id);
+    const shiftsOf = grouped(await shiftsOfCredit(reader, credits), ({ invoiceId }) => invoiceId);
     for (const invoice of found) {
-      documents.set(invoice.id, invoiceDocument(invoice, linesOf.get(invoice.id)!));
+      const shifts = shiftsOf.get(invoice.id) ?? [];
+      documents.set(invoice.id, invoiceDocument(invoice, linesOf.get(invoice.id)!, shifts));
     }
   }
   return documents;
@@ -57,13 +62,25 @@ const idsAtOnce = 5_000;
 function invoiceDocument(
   invoice: typeof invoices.$inferSelect & { supplier: string },
   lines: (typeof invoiceLines.$inferSelect)[],
+  shifts: Awaited<ReturnType<typeof shiftsOfCredit>>,
 ): LoadedDocument {
   return {
-    postings: postingsOfInvoice({ ...invoice, lines }),
-    content: [invoice, lines],
+    postings: postingsOfInvoice({ ...invoice, lines, shifts }),
+    content: shifts.length > 0 ? [invoice, lines, shifts] : [invoice, lines],
     bookedOn: invoice.invoicedOn,
     title: `${invoiceNames[invoice.kind ?? "invoice"]} ${invoice.number}, ${invoice.supplier}`,
   };
+}
+
+/** What credit notes made less paid, each with the budget line of the credited invoice's line. */
+async function shiftsOfCredit(reader: Reader, ids: string[]) {
+  if (ids.length === 0) return [];
+  return reader
+    .select({ ...getTableColumns(creditShifts), budgetLineId: invoiceLines.budgetLineId })
+    .from(creditShifts)
+    .innerJoin(invoiceLines, eq(invoiceLines.id, creditShifts.invoiceLineId))
+    .where(inArray(creditShifts.invoiceId, ids))
+    .orderBy(asc(creditShifts.position));
 }
 
 /** How the office calls each kind of invoice. */

@@ -3,11 +3,12 @@ import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { awardKinds, awardLimit } from "#app/domain/procurement.ts";
+import type { PrepaidLine } from "#app/domain/prepayment.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { db } from "#db/client.ts";
 import { requireGrant } from "./grants.server.ts";
-import { listPrepayments, usualLines } from "./invoice-recording.server.ts";
+import { listPrepayments, usualLines } from "./invoice-context.server.ts";
 import { listInvoices } from "./invoices.server.ts";
 import { listOpenOrderLines } from "./orders.server.ts";
 import { findSupplier, listSuppliers } from "./suppliers.server.ts";
@@ -34,8 +35,8 @@ export async function loadInvoiceForm(user: User, grantId: string) {
         return { id, label: `${number}, ${supplier}`, open };
       }),
     prepayments: prepayments
-      .filter(({ left }) => left.greaterThan(0))
-      .map(({ id, number, left }) => ({ id, label: number, left })),
+      .filter(({ lines }) => lines.some(leftOf))
+      .map(({ id, number }) => ({ id, label: number })),
   };
 }
 
@@ -66,4 +67,8 @@ export async function loadSpendingForm(user: User, grantId: string) {
       available: available(line),
     })),
   };
+}
+
+function leftOf({ eligible, ineligible }: PrepaidLine): boolean {
+  return eligible.plus(ineligible).greaterThan(0);
 }

@@ -14,6 +14,7 @@ CREATE TABLE "order_change_lines" (
 	"position" integer NOT NULL,
 	"order_line_id" uuid NOT NULL,
 	"change" numeric(14, 2) NOT NULL,
+	CONSTRAINT "order_line_is_changed_once" UNIQUE("change_id","order_line_id"),
 	CONSTRAINT "change_changes_something" CHECK ("order_change_lines"."change" <> 0)
 );
 --> statement-breakpoint
@@ -40,6 +41,21 @@ CREATE TABLE "certifications" (
 	CONSTRAINT "certification_is_superseded_once" UNIQUE("supersedes_id"),
 	CONSTRAINT "certification_is_of_one_authority" UNIQUE("id","school_authority_id"),
 	CONSTRAINT "invoice_is_certified_once" UNIQUE NULLS NOT DISTINCT("invoice_id","supersedes_id")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_shifts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"school_authority_id" uuid NOT NULL,
+	"invoice_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"invoice_line_id" uuid NOT NULL,
+	"discount" numeric(14, 2) NOT NULL,
+	"paid" numeric(14, 2) NOT NULL,
+	"ineligible" numeric(14, 2) NOT NULL,
+	"eligible" numeric(14, 2) NOT NULL,
+	"eligible_discount" numeric(14, 2) NOT NULL,
+	"missed" numeric(14, 2) NOT NULL,
+	CONSTRAINT "shift_adds_up" CHECK ("credit_shifts"."paid" = "credit_shifts"."eligible" + "credit_shifts"."missed" + "credit_shifts"."ineligible")
 );
 --> statement-breakpoint
 CREATE TABLE "payment_lines" (
@@ -72,7 +88,6 @@ ALTER TABLE "invoice_lines" ADD COLUMN "net_amount" numeric(14, 2);--> statement
 ALTER TABLE "invoice_lines" ADD COLUMN "vat_rate" numeric(5, 2);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD COLUMN "deductible_vat" numeric(14, 2);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD COLUMN "ineligible_note" text;--> statement-breakpoint
-ALTER TABLE "invoice_lines" ADD COLUMN "repaid_amount" numeric(14, 2);--> statement-breakpoint
 ALTER TABLE "invoices" ADD COLUMN "kind" "invoice_kind";--> statement-breakpoint
 ALTER TABLE "invoices" ADD COLUMN "credited_id" uuid;--> statement-breakpoint
 ALTER TABLE "invoices" ADD COLUMN "rounded_per" "rounding";--> statement-breakpoint
@@ -92,10 +107,14 @@ ALTER TABLE "certifications" ADD CONSTRAINT "certifications_school_authority_id_
 ALTER TABLE "certifications" ADD CONSTRAINT "certification_certifies_its_invoice" FOREIGN KEY ("invoice_id","school_authority_id") REFERENCES "public"."invoices"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certifications" ADD CONSTRAINT "superseded_certification_is_of_the_same_authority" FOREIGN KEY ("supersedes_id","school_authority_id") REFERENCES "public"."certifications"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certifications" ADD CONSTRAINT "invoice_is_certified_by_its_authority" FOREIGN KEY ("certified_by","school_authority_id") REFERENCES "public"."users"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_shifts" ADD CONSTRAINT "credit_shifts_invoice_line_id_invoice_lines_id_fk" FOREIGN KEY ("invoice_line_id") REFERENCES "public"."invoice_lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_shifts" ADD CONSTRAINT "shift_belongs_to_its_credit_note" FOREIGN KEY ("invoice_id","school_authority_id") REFERENCES "public"."invoices"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_lines" ADD CONSTRAINT "payment_lines_invoice_line_id_invoice_lines_id_fk" FOREIGN KEY ("invoice_line_id") REFERENCES "public"."invoice_lines"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_lines" ADD CONSTRAINT "line_belongs_to_its_payment" FOREIGN KEY ("payment_id","school_authority_id") REFERENCES "public"."payments"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "order_change_lines_by_order_line" ON "order_change_lines" USING btree ("order_line_id");--> statement-breakpoint
 CREATE INDEX "order_changes_by_order" ON "order_changes" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX "credit_shifts_by_invoice" ON "credit_shifts" USING btree ("invoice_id");--> statement-breakpoint
+CREATE INDEX "credit_shifts_by_invoice_line" ON "credit_shifts" USING btree ("invoice_line_id");--> statement-breakpoint
 CREATE INDEX "payment_lines_by_payment" ON "payment_lines" USING btree ("payment_id");--> statement-breakpoint
 CREATE INDEX "payment_lines_by_invoice_line" ON "payment_lines" USING btree ("invoice_line_id");--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "prepaid_invoice_is_of_the_same_grant" FOREIGN KEY ("prepaid_id","grant_id") REFERENCES "public"."invoices"("id","grant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -106,9 +125,7 @@ CREATE INDEX "payments_by_invoice" ON "payments" USING btree ("invoice_id");--> 
 ALTER TABLE "payments" ADD CONSTRAINT "payment_is_recorded_once" UNIQUE NULLS NOT DISTINCT("invoice_id","position","supersedes_id");--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoiced_amount_is_something" CHECK ("invoice_lines"."gross_amount" <> 0);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "line_takes_off_a_prepayment_or_none" CHECK (("invoice_lines"."kind" is not null and "invoice_lines"."kind" = 'prepayment') = ("invoice_lines"."prepaid_id" is not null));--> statement-breakpoint
-ALTER TABLE "invoice_lines" ADD CONSTRAINT "repaid_part_is_not_negative" CHECK ("invoice_lines"."repaid_amount" >= 0);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "ineligible_part_is_within_its_line" CHECK ("invoice_lines"."ineligible_amount" * "invoice_lines"."gross_amount" >= 0 and coalesce("invoice_lines"."deductible_vat", 0) * "invoice_lines"."gross_amount" >= 0
         and abs("invoice_lines"."ineligible_amount" + coalesce("invoice_lines"."deductible_vat", 0)) <= abs("invoice_lines"."gross_amount"));--> statement-breakpoint
-ALTER TABLE "invoice_lines" ADD CONSTRAINT "released_part_is_within_its_line" CHECK ("invoice_lines"."released_amount" >= 0 and "invoice_lines"."released_amount"
-        <= greatest(0, "invoice_lines"."gross_amount" - "invoice_lines"."ineligible_amount" - coalesce("invoice_lines"."deductible_vat", 0)));--> statement-breakpoint
+ALTER TABLE "invoice_lines" ADD CONSTRAINT "released_part_is_within_its_line" CHECK ("invoice_lines"."released_amount" >= 0 and "invoice_lines"."released_amount" <= greatest(0, "invoice_lines"."gross_amount"));--> statement-breakpoint
 ALTER TABLE "invoices" ADD CONSTRAINT "credit_note_names_what_it_lowers" CHECK (("invoices"."kind" is not null and "invoices"."kind" = 'credit_note') = ("invoices"."credited_id" is not null));

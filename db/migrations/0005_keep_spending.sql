@@ -3,7 +3,7 @@ DO $$
 DECLARE appended text;
 BEGIN
   FOREACH appended IN ARRAY ARRAY[
-    'order_changes', 'order_change_lines', 'certifications', 'payment_lines'
+    'order_changes', 'order_change_lines', 'certifications', 'payment_lines', 'credit_shifts'
   ] LOOP
     EXECUTE format(
       'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',

@@ -125,8 +125,6 @@ export const invoiceLines = pgTable(
     /** VAT that the authority deducts as input tax. */
     deductibleVat: euroAmount(),
     ineligibleNote: text(),
-    /** What a credit note takes back of eligible costs that were paid. */
-    repaidAmount: euroAmount(),
   },
   (line) => [
     withinAuthority(
@@ -169,10 +167,8 @@ export const invoiceLines = pgTable(
     ),
     check(
       "released_part_is_within_its_line",
-      sql`${line.releasedAmount} >= 0 and ${line.releasedAmount}
-        <= greatest(0, ${line.grossAmount} - ${line.ineligibleAmount} - coalesce(${line.deductibleVat}, 0))`,
+      sql`${line.releasedAmount} >= 0 and ${line.releasedAmount} <= greatest(0, ${line.grossAmount})`,
     ),
-    check("repaid_part_is_not_negative", sql`${line.repaidAmount} >= 0`),
     check("running_costs_are_not_invoiced_on_a_grant", sql`${line.costKind} <> 'running'`),
   ],
 );

@@ -143,6 +143,7 @@ export const orderChangeLines = pgTable(
       [line.changeId, line.schoolAuthorityId],
       [orderChanges.id, orderChanges.schoolAuthorityId],
     ),
+    unique("order_line_is_changed_once").on(line.changeId, line.orderLineId),
     index("order_change_lines_by_order_line").on(line.orderLineId),
     check("change_changes_something", sql`${line.change} <> 0`),
   ],

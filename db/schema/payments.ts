@@ -84,6 +84,16 @@ export const payments = pgTable(
   ],
 );
 
+/** What is paid of a line of an invoice, in euro gross. */
+const paidColumns = () => ({
+  discount: euroAmount().notNull(),
+  paid: euroAmount().notNull(),
+  ineligible: euroAmount().notNull(),
+  eligible: euroAmount().notNull(),
+  eligibleDiscount: euroAmount().notNull(),
+  missed: euroAmount().notNull(),
+});
+
 /** What a payment is for each line of its invoice; none for payments before there were several. */
 export const paymentLines = pgTable(
   "payment_lines",
@@ -95,12 +105,7 @@ export const paymentLines = pgTable(
     invoiceLineId: uuid()
       .notNull()
       .references(() => invoiceLines.id),
-    discount: euroAmount().notNull(),
-    paid: euroAmount().notNull(),
-    ineligible: euroAmount().notNull(),
-    eligible: euroAmount().notNull(),
-    eligibleDiscount: euroAmount().notNull(),
-    missed: euroAmount().notNull(),
+    ...paidColumns(),
   },
   (line) => [
     withinAuthority(
@@ -113,6 +118,36 @@ export const paymentLines = pgTable(
     check(
       "payment_line_adds_up",
       sql`${line.paid} = ${line.eligible} + ${line.missed} + ${line.ineligible}`,
+    ),
+  ],
+);
+
+/** By how much a credit note makes each line of its invoice less paid, and another more where parts were. */
+export const creditShifts = pgTable(
+  "credit_shifts",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    /** The credit note. */
+    invoiceId: uuid().notNull(),
+    position: integer().notNull(),
+    /** The line of the credited invoice. */
+    invoiceLineId: uuid()
+      .notNull()
+      .references(() => invoiceLines.id),
+    ...paidColumns(),
+  },
+  (shift) => [
+    withinAuthority(
+      "shift_belongs_to_its_credit_note",
+      [shift.invoiceId, shift.schoolAuthorityId],
+      [invoices.id, invoices.schoolAuthorityId],
+    ),
+    index("credit_shifts_by_invoice").on(shift.invoiceId),
+    index("credit_shifts_by_invoice_line").on(shift.invoiceLineId),
+    check(
+      "shift_adds_up",
+      sql`${shift.paid} = ${shift.eligible} + ${shift.missed} + ${shift.ineligible}`,
     ),
   ],
 );

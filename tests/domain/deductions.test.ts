@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import type { CreditedInvoice, Prepayment } from "#app/domain/deduction.ts";
+import type { CreditedInvoice } from "#app/domain/credit.ts";
+import type { Prepayment } from "#app/domain/prepayment.ts";
 import { checkInvoice, type InvoiceDraft, postingsOfInvoice } from "#app/domain/invoice.ts";
-import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
-import { euro, negated, netOf, percent } from "#app/domain/money.ts";
-import { plainInvoice, plainLine } from "#tests/support/spending.ts";
+import { eligible, type InvoiceLineDraft } from "#app/domain/invoice-line.ts";
+import { euro, negated, netOf, percent, sum } from "#app/domain/money.ts";
+import { paidLines } from "#app/domain/paid-line.ts";
+import { plainInvoice, plainLine, settlement } from "#tests/support/spending.ts";
 
-const prepaid: Prepayment = { id: "p", supplierId: "s", number: "AB 1", left: euro("3000") };
+const prepaid: Prepayment = {
+  id: "p",
+  supplierId: "s",
+  number: "AB 1",
+  lines: [{ budgetLineId: "2.1", eligible: euro("3000"), ineligible: euro("0") }],
+};
 
 // A delivery of 10 000, of which 3 000 were prepaid.
 // prettier-ignore
@@ -53,55 +60,108 @@ test("a discount makes room for the items that it is for", () => {
   );
 });
 
-// The invoice stands with 1 000 eligible on 2.1, of which 400 are paid, and 19 that are not eligible.
-const credited: CreditedInvoice = {
-  id: "i",
-  supplierId: "s",
-  invoicedOn: "2024-05-01",
-  lastDeedOn: "2024-05-20",
-  lines: [
-    { budgetLineId: "2.1", eligible: euro("1000"), ineligible: euro("19"), paid: euro("400") },
-  ],
-};
+test("a prepayment is taken off as eligible as it was booked, whatever is entered", () => {
+  const half = {
+    ...prepaid,
+    lines: [{ budgetLineId: "2.1", eligible: euro("1500"), ineligible: euro("1500") }],
+  };
+  const off = {
+    kind: "prepayment",
+    prepaidId: "p",
+    ineligibleAmount: euro("-3000"),
+    ineligibleReason: "other",
+  } as const;
+  const lines = [
+    line("8000", { ineligibleAmount: euro("4000"), ineligibleReason: "other" }),
+    line("-3000", off),
+  ];
+  const checked = check({ ...draft(lines), kind: "final" }, { prepayments: [half] });
+  if ("violation" in checked) throw new Error(checked.violation.rule);
+  expect(checked.lines.map((one) => eligible(one).toFixed())).toEqual(["4000", "-1500"]);
+});
+
+// An invoice of 1 000 on 2.1 and 500 on 2.4, a fifth of the second not eligible; 600 are paid.
+const invoiced = [
+  { budgetLineId: "2.1", grossAmount: euro("1000"), ineligibleAmount: euro("0"), vat: euro("0") },
+  { budgetLineId: "2.4", grossAmount: euro("500"), ineligibleAmount: euro("100"), vat: euro("0") },
+];
+const credited = paid("600");
 
 // prettier-ignore
 test.each([
-  { amount: "600",     on: "2024-06-01", repaid: "0",   because: "what is open is lowered first" },
-  { amount: "600.01",  on: "2024-06-01", repaid: "0.01", because: "then what was paid is owed" },
-  { amount: "1000",    on: "2024-05-20", repaid: "400", because: "the whole may be credited" },
-])("a credit note of $amount takes $repaid back, since $because", ({ amount, on, repaid }) => {
-  const checked = check(creditNote([line(amount)], on), { credited });
+  { amount: "100",  paid: "600",  invoiced: "2.1 -100",  less: "2.1 -14.29 2.4 11.43",  owed: "0" },
+  { amount: "1000", paid: "600",  invoiced: "2.1 -1000", less: "2.1 -400 2.4 240", owed: "-100" },
+  { amount: "100",  paid: "1500", invoiced: "2.1 -100",  less: "2.1 -100", owed: "-100" },
+  { amount: "1000", paid: "0",    invoiced: "2.1 -1000", less: "",         owed: "0" },
+])("$amount credited on 2.1 of an invoice of which $paid are paid", ({ amount, paid: already, invoiced, less, owed }) => {
+  const checked = check(creditNote([line(amount)], "2024-06-01"), { credited: paid(already) });
   if ("violation" in checked) throw new Error(checked.violation.rule);
-  const [booked] = checked.lines;
-  expect(booked!.grossAmount.toFixed()).toBe(`-${amount}`);
-  expect(booked!.repaidAmount.toFixed()).toBe(repaid);
-  const postings = postingsOfInvoice({ supplier: "N", number: "G", invoicedOn: on, kind: "credit_note", lines: checked.lines });
-  const expected = [`invoiced -${amount}`, ...(repaid === "0" ? [] : [`paid -${repaid}`])];
-  expect(postings.map((one) => `${one.figure} ${one.amount}`)).toEqual(expected);
+  const shifts = checked.shifts.map((shift, place) => ({ ...shift, budgetLineId: credited.lines[place]!.budgetLineId }));
+  const postings = postingsOfInvoice({ supplier: "N", number: "G", invoicedOn: "2024-06-01", kind: "credit_note", lines: checked.lines, shifts });
+  const of = (figure: string) => postings.filter((one) => one.figure === figure).map((one) => `${one.accountId} ${one.amount}`).join(" ");
+  expect(of("invoiced")).toBe(invoiced);
+  expect(of("paid")).toBe(less);
+  expect(sum(checked.shifts.map((shift) => shift.paid)).toFixed()).toBe(owed);
+});
+
+test("a credit note is as eligible as the invoice that it lowers, whatever is entered", () => {
+  const claimed = {
+    budgetLineId: "2.4",
+    ineligibleAmount: euro("250"),
+    ineligibleReason: "other",
+  } as const;
+  const checked = check(creditNote([line("250", claimed)], "2024-06-01"), { credited });
+  if ("violation" in checked) throw new Error(checked.violation.rule);
+  expect(checked.lines.map((one) => eligible(one).toFixed())).toEqual(["-200"]);
 });
 
 // prettier-ignore
 test.each([
-  { given: { amount: "1000.01" },                             verdict: "credit_exceeds_invoice" },
-  { given: { amount: "100", budgetLineId: "2.4" },            verdict: "credit_exceeds_invoice" },
-  { given: { amount: "100", on: "2024-05-19" },               verdict: "credited_before_last_deed" },
-  { given: { amount: "100", supplierId: "other" },            verdict: "credited_of_other_supplier" },
-  { given: { amount: "100", credited: undefined },            verdict: "credited_missing" },
-])("a credit note is refused: $verdict", ({ given, verdict }) => {
-  const { amount, on = "2024-06-01", budgetLineId = "2.1", ...context } = given as Given;
+  { given: { amount: "1000.01" },                      verdict: "credit_exceeds_invoice" },
+  { given: { amount: "100", budgetLineId: "2.2" },     verdict: "credit_exceeds_invoice" },
+  { given: { amount: "100", on: "2024-05-19" },        verdict: "credited_before_last_deed" },
+  { given: { amount: "100", on: "2026-01-02" },        verdict: "outside_approval_period" },
+  { given: { amount: "100", on: "2025-06-01" },        verdict: undefined },
+  { given: { amount: "100", supplierId: "other" },     verdict: "credited_of_other_supplier" },
+  { given: { amount: "100", credited: undefined },     verdict: "credited_missing" },
+  { given: { amount: "100", credited: { ...credited, isCut: true } },     verdict: "credited_is_cut" },
+  { given: { amount: "100", credited: { ...credited, taken: [{ budgetLineId: "2.1", grossAmount: euro("-900.01") }] } }, verdict: "credit_exceeds_invoice" },
+] as { given: Given; verdict: string | undefined }[])("a credit note of $given.amount: $verdict", ({ given, verdict }) => {
+  const { amount, on = "2024-06-01", budgetLineId = "2.1", ...context } = given;
   expect(ruleOf(creditNote([line(amount, { budgetLineId })], on), { credited, ...context })).toBe(verdict);
 });
 
-test("what of a credit note is not eligible stays within what is not eligible of the invoice", () => {
-  const vat = (part: string) =>
-    line("119", { ineligibleAmount: euro(part), ineligibleReason: "vat" });
-  expect(ruleOf(creditNote([vat("19")], "2024-06-01"), { credited })).toBeUndefined();
-  expect(ruleOf(creditNote([vat("19.01")], "2024-06-01"), { credited })).toBe(
-    "credit_exceeds_invoice",
-  );
+test("a lowering line in a credit note does not raise the costs", () => {
+  const lowering = [line("-50", { kind: "discount" })];
+  expect(ruleOf(creditNote(lowering, "2024-06-01"), { credited })).toBe("credit_exceeds_invoice");
+  const less = [line("80"), line("-30", { kind: "discount" })];
+  const checked = check(creditNote(less, "2024-06-01"), { credited: paid("1500") });
+  if ("violation" in checked) throw new Error(checked.violation.rule);
+  expect(sum(checked.shifts.map((shift) => shift.paid)).toFixed()).toBe("-50");
 });
 
-type Given = { amount: string; on?: string; budgetLineId?: string; supplierId?: string };
+function paid(amount: string): CreditedInvoice {
+  const whole = settlement(amount);
+  return {
+    id: "i",
+    supplierId: "s",
+    lastDeedOn: "2024-05-20",
+    isCut: false,
+    lines: invoiced,
+    credits: [],
+    taken: [],
+    settlement: whole,
+    settled: paidLines(whole, invoiced),
+  };
+}
+
+type Given = {
+  amount: string;
+  on?: string;
+  budgetLineId?: string;
+  supplierId?: string;
+  credited?: CreditedInvoice | undefined;
+};
 
 const context = {
   terms: {

@@ -71,6 +71,20 @@ test.each([
   { deducts: "37.5", counts: "11187.50" },
 ])("of VAT that is deducted to $deducts % the rest is a cost: $counts count", ({ deducts, counts }) => {
   const line = { grossAmount: euro("11900"), netAmount: netOf(euro("11900"), rate), ineligibleAmount: euro("0") };
-  const deducted = { ...line, deductibleVat: deductibleVat(line, percent(deducts)) };
-  expect(eligible(deducted).toFixed(2)).toBe(counts);
+  expect(countsOf(line, deducts)).toBe(counts);
 });
+
+// 119,00 € with 19,00 of VAT, which the authority deducts in full.
+// prettier-ignore
+test.each([
+  { ineligible: "59.50",  reason: "other" as const, counts: "50.00", because: "VAT on the other half is deducted" },
+  { ineligible: "119.00", reason: "other" as const, counts: "0.00",  because: "nothing is left to deduct from" },
+  { ineligible: "19.00",  reason: "vat" as const,   counts: "100.00", because: "VAT is taken off once" },
+])("$ineligible not eligible ($reason): $counts count, since $because", ({ ineligible, reason, counts }) => {
+  const line = { grossAmount: euro("119"), netAmount: euro("100"), ineligibleAmount: euro(ineligible), ineligibleReason: reason };
+  expect(countsOf(line, "100")).toBe(counts);
+});
+
+function countsOf(line: Parameters<typeof deductibleVat>[0], deducts: string): string {
+  return eligible({ ...line, deductibleVat: deductibleVat(line, percent(deducts)) }).toFixed(2);
+}

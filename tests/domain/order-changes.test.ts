@@ -13,6 +13,8 @@ test.each([
   { change: "0",        on: "2024-06-01", verdict: "nothing_changed" },
   { change: "1",        on: "2024-05-14", verdict: "changed_before_last_deed" },
   { change: "1",        on: "2025-01-01", verdict: "outside_approval_period" },
+  { change: "-1",       on: "2025-01-01", verdict: undefined },
+  { change: "-1",       on: "2026-01-02", verdict: "outside_approval_period" },
 ])("changed by $change on $on: $verdict", ({ change, on, verdict }) => {
   expect(ruleOf(change, on)).toBe(verdict);
 });
@@ -23,6 +25,7 @@ test("raised above its threshold, an order needs the reason again", () => {
   expect(ruleOf("6000", "2024-06-01", limits, within)).toBeUndefined();
   expect(ruleOf("1", "2024-06-01", limits, order)).toBe("award_above_threshold");
   expect(ruleOf("1", "2024-06-01", limits, order, "nur ein Hersteller")).toBeUndefined();
+  expect(ruleOf("-1", "2024-06-01", limits, order)).toBeUndefined();
 });
 
 const order: ChangeableOrder = {

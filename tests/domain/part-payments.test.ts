@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkCertification } from "#app/domain/certification.ts";
 import { eligible } from "#app/domain/invoice-line.ts";
-import { euro, sum } from "#app/domain/money.ts";
+import { euro, percent, sum } from "#app/domain/money.ts";
 import { lowered, paidLines, paidTogether } from "#app/domain/paid-line.ts";
-import { checkPayment, offeredDiscount } from "#app/domain/payment.ts";
+import { checkPayment, missedDiscountOf, offeredDiscount } from "#app/domain/payment.ts";
 import { payable, settlement } from "#tests/support/spending.ts";
-import { percent } from "#app/domain/money.ts";
 
 // 1 000 are open.
 // prettier-ignore
@@ -44,7 +43,10 @@ test("parts of a payment add up to the whole on every line, to the cent", () => 
         const amount = isLast ? left : Math.floor((total * weight) / all);
         left -= amount;
         const one = settlement(inEuro(amount).toFixed(2));
-        const now = paidLines(one, lines, structuredCloneOf(before));
+        const now = paidLines(one, lines, {
+          settlement: { ...before.settlement },
+          lines: before.lines,
+        });
         expect(sum(now.map((part) => part.paid)).eq(one.paidAmount)).toBe(true);
         paid.push(now);
         before.settlement.paidAmount = before.settlement.paidAmount.plus(one.paidAmount);
@@ -77,6 +79,19 @@ test("a discount line of the invoice is its part of the payment too", () => {
   expect(parts.map((part) => part.eligible.toFixed(2))).toEqual(["98.00", "-9.80"]);
 });
 
+test("a refund has no discount, and what was offered and not taken is missed", () => {
+  const refund = { ...payable("100"), isRefund: true };
+  const draft = { paidOn: "2024-07-01", cashDiscount: euro("1"), paidAmount: euro("99") };
+  expect(checkPayment(draft, refund, "2026-01-01")?.rule).toBe("refund_without_discount");
+  const terms = { discountRate: percent("2") };
+  const late = { paidAmount: euro("11900"), cashDiscount: euro("0") };
+  expect(missedDiscountOf(terms, late).toFixed()).toBe("238");
+  expect(
+    missedDiscountOf(terms, { paidAmount: euro("11662"), cashDiscount: euro("238") }).toFixed(),
+  ).toBe("0");
+  expect(missedDiscountOf({ discountRate: null }, late).toFixed()).toBe("0");
+});
+
 test("a discount is offered up to its day", () => {
   const terms = {
     discountRate: percent("2"),
@@ -105,8 +120,4 @@ test.each([
 
 function inEuro(cents: number) {
   return euro((cents / 100).toFixed(2));
-}
-
-function structuredCloneOf<Before extends { settlement: object; lines: object[] }>(before: Before) {
-  return { settlement: { ...before.settlement }, lines: [...before.lines] } as Before;
 }

@@ -133,7 +133,6 @@ test("what is not eligible never touches the budget line", () => {
       ...line({ grossAmount: euro("119"), ineligibleAmount: euro("19") }),
       deductibleVat: null,
       releasedAmount: euro("60"),
-      repaidAmount: null,
     },
   ];
   const postings = postingsOfInvoice({
@@ -142,6 +141,7 @@ test("what is not eligible never touches the budget line", () => {
     invoicedOn: "2024-06-01",
     kind: "invoice",
     lines,
+    shifts: [],
   });
   expect(postings.map(({ figure, amount }) => `${figure} ${amount}`)).toEqual([
     "committed -60",

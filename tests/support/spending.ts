@@ -36,6 +36,7 @@ export function payable(open: string) {
   return {
     invoicedOn: "2024-06-01",
     isCertified: true,
+    isRefund: false,
     open: euro(open),
     deductsMissed: false,
     replacedUntil: null,

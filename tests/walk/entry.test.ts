@@ -42,7 +42,14 @@ describe.skipIf(!canWalk)(
         // The supplier brings its line along from its second invoice on.
         const line = isKnown ? "" : "Wiethornschule";
         beyond.push(
-          await enter(page, [supplier, number, "01.06.2024", line, "Kleinteile", `1,${10 + index}`]),
+          await enter(page, [
+            supplier,
+            number,
+            "01.06.2024",
+            line,
+            "Kleinteile",
+            `1,${10 + index}`,
+          ]),
         );
         await page.getByText(`Gebucht: Rechnung ${number}, ${supplier}`).waitFor();
       }

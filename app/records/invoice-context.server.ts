@@ -1,0 +1,132 @@
+/** What the books say before an invoice is recorded: orders, prepayments, what a credit note lowers. */
+import { and, desc, eq } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import type { CreditedInvoice } from "#app/domain/credit.ts";
+import { grouped } from "#app/domain/groups.ts";
+import type { InvoiceContext, InvoiceDraft } from "#app/domain/invoice.ts";
+import { eligible, ineligible, vatOf } from "#app/domain/invoice-line.ts";
+import { larger, sum, zero } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import type { Prepayment } from "#app/domain/prepayment.ts";
+import { db, type Reader } from "#db/client.ts";
+import { invoiceLines, invoices } from "#db/schema/invoices.ts";
+import { loadBudget } from "./accounts.server.ts";
+import { requireAuthority } from "./authorities.server.ts";
+import { type Grant, spendingTerms } from "./grants.server.ts";
+import { creditsOf, listInvoiceLines, requireInvoice } from "./invoices.server.ts";
+import { lastDeedOfInvoice } from "./last-deeds.server.ts";
+import { listOpenOrderLines } from "./orders.server.ts";
+import { loadCuts } from "./proof-cuts.server.ts";
+import { stands } from "./standing.server.ts";
+
+/** Everything that decides whether an invoice may be recorded; read after the lock. */
+export async function loadContext(
+  reader: Reader,
+  user: User,
+  grant: Grant,
+  draft: Pick<InvoiceDraft, "invoicedOn" | "creditedId" | "lines">,
+  supplierId: string | undefined,
+): Promise<InvoiceContext> {
+  const authority = await requireAuthority(user, reader);
+  const takesOff = draft.lines.some(({ kind }) => kind === "prepayment");
+  return {
+    terms: spendingTerms(grant, draft.invoicedOn),
+    budget: await loadBudget(user, grant.id, reader),
+    openOrderLines: await listOpenOrderLines(user, grant.id, reader),
+    supplierId,
+    fourEyes: authority.fourEyes,
+    inputTaxRate: authority.inputTaxRate,
+    credited: draft.creditedId
+      ? await findCredited(reader, user, grant.id, draft.creditedId)
+      : undefined,
+    prepayments: takesOff ? await listPrepayments(reader, user, grant.id) : [],
+    today: today(),
+  };
+}
+
+/** An invoice of the grant that stands, with what credit notes and payments have left of it. */
+async function findCredited(
+  reader: Reader,
+  user: User,
+  grantId: string,
+  id: string,
+): Promise<CreditedInvoice | undefined> {
+  const own = await listInvoiceLines(user, { grantId, invoiceId: id }, reader);
+  const [first] = own;
+  if (!first?.stands || first.invoice.kind === "credit_note") return undefined;
+  const invoice = await requireInvoice(user, id, reader);
+  const cuts = await loadCuts(reader, user, today());
+  const takenOff = await listTakenOff(reader, user, id);
+  return {
+    id,
+    supplierId: invoice.supplierId,
+    lastDeedOn: await lastDeedOfInvoice(reader, invoice),
+    isCut: invoice.lines.some((line) => cuts.has(line.id)),
+    lines: invoice.lines.map((line) => ({ ...line, vat: vatOf(line) })),
+    credits: invoice.credits,
+    taken: takenOff,
+    settlement: invoice.settled.settlement,
+    settled: invoice.settled.lines,
+  };
+}
+
+/** Lines of later invoices that stand and take off a prepayment. */
+async function listTakenOff(reader: Reader, user: User, prepaidId: string) {
+  return reader
+    .select({ budgetLineId: invoiceLines.budgetLineId, grossAmount: invoiceLines.grossAmount })
+    .from(invoiceLines)
+    .innerJoin(invoices, eq(invoices.id, invoiceLines.invoiceId))
+    .where(
+      and(
+        eq(invoiceLines.schoolAuthorityId, user.schoolAuthorityId),
+        eq(invoiceLines.prepaidId, prepaidId),
+        stands(invoices),
+      ),
+    );
+}
+
+/** Prepayment invoices of a grant that stand, less what credit notes and later invoices took of them. */
+export async function listPrepayments(
+  reader: Reader,
+  user: User,
+  grantId: string,
+): Promise<Prepayment[]> {
+  const all = (await listInvoiceLines(user, { grantId }, reader)).filter((line) => line.stands);
+  const credits = creditsOf(all);
+  const prepaid = all.filter(({ invoice }) => invoice.kind === "prepayment");
+  return [...grouped(prepaid, ({ invoiceId }) => invoiceId)].map(([id, own]) => {
+    const taken = [...all.filter(({ prepaidId }) => prepaidId === id), ...(credits.get(id) ?? [])];
+    const { supplierId, number } = own[0]!.invoice;
+    const lines = [...grouped([...own, ...taken], ({ budgetLineId }) => budgetLineId)].map(
+      ([budgetLineId, some]) => ({
+        budgetLineId,
+        eligible: larger(sum(some.map(eligible)), zero),
+        ineligible: larger(sum(some.map(ineligible)), zero),
+      }),
+    );
+    return { id, supplierId, number, lines };
+  });
+}
+
+/** The budget line that a supplier's last invoice of the grant was charged to; undefined without one. */
+export async function usualLines(user: User, grantId: string, reader: Reader = db) {
+  const rows = await reader
+    .selectDistinctOn([invoices.supplierId], {
+      supplierId: invoices.supplierId,
+      budgetLineId: invoiceLines.budgetLineId,
+      costKind: invoiceLines.costKind,
+      vatRate: invoiceLines.vatRate,
+      description: invoiceLines.description,
+    })
+    .from(invoices)
+    .innerJoin(invoiceLines, eq(invoiceLines.invoiceId, invoices.id))
+    .where(
+      and(
+        eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
+        eq(invoices.grantId, grantId),
+        stands(invoices),
+      ),
+    )
+    .orderBy(invoices.supplierId, desc(invoices.createdAt), invoiceLines.position);
+  return new Map(rows.map((row) => [row.supplierId, row]));
+}
