@@ -136,9 +136,9 @@ async function loadCommitments(
     standing: line.stands ? "standing" : "reversed",
     fileNumber: grants.get(line.grantId)!.fileNumber,
     orderNumber: line.number,
-    ordered: line.grossAmount,
+    ordered: line.ordered,
     released: line.releasedAmount,
     freed: line.freedAmount,
-    reversed: line.stands ? zero : line.grossAmount,
+    reversed: line.stands ? zero : line.ordered,
   }));
 }

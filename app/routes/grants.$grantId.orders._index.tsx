@@ -60,7 +60,7 @@ export default function Orders() {
             {
               label: "bestellt",
               isNumeric: true,
-              cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
+              cell: ({ ordered }) => <Euro amount={ordered} />,
             },
             {
               label: "abgerechnet",

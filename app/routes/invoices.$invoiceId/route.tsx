@@ -42,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     deductsMissed: programme.cashDiscounts.some(({ deductsMissed }) => deductsMissed),
     id: randomUUID(),
     invoice: { ...invoice, payments: invoice.payments.map(({ lines: _, ...payment }) => payment) },
-    discount: offeredDiscount(invoice, today()),
+    discount: offeredDiscount({ ...invoice, grossAmount: invoice.open }, today()),
     today: today(),
     mayRecord: may(user.role, "record") && invoice.stands,
     mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
