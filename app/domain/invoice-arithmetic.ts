@@ -7,6 +7,7 @@ export type InvoiceLineViolation = { field: string } & (
   | { rule: "no_lines" }
   | { rule: "running_cost_on_grant" }
   | { rule: "amount_not_positive" }
+  | { rule: "prepaid_without_deduction" }
   | { rule: "net_above_gross" }
   | { rule: "ineligible_out_of_range" }
   | { rule: "ineligible_needs_reason" }
@@ -19,6 +20,9 @@ export function checkInvoiceLines(lines: InvoiceLineDraft[]): InvoiceLineViolati
     const field = (name: keyof InvoiceLineDraft) => `lines[${index}].${name}`;
     if (line.costKind === "running") {
       return { field: field("costKind"), rule: "running_cost_on_grant" };
+    }
+    if (line.prepaidId && line.kind !== "prepayment") {
+      return { field: field("prepaidId"), rule: "prepaid_without_deduction" };
     }
     const mayLower = line.kind !== "item";
     if (line.grossAmount.isZero() || (line.grossAmount.lessThan(0) && !mayLower)) {

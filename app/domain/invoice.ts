@@ -62,6 +62,7 @@ export type InvoiceViolation =
   | InvoiceLineViolation
   | InvoiceOrderViolation
   | ({ field: string } & (
+      | { rule: "credited_by_invoice" }
       | { rule: "nothing_eligible" }
       | { rule: "discount_until_missing" }
       | { rule: "due_before_invoice" }
@@ -111,6 +112,7 @@ export function checkInvoice(
     (isCredit && draft.invoicedOn <= context.today
       ? undefined
       : checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today)) ??
+    checkKind(draft) ??
     checkInvoiceLines(draft.lines) ??
     checkSums(draft) ??
     checkTermsOfPayment(draft) ??
@@ -143,10 +145,15 @@ export function checkInvoice(
 function valued(line: InvoiceLineDraft, draft: InvoiceDraft, inputTaxRate: Percent): ChargedLine {
   return {
     ...line,
-    prepaidId: line.kind === "prepayment" ? line.prepaidId : undefined,
     treatment: treatmentOf(line, draft.invoicedOn),
     deductibleVat: deductibleVat(line, inputTaxRate),
   };
+}
+
+function checkKind({ kind, creditedId }: InvoiceDraft): InvoiceViolation | undefined {
+  if (creditedId && kind !== "credit_note") {
+    return { field: "creditedId", rule: "credited_by_invoice" };
+  }
 }
 
 function checkTermsOfPayment(draft: InvoiceDraft): InvoiceViolation | undefined {

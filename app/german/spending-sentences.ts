@@ -37,6 +37,10 @@ export const spendingSentences = {
     `Die Rechnung geht über den Auftrag hinaus: Offen sind noch ${formatEuro(open)}. Bitte hier begründen; eine zweite Person stellt die Rechnung dann fest. Oder erst den Auftrag erhöhen.`,
   credited_missing: () => "Bitte die Rechnung auswählen, die diese Gutschrift mindert.",
   credited_of_other_supplier: () => "Diese Rechnung kam von einem anderen Lieferanten.",
+  credited_by_invoice: () =>
+    "Nur eine Gutschrift mindert eine Rechnung. Bitte als Art der Rechnung „Gutschrift“ wählen.",
+  prepaid_without_deduction: () =>
+    "Ein Abschlag wird nur in einer Zeile der Art „Abzug eines Abschlags“ abgezogen.",
   credited_is_cut: () =>
     "Diese Rechnung ist im Prüfvermerk gekürzt. Bitte erst den Prüfvermerk stornieren und danach neu buchen.",
   refund_without_discount: () => "Bei einer Erstattung gibt es kein Skonto.",

@@ -155,6 +155,11 @@ function paid(amount: string): CreditedInvoice {
   };
 }
 
+test("only a credit note lowers an invoice, only a deduction takes off a prepayment", () => {
+  expect(ruleOf({ ...draft([line("100")]), creditedId: "i" })).toBe("credited_by_invoice");
+  expect(ruleOf(draft([line("100", { prepaidId: "p" })]))).toBe("prepaid_without_deduction");
+});
+
 type Given = {
   amount: string;
   on?: string;
