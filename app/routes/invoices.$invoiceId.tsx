@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Attachments } from "#app/components/attachments.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { DayField, EuroField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
@@ -18,6 +19,7 @@ import { day, euroAmount, key, optionalEuroAmount, readForm, rejected } from "#a
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { costKindWords, ineligibleReasonWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordPayment, requireInvoice } from "#app/records/invoices.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -45,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     id: randomUUID(),
     invoice,
     mayPay: may(user.role, "record") && invoice.stands && !invoice.payment,
+    attachments: await loadAttachments(user, { subject: "invoice", subjectId: invoice.id }),
   });
 }
 
@@ -61,7 +64,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Invoice() {
-  const { id, invoice, mayPay } = useLoaderData<typeof loader>();
+  const { id, invoice, mayPay, attachments } = useLoaderData<typeof loader>();
   const { payment } = invoice;
   return (
     <Page
@@ -140,6 +143,10 @@ export default function Invoice() {
         ]}
       />
       {mayPay && <PaymentForm key={id} />}
+      <Attachments
+        {...attachments}
+        hint="Die Rechnung, wie sie gekommen ist; Lieferschein, Zahlungsbeleg."
+      />
     </Page>
   );
 }

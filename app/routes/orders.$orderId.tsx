@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Attachments } from "#app/components/attachments.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
@@ -18,6 +19,7 @@ import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { costKindWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { closeOrder, requireOrder } from "#app/records/orders.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -33,7 +35,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const order = await requireOrder(user, idParam(params.orderId));
   const isOpen = order.stands && order.open.greaterThan(0);
-  return wire({ order, mayClose: may(user.role, "record") && isOpen });
+  return wire({
+    order,
+    mayClose: may(user.role, "record") && isOpen,
+    attachments: await loadAttachments(user, { subject: "order", subjectId: order.id }),
+  });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -48,7 +54,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Order() {
-  const { order, mayClose } = useLoaderData<typeof loader>();
+  const { order, mayClose, attachments } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Auftrag ${order.number}`}
@@ -112,6 +118,7 @@ export default function Order() {
           { label: "gebunden", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
         ]}
       />
+      <Attachments {...attachments} hint="Angebote, Vergabevermerk, Auftragsschreiben." />
       {mayClose && <ClosureForm />}
     </Page>
   );

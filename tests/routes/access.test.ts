@@ -20,6 +20,8 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "applications.new":                             { read: "record", write: "record" },
   "attachments":                                  { read: "record", write: "record" },
   "attachments_.$attachmentId":                   { read: "read_books" },
+  "attachments_.$attachmentId_.withdrawal":        { read: "record", write: "record" },
+  "attachments_.upload":                          { write: "record" },
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
   "calendar.$secret[.]ics":                       { read: "all" },
