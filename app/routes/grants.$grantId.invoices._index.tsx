@@ -6,6 +6,7 @@ import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
+import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -15,14 +16,18 @@ export const meta: MetaFunction = () => [{ title: "Rechnungen – Paktbuch" }];
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
+  const invoices = await listInvoices(user, grant.id);
+  const withFiles = await listSubjectsWithFiles(user, "invoice");
   return wire({
-    invoices: await listInvoices(user, grant.id),
+    grantId: grant.id,
+    invoices: invoices.map((one) => ({ ...one, hasFile: withFiles.has(one.id) })),
     mayRecord: may(user.role, "record") && grant.stands,
   });
 }
 
 export default function Invoices() {
-  const { invoices, mayRecord } = useLoaderData<typeof loader>();
+  const { grantId, invoices, mayRecord } = useLoaderData<typeof loader>();
+  const missing = invoices.filter(({ stands, hasFile }) => stands && !hasFile).length;
   return (
     <Section
       title="Rechnungen"
@@ -34,6 +39,13 @@ export default function Invoices() {
         )
       }
     >
+      {missing > 0 && (
+        <p className="kern-body">
+          <TextLink to={`/receipts?grant=${grantId}`}>
+            {missing === 1 ? "Zu einer Rechnung fehlt" : `Zu ${missing} Rechnungen fehlt`} der Beleg
+          </TextLink>
+        </p>
+      )}
       {invoices.length === 0 ? (
         <Empty>Noch keine Rechnung auf dieser Zuwendung.</Empty>
       ) : (
@@ -60,6 +72,10 @@ export default function Invoices() {
               cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
             },
             {
+              label: "Beleg",
+              cell: ({ stands, hasFile }) => receiptMark(hasFile, stands),
+            },
+            {
               label: "Stand",
               cell: ({ stands, paidOn }) =>
                 !stands ? (
@@ -75,4 +91,10 @@ export default function Invoices() {
       )}
     </Section>
   );
+}
+
+/** What is reversed needs no paper any more. */
+function receiptMark(hasFile: boolean, stands: boolean) {
+  if (hasFile) return "liegt vor";
+  return stands ? <Badge kind="warning">fehlt</Badge> : "–";
 }

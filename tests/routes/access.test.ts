@@ -62,6 +62,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "programmes.$key":                              { read: "read_books" },
   "programmes.$key[.]yaml":                       { read: "read_books" },
   "programmes.$key_.change":                      { read: "record", write: "record" },
+  "receipts":                                     { read: "read_books" },
   "remaining":                                    { read: "read_remaining" },
   "reports.half-year":                            { read: "read_books" },
   "reports.half-year[.]csv":                      { read: "export_books" },
