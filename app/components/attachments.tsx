@@ -40,7 +40,7 @@ export function Attachments({
           isCaptionHidden
           rows={files}
           keyOf={({ id }) => id}
-          columns={mayAttach ? [...columns, withdrawalColumn] : columns}
+          columns={columnsFor(mayAttach)}
         />
       )}
       {mayAttach && <UploadForm query={`?${new URLSearchParams(place)}`} />}
@@ -48,46 +48,34 @@ export function Attachments({
   );
 }
 
-const columns: Column<Attachment>[] = [
-  { label: "Datei", cell: (file) => <FileName file={file} /> },
-  { label: "Größe", isNumeric: true, cell: ({ size }) => formatSize(size) },
-  {
-    label: "abgelegt",
-    cell: ({ createdAt, recordedBy }) => `${formatMoment(createdAt)}, ${recordedBy}`,
-  },
-];
-
-const withdrawalColumn: Column<Attachment> = {
-  label: "",
-  cell: ({ id, fileName, withdrawnAt }) =>
-    withdrawnAt === null && (
-      <TextLink to={`/attachments/${id}/withdrawal`}>
-        zurückziehen<span className="kern-sr-only">: {fileName}</span>
-      </TextLink>
-    ),
-};
+function columnsFor(mayAttach: boolean): Column<Attachment>[] {
+  return [
+    { label: "Datei", cell: (file) => <FileName file={file} /> },
+    { label: "Größe", isNumeric: true, cell: ({ size }) => formatSize(size) },
+    {
+      label: "abgelegt",
+      cell: ({ createdAt, recordedBy }) => `${formatMoment(createdAt)}, ${recordedBy}`,
+    },
+    {
+      label: "Aktionen",
+      cell: (file) => (
+        <span className="links">
+          {isViewable(file.mediaType) && <ViewLink file={file} />}
+          {mayAttach && file.withdrawnAt === null && <WithdrawalLink file={file} />}
+        </span>
+      ),
+    },
+  ];
+}
 
 /** Files are no pages of the program: plain links, so that no script fetches them as one. */
 function FileName({ file }: { file: Attachment }) {
-  const { id, fileName, mediaType, withdrawnAt, withdrawnBy, reason } = file;
+  const { id, fileName, withdrawnAt, withdrawnBy, reason } = file;
   return (
     <>
       <a className="kern-link kern-link--no-visited-state" href={`/attachments/${id}`}>
         {fileName}
       </a>
-      {isViewable(mediaType) && (
-        <>
-          {" · "}
-          <a
-            className="kern-link kern-link--no-visited-state"
-            href={`/attachments/${id}?view`}
-            target="_blank"
-            rel="noopener"
-          >
-            ansehen<span className="kern-sr-only">: {fileName}, in neuem Fenster</span>
-          </a>
-        </>
-      )}
       {withdrawnAt && (
         <span className="withdrawn">
           <Badge kind="warning">zurückgezogen</Badge>{" "}
@@ -97,5 +85,26 @@ function FileName({ file }: { file: Attachment }) {
         </span>
       )}
     </>
+  );
+}
+
+function ViewLink({ file: { id, fileName } }: { file: Attachment }) {
+  return (
+    <a
+      className="kern-link kern-link--no-visited-state"
+      href={`/attachments/${id}?view`}
+      target="_blank"
+      rel="noopener"
+    >
+      ansehen<span className="kern-sr-only">: {fileName}, in neuem Fenster</span>
+    </a>
+  );
+}
+
+function WithdrawalLink({ file: { id, fileName } }: { file: Attachment }) {
+  return (
+    <TextLink to={`/attachments/${id}/withdrawal`}>
+      zurückziehen<span className="kern-sr-only">: {fileName}</span>
+    </TextLink>
   );
 }

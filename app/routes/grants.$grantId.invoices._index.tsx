@@ -72,29 +72,23 @@ export default function Invoices() {
               cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
             },
             {
-              label: "Beleg",
-              cell: ({ stands, hasFile }) => receiptMark(hasFile, stands),
-            },
-            {
               label: "Stand",
-              cell: ({ stands, paidOn }) =>
-                !stands ? (
-                  <Badge kind="danger">storniert</Badge>
-                ) : paidOn ? (
-                  <Badge kind="success">{`bezahlt ${formatDay(paidOn)}`}</Badge>
-                ) : (
-                  <Badge kind="warning">offen</Badge>
-                ),
+              cell: ({ stands, paidOn, hasFile }) => (
+                <span className="badges">
+                  {!stands ? (
+                    <Badge kind="danger">storniert</Badge>
+                  ) : paidOn ? (
+                    <Badge kind="success">{`bezahlt ${formatDay(paidOn)}`}</Badge>
+                  ) : (
+                    <Badge kind="warning">offen</Badge>
+                  )}
+                  {stands && !hasFile && <Badge kind="warning">ohne Beleg</Badge>}
+                </span>
+              ),
             },
           ]}
         />
       )}
     </Section>
   );
-}
-
-/** What is reversed needs no paper any more. */
-function receiptMark(hasFile: boolean, stands: boolean) {
-  if (hasFile) return "liegt vor";
-  return stands ? <Badge kind="warning">fehlt</Badge> : "–";
 }

@@ -99,7 +99,8 @@ function columnsFor(mayAttach: boolean): Column<Receipt>[] {
       <TextLink
         to={`/attachments?${new URLSearchParams({ subject: kind, subjectId: id, from: "receipts" })}`}
       >
-        ablegen<span className="kern-sr-only">: {number}</span>
+        <span className="links">ablegen</span>
+        <span className="kern-sr-only">: {number}</span>
       </TextLink>
     ),
   };

@@ -43,7 +43,7 @@ export async function signOut(page: Page) {
   await expectHeading(page, "Anmelden");
 }
 
-export async function expectHeading(page: Page, name: string) {
+export async function expectHeading(page: Page, name: string | RegExp) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
