@@ -1,7 +1,7 @@
 /** The form that takes files: chosen, photographed or dropped. A script adds dropping and a bar of progress. */
 import { useNavigate, useRevalidator } from "@remix-run/react";
 import { type DragEvent, type FormEvent, useState } from "react";
-import { attachedEndings } from "#app/domain/attachment.ts";
+import { attachedEndings, mostBytesAtOnce } from "#app/domain/attachment.ts";
 
 /** How far an upload is, in percent; null while none runs. */
 type Progress = number | null;
@@ -105,8 +105,12 @@ function Problems({ problems }: { problems: string[] }) {
   );
 }
 
-const interrupted =
-  "Die Übertragung ist abgebrochen; es ist unklar, was abgelegt wurde. Bitte die Seite neu laden.";
+const sentences = {
+  interrupted:
+    "Die Übertragung ist abgebrochen; es ist unklar, was abgelegt wurde. Bitte die Seite neu laden.",
+  signedOut: "Es wurde nichts abgelegt: Die Anmeldung ist abgelaufen. Bitte neu anmelden.",
+  tooMuch: "Zusammen sind diese Dateien größer als 60 MB. Bitte in mehreren Schritten ablegen.",
+};
 
 /** Sends files by script: only an XMLHttpRequest says how much of them is on its way. */
 function useUpload(query: string, refused: string[], leadsOn: boolean) {
@@ -116,6 +120,10 @@ function useUpload(query: string, refused: string[], leadsOn: boolean) {
   const navigate = useNavigate();
 
   async function send(body: FormData): Promise<boolean> {
+    if (sizeOf(body) > mostBytesAtOnce) {
+      setProblems([sentences.tooMuch]);
+      return false;
+    }
     setProgress(0);
     const taken = await post(`/attachments/upload${query}`, body, setProgress);
     setProgress(null);
@@ -139,8 +147,16 @@ function post(address: string, body: FormData, onProgress: (percent: number) => 
   });
 }
 
-/** A body that is too large is refused before any page is asked, in plain words. */
-function answerOf({ status, responseText }: XMLHttpRequest) {
-  if (status === 200 || status === 422) return JSON.parse(responseText);
-  return { path: "", problems: [status === 413 ? responseText : interrupted] };
+function sizeOf(body: FormData): number {
+  return [...body.values()].reduce((sum, one) => sum + (one instanceof File ? one.size : 0), 0);
+}
+
+/** Whoever is signed out is led to a page in place of the answer. */
+function answerOf(request: XMLHttpRequest): { path: string; problems: string[] } {
+  const isAnswer = request.getResponseHeader("Content-Type")?.startsWith("application/json");
+  if (isAnswer) return JSON.parse(request.responseText);
+  return {
+    path: "",
+    problems: [request.status === 200 ? sentences.signedOut : sentences.interrupted],
+  };
 }
