@@ -7,9 +7,10 @@ import {
   requireAttachment,
   withdrawFile,
 } from "#app/records/attachments.server.ts";
+import { loadChecklistContext } from "#app/records/application-checklist.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { db } from "#db/client.ts";
-import { accepted, createOffice, createSchools } from "#tests/support/factories.ts";
+import { accepted, createGrant, createOffice, createSchools } from "#tests/support/factories.ts";
 import { answer } from "#tests/support/request.ts";
 
 const scan = { name: "Konzept.txt", content: Buffer.from("Medienbildungskonzept") };
@@ -27,6 +28,33 @@ test("a withdrawn file stays on file, but counts no more", async () => {
     changedBy: clerk.name,
     text: "Konzept.txt: falsche Schule",
   });
+});
+
+test("a withdrawn file answers no question of the checklist", async () => {
+  const office = await createOffice();
+  const { clerk } = office;
+  const { applicationId: id } = await createGrant(office);
+  const hasFiles = async () =>
+    (await loadChecklistContext(clerk, { id, resolutionId: undefined })).hasFiles;
+  const place = { subject: "application" as const, subjectId: id };
+  accepted(await attachFile(clerk, place, scan));
+  expect(await hasFiles()).toBe(true);
+  const [file] = await listAttachments(clerk, place);
+  accepted(await withdrawFile(clerk, file!.id, "falsch"));
+  expect(await hasFiles()).toBe(false);
+});
+
+test("nothing is attached in another authority, or by a role that only reads", async () => {
+  const { auditor, place } = await setUp();
+  const stranger = await createOffice();
+  const tries = [
+    [stranger.clerk, 404],
+    [auditor, 403],
+  ] as const;
+  for (const [user, status] of tries) {
+    expect((await answer(() => attachFile(user, place, scan))).status).toBe(status);
+  }
+  expect(await listAttachments(auditor, place)).toEqual([]);
 });
 
 test("a file is withdrawn once, and can be attached again afterwards, again and again", async () => {
