@@ -50,6 +50,7 @@ const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },
   { to: "/changes", label: "Protokoll", permission: "read_changes" },
   { to: "/users", label: "Zugänge", permission: "manage_users" },
+  { to: "/settings", label: "Einstellungen", permission: "manage_settings" },
 ];
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -5,6 +5,7 @@ const floorPlan: Record<string, string[]> = {
   "app/domain/": ["decimal.js"],
   "app/german/": ["app/domain/"],
   "app/form.ts": ["app/domain/", "app/german/", "@conform-to/zod", "@remix-run/node", "zod"],
+  "app/invoice-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/programme-values.ts": ["app/domain/", "app/german/", "zod"],
   "app/programme-rules.ts": ["app/domain/", "app/programme-values.ts", "zod"],
   "app/programme-schema.ts": [

@@ -150,6 +150,24 @@ export function Row({
   );
 }
 
+/** Fields that most entries do not need; open where one of them is filled or at fault. */
+export function Fold({
+  title,
+  isOpen,
+  children,
+}: {
+  title: string;
+  isOpen: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <details className="fold" open={isOpen}>
+      <summary className="kern-label">{title}</summary>
+      {children}
+    </details>
+  );
+}
+
 type ButtonProps = { name: string; value: string; form: string; formNoValidate: boolean };
 
 export function RowButton({ button, children }: { button: ButtonProps; children: string }) {

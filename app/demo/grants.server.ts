@@ -6,7 +6,7 @@ import type { User } from "#app/domain/permission.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
 import { requireEnvelope } from "#app/records/envelopes.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
-import { bookOf, type Ground, type Line } from "./book.server.ts";
+import { bookOf, type Clerks, type Ground, type Line } from "./book.server.ts";
 import { accepted } from "./load-demo.server.ts";
 
 const netbuilder = "Musterfirma Netzbau GmbH (Beispiel)";
@@ -14,8 +14,8 @@ const wirelessShop = "Musterfirma Funknetz GmbH (Beispiel)";
 const displayMaker = "Musterfirma Tafeltechnik AG (Beispiel)";
 const deviceShop = "Musterfirma Endgeräte GmbH (Beispiel)";
 
-export async function tellGrants(clerk: User, ground: Ground) {
-  const networks = await tellGrant(clerk, ground, {
+export async function tellGrants(clerks: Clerks, ground: Ground) {
+  const networks = await tellGrant(clerks.clerk, ground, {
     title: "Vernetzung und WLAN (Beispiel)",
     submittedOn: "2020-05-20",
     fileNumber: "DP-NI 2020/0417 (Beispiel)",
@@ -31,9 +31,9 @@ export async function tellGrants(clerk: User, ground: Ground) {
       ["Wiethornschule", "2.2", "14800"],
     ],
   });
-  await tellNetworks(clerk, ground, networks);
+  await tellNetworks(clerks, ground, networks);
 
-  const devices = await tellGrant(clerk, ground, {
+  const devices = await tellGrant(clerks.clerk, ground, {
     title: "Anzeigegeräte und mobile Endgeräte (Beispiel)",
     submittedOn: "2021-09-10",
     fileNumber: "DP-NI 2021/1288 (Beispiel)",
@@ -47,11 +47,11 @@ export async function tellGrants(clerk: User, ground: Ground) {
       ["Wiethornschule", "2.6", "12000"],
     ],
   });
-  await tellDevices(clerk, ground, devices);
+  await tellDevices(clerks, ground, devices);
 }
 
-async function tellNetworks(clerk: User, ground: Ground, grantId: string) {
-  const book = bookOf(clerk, ground, grantId);
+async function tellNetworks(clerks: Clerks, ground: Ground, grantId: string) {
+  const book = bookOf(clerks, ground, grantId);
   await book.order("A-2020-01", netbuilder, "2020-10-05", "V-2020-07 (Beispiel)", [
     ["GS Hankensbüttel", "2.1", "33500.00"],
     ["GS Steinhorst", "2.1", "13200.50"],
@@ -71,12 +71,19 @@ async function tellNetworks(clerk: User, ground: Ground, grantId: string) {
   await book.pay(second, "2021-05-10", "0", "49130.00");
   await book.close("A-2020-01", "2021-06-01", "Leistung vollständig erbracht (Beispiel)");
 
-  await book.order("A-2021-04", wirelessShop, "2021-03-01", "", [
-    ["GS Hankensbüttel", "2.2", "12376.00"],
-    ["GS Steinhorst", "2.2", "5831.00"],
-    ["GS Sprakensehl", "2.2", "4950.40"],
-    ["Wiethornschule", "2.2", "14637.00"],
-  ]);
+  await book.order(
+    "A-2021-04",
+    wirelessShop,
+    "2021-03-01",
+    "",
+    [
+      ["GS Hankensbüttel", "2.2", "12376.00"],
+      ["GS Steinhorst", "2.2", "5831.00"],
+      ["GS Sprakensehl", "2.2", "4950.40"],
+      ["Wiethornschule", "2.2", "14637.00"],
+    ],
+    "Erleichterungen bis 31.03.2021 (Beispiel)",
+  );
   const wrongSchool = await book.invoice("BSP-W-3301", wirelessShop, "2021-07-05", "A-2021-04", [
     ["GS Sprakensehl", "2.2", "4950.40"],
   ]);
@@ -96,8 +103,8 @@ async function tellNetworks(clerk: User, ground: Ground, grantId: string) {
   await book.draw("2024-11-04", "18207.00", "WLAN, bezahlte Rechnungen (Beispiel)");
 }
 
-async function tellDevices(clerk: User, ground: Ground, grantId: string) {
-  const book = bookOf(clerk, ground, grantId);
+async function tellDevices(clerks: Clerks, ground: Ground, grantId: string) {
+  const book = bookOf(clerks, ground, grantId);
   await book.order("A-2022-02", displayMaker, "2022-03-14", "V-2022-01 (Beispiel)", [
     ["GS Hankensbüttel", "2.4", "27846.00"],
     ["GS Steinhorst", "2.4", "6961.50"],

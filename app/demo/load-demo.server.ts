@@ -23,12 +23,15 @@ const logins: DemoLogin[] = [
   { name: "Albert Ausschuss", email: "ausschuss@beispiel.de", password, role: "board" },
   { name: "Petra Prüfung", email: "pruefung@beispiel.de", password, role: "auditor" },
   { name: "Viktor Verwaltung", email: "verwaltung@beispiel.de", password, role: "administrator" },
+  { name: "Karla Kasse", email: "kasse@beispiel.de", password, role: "clerk" },
 ];
 
 /** Loads the example into an empty database. @throws Error when a rule refuses a part of it. */
 export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   const authority = { name: "Samtgemeinde Hankensbüttel", isExample: true };
-  const [clerk] = await foundWithUsers(authority, logins);
+  const users = await foundWithUsers(authority, logins);
+  const [clerk] = users;
+  const clerks = { clerk: clerk!, certifier: users.at(-1)! };
   await tellSchools(clerk!);
   const resolutionId = await tellResolution(clerk!);
   const envelopeId = randomUUID();
@@ -41,7 +44,7 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
     }),
   );
   const schools = new Map((await listSchools(clerk!)).map(({ name, id }) => [name, id]));
-  await tellGrants(clerk!, { envelopeId, resolutionId, schoolOf: (name) => schools.get(name)! });
+  await tellGrants(clerks, { envelopeId, resolutionId, schoolOf: (name) => schools.get(name)! });
   await tellJointService(clerk!, resolutionId);
   return { logins };
 }

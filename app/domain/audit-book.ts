@@ -7,7 +7,7 @@ import type { Day } from "./calendar.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
-import type { AwardKind } from "./order.ts";
+import type { AwardKind } from "./procurement.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
 export type Standing = "standing" | "reversed" | "reversal";

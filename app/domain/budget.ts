@@ -59,13 +59,18 @@ export function checkCharges(
   terms: Pick<GrantTerms, "lineTolerance">,
 ): ChargeViolation | undefined {
   const charged = lines.map((line) => ({ ...line }));
+  // What lowers the costs comes first: a discount makes room for the items that it is for.
+  const inOrder = charges.toSorted((a, b) => sign(a.amount) - sign(b.amount));
 
-  for (const { budgetLineId, amount, field } of charges) {
+  for (const { budgetLineId, amount, field } of inOrder) {
     const line = charged.find(({ id }) => id === budgetLineId);
     if (!line) return { field, rule: "line_not_in_grant" };
 
-    // Nothing new is charged: the order had it committed.
-    if (amount.isZero()) continue;
+    // Nothing new is charged: the order had it committed, or the line is lowered.
+    if (!amount.greaterThan(0)) {
+      charge(line, amount);
+      continue;
+    }
 
     const totalLeft = summarize(charged).available;
     const lineLeft = available(line).plus(shareOf(line.approved, terms.lineTolerance));
@@ -85,7 +90,15 @@ export function checkCharges(
         directive,
       };
     }
-    line.invoiced = line.invoiced.plus(amount);
-    if (line.limit) line.limit = { ...line.limit, left: line.limit.left.minus(amount) };
+    charge(line, amount);
   }
+}
+
+function sign(amount: Money): number {
+  return amount.lessThan(0) ? -1 : 0;
+}
+
+function charge(line: BudgetLine, amount: Money) {
+  line.invoiced = line.invoiced.plus(amount);
+  if (line.limit) line.limit = { ...line.limit, left: line.limit.left.minus(amount) };
 }

@@ -3,6 +3,7 @@
 export const deeds = [
   "signed_in",
   "authority_founded",
+  "settings_changed",
   "school_recorded",
   "school_changed",
   "resolution_recorded",
@@ -20,8 +21,10 @@ export const deeds = [
   "proof_submitted",
   "proof_answered",
   "order_recorded",
+  "order_changed",
   "order_closed",
   "invoice_recorded",
+  "invoice_certified",
   "payment_recorded",
   "drawdown_requested",
   "payout_recorded",

@@ -5,48 +5,68 @@
  */
 import { type BudgetLine, type Charge, checkCharges } from "./budget.ts";
 import type { Day } from "./calendar.ts";
+import {
+  checkDeductions,
+  type CreditedInvoice,
+  type DeductionViolation,
+  type Prepayment,
+} from "./deduction.ts";
+import { checkInvoiceLines, checkSums, type InvoiceLineViolation } from "./invoice-arithmetic.ts";
+import {
+  deductibleVat,
+  eligible,
+  type InvoiceLineDraft,
+  type Rounding,
+  treatmentOf,
+} from "./invoice-line.ts";
+import {
+  checkOrderLines,
+  checkOrderSums,
+  type InvoiceOrderViolation,
+  releases,
+} from "./invoice-order.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated, smaller, zero } from "./money.ts";
+import type { BudgetTreatment } from "./low-value.ts";
+import { type Money, negated, type Percent, zero } from "./money.ts";
 import {
   checkSpendingDay,
-  checkSpendingLines,
-  type CostKind,
   type OpenOrderLine,
   type SpendingTerms,
   type SpendingViolation,
 } from "./order.ts";
 
-/** Why a part is not eligible: VAT that the authority may deduct, or anything else. */
-export const ineligibleReasons = ["vat", "other"] as const;
-export type IneligibleReason = (typeof ineligibleReasons)[number];
-
-export type InvoiceLineDraft = {
-  budgetLineId: string;
-  /** The order line that this fulfils; undefined without an order. */
-  orderLineId?: string | undefined;
-  costKind: CostKind;
-  description: string;
-  grossAmount: Money;
-  ineligibleAmount: Money;
-  ineligibleReason?: IneligibleReason | undefined;
-};
+/** Rechnung, Abschlagsrechnung, Schlussrechnung, Gutschrift (380, 386, 380 with BT-113, 381). */
+export const invoiceKinds = ["invoice", "prepayment", "final", "credit_note"] as const;
+export type InvoiceKind = (typeof invoiceKinds)[number];
 
 export type InvoiceDraft = {
   supplier: string;
   number: string;
   invoicedOn: Day;
+  kind: InvoiceKind;
+  /** The invoice that a credit note lowers. Amounts of a credit note are entered as they are printed. */
+  creditedId: string | null;
+  roundedPer: Rounding;
+  /** Why the paper's sums are not ours; empty where they are, to the cent a line. */
+  roundingReason: string;
+  /** Why more is invoiced than was ordered; a second person confirms it. */
+  overOrderReason: string;
+  dueOn: Day | null;
+  /** Cash discount (Skonto) that the supplier offers, until a day. */
+  discountRate: Percent | null;
+  discountUntil: Day | null;
   lines: InvoiceLineDraft[];
 };
 
 export type InvoiceViolation =
   | SpendingViolation
+  | DeductionViolation
+  | InvoiceLineViolation
+  | InvoiceOrderViolation
   | ({ field: string } & (
-      | { rule: "ineligible_out_of_range" }
-      | { rule: "ineligible_needs_reason" }
-      | { rule: "order_line_not_open" }
-      | { rule: "order_of_other_supplier" }
-      | { rule: "order_of_other_line" }
-      | { rule: "before_its_order"; orderedOn: Day }
+      | { rule: "nothing_eligible" }
+      | { rule: "discount_until_missing" }
+      | { rule: "due_before_invoice" }
       | { rule: "invoice_recorded_before" }
     ));
 
@@ -57,115 +77,147 @@ export type InvoiceContext = {
   openOrderLines: OpenOrderLine[];
   /** The supplier's id, undefined when it is new. */
   supplierId: string | undefined;
+  /** True where a second person confirms every invoice before it is paid. */
+  fourEyes: boolean;
+  /** How much of its VAT the authority deducts as input tax, in percent. */
+  inputTaxRate: Percent;
+  /** The invoice that a credit note names, if it stands. */
+  credited: CreditedInvoice | undefined;
+  /** Prepayments of the grant that stand, with what later invoices have left of them. */
+  prepayments: Prepayment[];
   today: Day;
 };
 
+/** A line as it is booked: a credit note's with their sign turned. */
+export type BookedLine = InvoiceLineDraft & {
+  treatment: BudgetTreatment;
+  deductibleVat: Money;
+  /** What it releases of its order line's commitment. */
+  releasedAmount: Money;
+  /** What a credit note takes back of the eligible costs that were paid already. */
+  repaidAmount: Money;
+};
+
 /**
- * Accepts an invoice with what each line releases of its order, or names the first broken rule.
- * What an order has committed is not charged again; what goes beyond it is.
+ * Accepts an invoice with its lines as they are booked, or names the first broken rule. What an order
+ * has committed is not charged again; what goes beyond it is.
  */
 export function checkInvoice(
   draft: InvoiceDraft,
   context: InvoiceContext,
-): { released: Money[] } | { violation: InvoiceViolation } {
+): { lines: BookedLine[] } | { violation: InvoiceViolation } {
   const violation =
     checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today) ??
-    checkSpendingLines(draft.lines) ??
-    checkEligibility(draft.lines) ??
-    checkOrders(draft, context);
+    checkInvoiceLines(draft.lines) ??
+    checkSums(draft) ??
+    checkTermsOfPayment(draft) ??
+    checkOrderLines(draft, context);
   if (violation) return { violation };
 
-  const released = releases(draft.lines, context.openOrderLines);
-  const charges = draft.lines.map((line, index): Charge => {
+  const entered = draft.lines.map((line) => valued(line, draft, context.inputTaxRate));
+  if (entered.every((line) => eligible(line).isZero())) {
+    return { violation: { field: "lines[0].ineligibleAmount", rule: "nothing_eligible" } };
+  }
+  const released = releases(entered, context.openOrderLines);
+  const deducted = checkDeductions(draft, entered, context);
+  if ("violation" in deducted) return deducted;
+  const short =
+    draft.kind === "credit_note"
+      ? undefined
+      : (checkMoney(entered, released, context) ?? checkOrderSums(draft, entered, context));
+  if (short) return { violation: short };
+  const lines = entered.map((line, index) => ({
+    ...line,
+    releasedAmount: released[index]!,
+    repaidAmount: deducted.repaid[index]!,
+  }));
+  return { lines };
+}
+
+export type ValuedLine = Omit<BookedLine, "releasedAmount" | "repaidAmount">;
+
+function valued(line: InvoiceLineDraft, draft: InvoiceDraft, inputTaxRate: Percent): ValuedLine {
+  const entered = {
+    ...line,
+    treatment: treatmentOf(line, draft.invoicedOn),
+    deductibleVat: deductibleVat(line, inputTaxRate),
+  };
+  if (draft.kind !== "credit_note") return entered;
+  return {
+    ...entered,
+    netAmount: negated(entered.netAmount),
+    grossAmount: negated(entered.grossAmount),
+    ineligibleAmount: negated(entered.ineligibleAmount),
+    deductibleVat: negated(entered.deductibleVat),
+  };
+}
+
+function checkTermsOfPayment(draft: InvoiceDraft): InvoiceViolation | undefined {
+  const { dueOn, discountRate, discountUntil, invoicedOn } = draft;
+  if (discountRate && !discountRate.isZero() && !discountUntil) {
+    return { field: "discountUntil", rule: "discount_until_missing" };
+  }
+  if (dueOn && dueOn < invoicedOn) return { field: "dueOn", rule: "due_before_invoice" };
+  if (discountUntil && discountUntil < invoicedOn) {
+    return { field: "discountUntil", rule: "due_before_invoice" };
+  }
+}
+
+function checkMoney(
+  lines: ValuedLine[],
+  released: Money[],
+  { budget, terms }: InvoiceContext,
+): InvoiceViolation | undefined {
+  const charges = lines.map((line, index): Charge => {
     return {
       budgetLineId: line.budgetLineId,
       amount: eligible(line).minus(released[index]!),
       field: `lines[${index}].grossAmount`,
     };
   });
-  const short = checkCharges(charges, context.budget, context.terms);
-  if (!short) return { released };
-  // What the row's own order holds ready is there for it, beside what is free.
-  const row = charges.findIndex(({ field }) => field === short.field);
-  return {
-    violation:
-      "available" in short ? { ...short, available: short.available.plus(released[row]!) } : short,
-  };
-}
-
-/** The part of a line that the grant may pay for. */
-export function eligible(line: { grossAmount: Money; ineligibleAmount: Money }): Money {
-  return line.grossAmount.minus(line.ineligibleAmount);
-}
-
-function checkEligibility(lines: InvoiceLineDraft[]): InvoiceViolation | undefined {
-  for (const [index, line] of lines.entries()) {
-    const { ineligibleAmount } = line;
-    if (ineligibleAmount.lessThan(0) || !eligible(line).greaterThan(0)) {
-      return { field: `lines[${index}].ineligibleAmount`, rule: "ineligible_out_of_range" };
-    }
-    if (!ineligibleAmount.isZero() && !line.ineligibleReason) {
-      return { field: `lines[${index}].ineligibleReason`, rule: "ineligible_needs_reason" };
-    }
+  const short = checkCharges(charges, budget, terms);
+  if (short) {
+    // What the row's own order holds ready is there for it, beside what is free.
+    const row = charges.findIndex(({ field }) => field === short.field);
+    return "available" in short
+      ? { ...short, available: short.available.plus(released[row]!) }
+      : short;
   }
-}
-
-function checkOrders(draft: InvoiceDraft, context: InvoiceContext): InvoiceViolation | undefined {
-  for (const [index, line] of draft.lines.entries()) {
-    if (line.orderLineId === undefined) continue;
-    const field = `lines[${index}].orderLineId`;
-    const ordered = context.openOrderLines.find(({ id }) => id === line.orderLineId);
-    if (!ordered) return { field, rule: "order_line_not_open" };
-    if (ordered.supplierId !== context.supplierId) {
-      return { field, rule: "order_of_other_supplier" };
-    }
-    if (ordered.budgetLineId !== line.budgetLineId) return { field, rule: "order_of_other_line" };
-    if (draft.invoicedOn < ordered.orderedOn) {
-      return { field: "invoicedOn", rule: "before_its_order", orderedOn: ordered.orderedOn };
-    }
-  }
-}
-
-/** What each line releases of its order: its eligible part, as far as the order line is still open. */
-function releases(lines: InvoiceLineDraft[], openOrderLines: OpenOrderLine[]): Money[] {
-  const open = new Map(openOrderLines.map((line) => [line.id, line.open]));
-  return lines.map((line) => {
-    if (line.orderLineId === undefined) return zero;
-    const left = open.get(line.orderLineId) ?? zero;
-    const released = smaller(eligible(line), left);
-    open.set(line.orderLineId, left.minus(released));
-    return released;
-  });
 }
 
 export type InvoiceDocument = {
   supplier: string;
   number: string;
   invoicedOn: Day;
+  /** Null on invoices recorded before it was asked. */
+  kind: InvoiceKind | null;
   lines: {
     budgetLineId: string;
     grossAmount: Money;
     ineligibleAmount: Money;
+    deductibleVat: Money | null;
     releasedAmount: Money;
+    repaidAmount: Money | null;
   }[];
 };
 
-/** Releases the commitment and adds to invoiced in the same breath. */
+/**
+ * Releases the commitment and adds to invoiced in the same breath. A credit note lowers what is
+ * invoiced, and what is paid where that was paid: from then on the supplier owes it.
+ */
 export function postingsOfInvoice(invoice: InvoiceDocument): Posting[] {
-  const text = `Rechnung ${invoice.number}, ${invoice.supplier}`;
+  const name = invoice.kind === "credit_note" ? "Gutschrift" : "Rechnung";
+  const text = `${name} ${invoice.number}, ${invoice.supplier}`;
   const bookedOn = invoice.invoicedOn;
   return invoice.lines.flatMap((line) => {
-    const accountId = line.budgetLineId;
-    const invoiced: Posting = {
-      accountId,
-      figure: "invoiced",
-      amount: eligible(line),
-      bookedOn,
-      text,
+    const move = (figure: Posting["figure"], amount: Money): Posting => {
+      return { accountId: line.budgetLineId, figure, amount, bookedOn, text };
     };
-    if (line.releasedAmount.isZero()) return [invoiced];
-    const amount = negated(line.releasedAmount);
-    return [{ accountId, figure: "committed", amount, bookedOn, text }, invoiced];
+    return [
+      move("committed", negated(line.releasedAmount)),
+      move("invoiced", eligible(line)),
+      move("paid", negated(line.repaidAmount ?? zero)),
+    ].filter(({ amount }) => !amount.isZero());
   });
 }
 

@@ -43,8 +43,10 @@ export const documentKinds = [
   "grant",
   "notice",
   "order",
+  "order_change",
   "order_closure",
   "invoice",
+  "certification",
   "payment",
   "drawdown",
   "payout",
@@ -58,10 +60,15 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** Documents that may leave the money as it is: a longer period, a return, a proof, an answer without cuts. */
+/**
+ * Documents that may leave the money as it is: a longer period, a return, a certification, the refund of a
+ * credit note, a proof, an answer without cuts.
+ */
 export const idleKinds: readonly DocumentKind[] = [
   "notice",
   "application_step",
+  "certification",
+  "payment",
   "proof_of_use",
   "proof_answer",
   "reversal",

@@ -1,19 +1,20 @@
 /**
  * Whether a purchase is an investment in the municipal budget, or expense because of its low value.
- * That is independent of whether a grant pays for it. No form asks yet: lines have no net amounts.
+ * That is independent of whether a grant pays for it.
  */
 import type { Day } from "./calendar.ts";
-import { euro, type Money } from "./money.ts";
+import { euro, type Factor, type Money } from "./money.ts";
 
 export type Purchase = {
-  /** Price of one item, in euro net of VAT. */
-  unitNet: Money;
-  quantity: number;
+  /** Price of all items together, in euro net of VAT. */
+  netAmount: Money;
+  quantity: Factor;
   /** True for things that are used together only, such as a class set (Sachgesamtheit). */
   isSet: boolean;
 };
 
-export type BudgetTreatment = "expense" | "investment";
+export const budgetTreatments = ["expense", "investment"] as const;
+export type BudgetTreatment = (typeof budgetTreatments)[number];
 
 /**
  * Movable, self-usable items up to the limit are expense (§ 47 Abs. 5 KomHKVO:
@@ -23,9 +24,11 @@ export type BudgetTreatment = "expense" | "investment";
  * (https://www.burgdorf-ratsinfo.de/bi/vo0050.php?__kvonr=3071).
  */
 export function budgetTreatmentOf(purchase: Purchase, boughtOn: Day): BudgetTreatment {
-  const { unitNet, quantity, isSet } = purchase;
-  const valued = isSet ? unitNet.times(quantity) : unitNet;
-  return valued.greaterThan(lowValueLimit(boughtOn)) ? "investment" : "expense";
+  const { netAmount, quantity, isSet } = purchase;
+  const limit = lowValueLimit(boughtOn);
+  // Compared without dividing: a unit price need not end at a cent.
+  const most = isSet ? limit : limit.times(quantity);
+  return netAmount.abs().greaterThan(most) ? "investment" : "expense";
 }
 
 /** In euro net. */

@@ -83,21 +83,22 @@ export function roundToEuro(exact: Decimal): Money {
  * Divides an amount in proportion to the weights (Hare-Niemeyer, largest remainder), so that the
  * parts add up to it to the cent. Cents left over by rounding down go to the parts that lost most,
  * to the first of equals. A negative amount is the mirror of the positive one, so that a reversal
- * takes back exactly what was given.
- * @throws RangeError without a weight above zero, or with a negative one.
+ * takes back exactly what was given. Some weights may be negative (a discount among the lines of an
+ * invoice), not their sum.
+ * @throws RangeError when the weights do not add up to more than zero.
  */
 export function split(amount: Money, weights: Decimal[]): Money[] {
   const exactWeights = weights.map((weight) => new Exact(weight));
-  if (exactWeights.some((weight) => weight.lessThan(0) || !weight.isFinite())) {
-    throw new RangeError("split needs weights of zero or more");
+  if (exactWeights.some((weight) => !weight.isFinite())) {
+    throw new RangeError("split needs weights that are numbers");
   }
   const total = sum(exactWeights);
-  if (total.isZero()) throw new RangeError("split needs a weight above zero");
+  if (!total.greaterThan(0)) throw new RangeError("split needs weights that add up to something");
   assertWholeCents(amount);
   if (amount.lessThan(0)) return split(negated(amount), weights).map(negated);
 
   const shares = exactWeights.map((weight) => weight.times(amount).times(100));
-  const cents = shares.map((share) => share.divToInt(total));
+  const cents = shares.map((share) => roundedDown(share, total));
   // What rounding down took, times the total: compared without dividing, equal losses are equal.
   const losses = shares.map((share, index) => share.minus(cents[index]!.times(total)));
   const byLoss = [...losses.keys()].sort((a, b) => losses[b]!.comparedTo(losses[a]!) || a - b);
@@ -108,7 +109,23 @@ export function split(amount: Money, weights: Decimal[]): Money[] {
     cents[index] = cents[index]!.plus(1);
     leftOver = leftOver.minus(1);
   }
-  return cents.map((part) => part.div(100));
+  return cents.map((part) => unsigned(part.div(100)));
+}
+
+/** The same, where there may be nothing to divide by: all parts are zero then. */
+export function splitIfAny(amount: Money, weights: Decimal[]): Money[] {
+  return sum(weights).greaterThan(0) ? split(amount, weights) : weights.map(() => zero);
+}
+
+/** The whole number below a quotient, below zero too. */
+function roundedDown(share: Decimal, total: Decimal): Decimal {
+  const whole = share.divToInt(total);
+  return whole.times(total).greaterThan(share) ? whole.minus(1) : whole;
+}
+
+/** What an amount with VAT is without it, in whole cents: 119,00 at 19 % is 100,00. */
+export function netOf(gross: Money, vatRate: Percent): Money {
+  return roundToCents(new Exact(gross).times(100).div(new Exact(vatRate).plus(100)));
 }
 
 export function smaller(a: Money, b: Money): Money {

@@ -3,7 +3,9 @@ import { type BudgetLine, checkCharges, type ChargeViolation } from "./budget.ts
 import type { Day } from "./calendar.ts";
 import type { GrantTerms } from "./terms.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated } from "./money.ts";
+import { type Money, negated, type Percent } from "./money.ts";
+import { type Award, type AwardViolation, checkAward, netValue } from "./procurement.ts";
+import type { ProcurementRule } from "./programme.ts";
 
 /**
  * What a cost is. Running costs (laufende Kosten) can't be funded; outside advice can be, as investive
@@ -17,19 +19,14 @@ export type OrderLineDraft = {
   costKind: CostKind;
   description: string;
   grossAmount: Money;
+  /** VAT within the gross amount: thresholds of procurement are net. */
+  vatRate: Percent;
 };
 
-/** How the order was awarded (Vergabeart). */
-export const awardKinds = ["direct", "negotiated", "restricted", "open"] as const;
-export type AwardKind = (typeof awardKinds)[number];
-
-export type OrderDraft = {
+export type OrderDraft = Award & {
   supplier: string;
   number: string;
   orderedOn: Day;
-  awardKind: AwardKind;
-  /** Number of the award procedure; empty for a direct order. */
-  awardReference: string;
   lines: OrderLineDraft[];
 };
 
@@ -46,13 +43,20 @@ export type SpendingViolation =
   | { field: string; rule: "amount_not_positive" }
   | { field: string; rule: "running_cost_on_grant" }
   | { field: string; rule: "grant_is_closed" }
+  | AwardViolation
   | ChargeViolation;
+
+/** What the check needs of the world, read after the lock. */
+export type OrderContext = {
+  terms: SpendingTerms;
+  budget: BudgetLine[];
+  procurement: ProcurementRule[];
+  today: Day;
+};
 
 export function checkOrder(
   draft: OrderDraft,
-  terms: SpendingTerms,
-  budget: BudgetLine[],
-  today: Day,
+  { terms, budget, procurement, today }: OrderContext,
 ): SpendingViolation | undefined {
   return (
     checkSpendingDay("orderedOn", draft.orderedOn, terms, today) ??
@@ -65,7 +69,8 @@ export function checkOrder(
       })),
       budget,
       terms,
-    )
+    ) ??
+    checkAward(draft, netValue(draft.lines), procurement, draft.orderedOn)
   );
 }
 

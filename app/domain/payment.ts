@@ -1,11 +1,12 @@
 /**
- * The payment (Zahlung) of an invoice, whole, with cash discount (Skonto) where it was taken. The
- * discount lowers the costs: it is no longer invoiced, and the budget line has it back.
+ * The payment (Zahlung) of an invoice, whole or in parts, with cash discount (Skonto) where it was
+ * taken. The discount lowers the costs: it is no longer invoiced, and the budget line has it back.
  */
 import type { Day } from "./calendar.ts";
-import { eligible } from "./invoice.ts";
+import type { InvoiceKind } from "./invoice.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated, split, sum, zero } from "./money.ts";
+import { type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
+import type { PaidLine } from "./paid-line.ts";
 
 export type PaymentDraft = {
   paidOn: Day;
@@ -16,6 +17,8 @@ export type PaymentDraft = {
    */
   missedDiscount?: Money;
   paidAmount: Money;
+  /** True where the rest is paid later: else a payment settles what is open. */
+  isPartial?: boolean;
 };
 
 export type PaymentViolation =
@@ -24,26 +27,35 @@ export type PaymentViolation =
   | { field: "paidOn"; rule: "before_reversal_of_replaced"; reversedOn: Day }
   | { field: "paidAmount"; rule: "amount_not_positive" }
   | { field: "cashDiscount"; rule: "amount_negative" }
+  | { field: "cashDiscount"; rule: "discount_too_high" }
   | { field: "missedDiscount"; rule: "amount_negative" }
   | { field: "missedDiscount"; rule: "missed_discount_too_high"; most: Money }
   | { field: "missedDiscount"; rule: "missed_discount_counts" }
   | { field: "paidAmount"; rule: "payment_does_not_settle"; expected: Money }
+  | { field: "paidAmount"; rule: "payment_exceeds_open"; open: Money }
+  | { field: "isPartial"; rule: "payment_settles_all" }
+  | { field: "paidAmount"; rule: "not_certified" }
   | { field: "paidAmount"; rule: "paid_before" };
+
+/** The invoice as a payment finds it. */
+export type PayableInvoice = {
+  invoicedOn: Day;
+  isCertified: boolean;
+  /** What is still to be paid, in euro gross; of a credit note what the supplier still owes. */
+  open: Money;
+  /** True where the programme deducts a discount that was offered and not taken. */
+  deductsMissed: boolean;
+  /** Until when a payment counted that was reversed since; null when there was none. */
+  replacedUntil: Day | null;
+};
 
 export function checkPayment(
   draft: PaymentDraft,
-  invoice: {
-    invoicedOn: Day;
-    grossAmount: Money;
-    isPaid: boolean;
-    /** True where the programme deducts a discount that was offered and not taken. */
-    deductsMissed: boolean;
-    /** Until when a payment counted that was reversed since; null when there was none. */
-    replacedUntil: Day | null;
-  },
+  invoice: PayableInvoice,
   today: Day,
 ): PaymentViolation | undefined {
-  if (invoice.isPaid) return { field: "paidAmount", rule: "paid_before" };
+  if (!invoice.open.greaterThan(0)) return { field: "paidAmount", rule: "paid_before" };
+  if (!invoice.isCertified) return { field: "paidAmount", rule: "not_certified" };
   if (draft.paidOn > today) return { field: "paidOn", rule: "in_the_future" };
   if (draft.paidOn < invoice.invoicedOn) {
     return { field: "paidOn", rule: "paid_before_demand", demandedOn: invoice.invoicedOn };
@@ -52,6 +64,13 @@ export function checkPayment(
     const reversedOn = invoice.replacedUntil;
     return { field: "paidOn", rule: "before_reversal_of_replaced", reversedOn };
   }
+  return checkDiscounts(draft, invoice) ?? checkAmount(draft, invoice);
+}
+
+function checkDiscounts(
+  draft: PaymentDraft,
+  invoice: PayableInvoice,
+): PaymentViolation | undefined {
   if (draft.cashDiscount.lessThan(0)) return { field: "cashDiscount", rule: "amount_negative" };
   const missed = draft.missedDiscount ?? zero;
   if (missed.lessThan(0)) return { field: "missedDiscount", rule: "amount_negative" };
@@ -61,74 +80,51 @@ export function checkPayment(
   if (!missed.isZero() && !missed.lessThan(draft.paidAmount)) {
     return { field: "missedDiscount", rule: "missed_discount_too_high", most: draft.paidAmount };
   }
-  if (!draft.paidAmount.greaterThan(0)) {
-    return { field: "paidAmount", rule: "amount_not_positive" };
-  }
-  const expected = invoice.grossAmount.minus(draft.cashDiscount);
-  if (!draft.paidAmount.eq(expected)) {
+}
+
+function checkAmount(draft: PaymentDraft, { open }: PayableInvoice): PaymentViolation | undefined {
+  const { paidAmount, cashDiscount } = draft;
+  if (!paidAmount.greaterThan(0)) return { field: "paidAmount", rule: "amount_not_positive" };
+  const settled = paidAmount.plus(cashDiscount);
+  if (!draft.isPartial && !settled.eq(open)) {
+    const expected = open.minus(cashDiscount);
     return { field: "paidAmount", rule: "payment_does_not_settle", expected };
+  }
+  if (settled.greaterThan(open)) return { field: "paidAmount", rule: "payment_exceeds_open", open };
+  if (draft.isPartial && settled.eq(open)) {
+    return { field: "isPartial", rule: "payment_settles_all" };
   }
 }
 
-type PaidInvoiceLine = { grossAmount: Money; ineligibleAmount: Money };
-
-/** What a payment is for one line of its invoice, in euro gross. */
-export type PaidLine = {
-  discount: Money;
-  paid: Money;
-  ineligible: Money;
-  /** Paid and eligible: what the grant may be asked for. */
-  eligible: Money;
-  eligibleDiscount: Money;
-  /** Of the eligible costs: a discount that was offered and not taken, and that the rules deduct. */
-  missed: Money;
-};
-
-/** Divides discount and payment over the lines, in proportion to their gross amounts, to the cent. */
-export function paidLines(
-  cashDiscount: Money,
-  lines: PaidInvoiceLine[],
-  missedDiscount: Money = zero,
-): PaidLine[] {
-  const weights = lines.map(({ grossAmount }) => grossAmount);
-  const discounts = split(cashDiscount, weights);
-  const misses = split(missedDiscount, weights);
-  return lines.map((line, index) => {
-    const discount = discounts[index]!;
-    const parts = split(discount, [eligible(line), line.ineligibleAmount]);
-    const [eligibleDiscount = zero, ineligibleDiscount = zero] = parts;
-    const [missed = zero] = split(misses[index]!, [eligible(line), line.ineligibleAmount]);
-    return {
-      discount,
-      paid: line.grossAmount.minus(discount),
-      ineligible: line.ineligibleAmount.minus(ineligibleDiscount),
-      eligible: eligible(line).minus(eligibleDiscount).minus(missed),
-      eligibleDiscount,
-      missed,
-    };
-  });
+/** The discount that an invoice offers on a day, in euro gross; zero when it came too late. */
+export function offeredDiscount(
+  invoice: { discountRate: Percent | null; discountUntil: Day | null; grossAmount: Money },
+  paidOn: Day,
+): Money {
+  const { discountRate, discountUntil, grossAmount } = invoice;
+  const isOffered = discountRate && discountUntil && paidOn <= discountUntil;
+  return isOffered ? shareOf(grossAmount, discountRate) : zero;
 }
 
 export type PaymentDocument = {
   supplier: string;
   number: string;
+  /** Null on invoices recorded before it was asked. */
+  kind: InvoiceKind | null;
   paidOn: Day;
-  cashDiscount: Money;
-  /** Null for payments recorded before it was asked. */
-  missedDiscount: Money | null;
-  lines: (PaidInvoiceLine & { budgetLineId: string })[];
+  lines: (PaidLine & { budgetLineId: string })[];
 };
 
+/** The refund of a credit note moves nothing more: it is off the paid costs since the credit note. */
 export function postingsOfPayment(payment: PaymentDocument): Posting[] {
+  if (payment.kind === "credit_note") return [];
   const text = `Zahlung der Rechnung ${payment.number}, ${payment.supplier}`;
   const bookedOn = payment.paidOn;
-  const parts = paidLines(payment.cashDiscount, payment.lines, payment.missedDiscount ?? zero);
-  return payment.lines.flatMap(({ budgetLineId: accountId }, index): Posting[] => {
-    const { eligible, eligibleDiscount, missed } = parts[index]!;
-    const paid: Posting = { accountId, figure: "paid", amount: eligible, bookedOn, text };
-    const lowered = eligibleDiscount.plus(missed);
-    if (lowered.isZero()) return [paid];
-    const amount = negated(lowered);
+  return payment.lines.flatMap((line): Posting[] => {
+    const accountId = line.budgetLineId;
+    const amount = negated(line.eligibleDiscount.plus(line.missed));
+    const paid: Posting = { accountId, figure: "paid", amount: line.eligible, bookedOn, text };
+    if (amount.isZero()) return [paid];
     return [{ accountId, figure: "invoiced", amount, bookedOn, text: `${text}, Skonto` }, paid];
   });
 }

@@ -8,20 +8,22 @@ export const permissions = [
   "read_books",
   "export_books",
   "record",
+  "certify",
   "read_changes",
   "manage_users",
+  "manage_settings",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
 const granted: Record<Role, readonly Permission[]> = {
   /** Finance officer (Sachbearbeitung). */
-  clerk: ["read_remaining", "read_books", "export_books", "record", "read_changes"],
+  clerk: ["read_remaining", "read_books", "export_books", "record", "certify", "read_changes"],
   /** School board (Schulausschuss, Schulleitung): what is left, nothing about persons. */
   board: ["read_remaining"],
   /** Auditor (Rechnungsprüfung): reads all, writes nothing. */
   auditor: ["read_remaining", "read_books", "export_books", "read_changes"],
   /** Administrator: users, no money. */
-  administrator: ["read_remaining", "manage_users"],
+  administrator: ["read_remaining", "manage_users", "manage_settings"],
 };
 
 export function may(role: Role, permission: Permission): boolean {

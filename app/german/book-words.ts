@@ -2,7 +2,7 @@
 import type { DrawdownRow, Receipt, Standing } from "../domain/audit-book.ts";
 import type { AllocationKey } from "../domain/cost-share.ts";
 import type { AccountKind, DocumentKind, Figure } from "../domain/journal.ts";
-import type { AwardKind } from "../domain/order.ts";
+import type { AwardKind } from "../domain/procurement.ts";
 
 /** Wertart: headings of the overview and criteria of its formulas, so no two may be equal. */
 export const figureWords: Record<Figure, string> = {
@@ -37,8 +37,10 @@ export const documentKindWords: Record<DocumentKind, string> = {
   grant: "Zuwendungsbescheid",
   notice: "Folgebescheid",
   order: "Auftrag",
+  order_change: "Auftragsänderung",
   order_closure: "Auftragsabschluss",
   invoice: "Rechnung",
+  certification: "Feststellung",
   payment: "Zahlung",
   drawdown: "Mittelabruf",
   payout: "Zahlungseingang",

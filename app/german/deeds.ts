@@ -4,6 +4,7 @@ import type { Deed } from "../domain/deed.ts";
 export const deedWords: Record<Deed, string> = {
   signed_in: "angemeldet",
   authority_founded: "Schulträger eingerichtet",
+  settings_changed: "Einstellungen geändert",
   school_recorded: "Schule angelegt",
   school_changed: "Schule geändert",
   resolution_recorded: "Beschluss angelegt",
@@ -21,8 +22,10 @@ export const deedWords: Record<Deed, string> = {
   proof_submitted: "Verwendungsnachweis eingereicht",
   proof_answered: "Prüfvermerk gebucht",
   order_recorded: "Auftrag gebucht",
+  order_changed: "Auftrag geändert",
   order_closed: "Auftrag geschlossen",
   invoice_recorded: "Rechnung gebucht",
+  invoice_certified: "Rechnung festgestellt",
   payment_recorded: "Zahlung gebucht",
   drawdown_requested: "Mittelabruf gebucht",
   payout_recorded: "Zahlungseingang gebucht",

@@ -1,4 +1,5 @@
 /** Sentences for refusals while money is spent, shared and reversed. */
+import { awardKindWords } from "./book-words.ts";
 import { formatDay, formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
@@ -14,7 +15,7 @@ export const spendingSentences = {
   exceeds_approved_total: ({ available }) =>
     `In dieser Zuwendung sind nur noch ${formatEuro(available)} verfügbar.`,
   ineligible_out_of_range: () =>
-    "Der nicht förderfähige Teil muss kleiner sein als der Betrag der Zeile.",
+    "Der nicht förderfähige Teil darf nicht größer sein als der Betrag der Zeile.",
   ineligible_needs_reason: () => "Bitte angeben, warum der Teil nicht förderfähig ist.",
   order_line_not_open: () => "Dieser Auftrag ist vollständig abgerechnet oder geschlossen.",
   order_of_other_supplier: () => "Dieser Auftrag ging an einen anderen Lieferanten.",
@@ -23,6 +24,43 @@ export const spendingSentences = {
     `Die Rechnung kann nicht älter sein als der Auftrag vom ${formatDay(orderedOn)}.`,
   invoice_recorded_before: () =>
     "Diese Rechnungsnummer desselben Lieferanten ist schon gebucht. Eine Rechnung wird nur einmal erfasst.",
+  nothing_eligible: () =>
+    "An dieser Rechnung ist nichts förderfähig; dann gehört sie nicht auf die Zuwendung.",
+  net_above_gross: () => "Der Nettobetrag kann nicht größer sein als der Bruttobetrag.",
+  sums_differ: ({ ours, stated, allowed }) =>
+    `Laut Rechnung sind es ${formatEuro(stated)}, aus Netto und Steuersatz ergeben sich ${formatEuro(ours)}. Mehr als ${formatEuro(allowed)} Unterschied braucht hier eine Begründung.`,
+  discount_until_missing: () => "Bitte angeben, bis wann das Skonto gilt.",
+  due_before_invoice: () => "Dieser Tag kann nicht vor dem Rechnungsdatum liegen.",
+  exceeds_order: ({ open }) =>
+    `Die Rechnung geht über den Auftrag hinaus: Offen sind noch ${formatEuro(open)}. Bitte erst den Auftrag erhöhen.`,
+  exceeds_order_needs_reason: ({ open }) =>
+    `Die Rechnung geht über den Auftrag hinaus: Offen sind noch ${formatEuro(open)}. Bitte hier begründen; eine zweite Person stellt die Rechnung dann fest. Oder erst den Auftrag erhöhen.`,
+  credited_missing: () => "Bitte die Rechnung auswählen, die diese Gutschrift mindert.",
+  credited_of_other_supplier: () => "Diese Rechnung kam von einem anderen Lieferanten.",
+  credited_before_last_deed: ({ notBefore }) =>
+    `Auf die Rechnung wurde noch am ${formatDay(notBefore)} gebucht; die Gutschrift kann nicht früher liegen.`,
+  credit_exceeds_invoice: ({ left }) =>
+    `Auf dieser Kostenposition stehen von der Rechnung noch ${formatEuro(left)}; förderfähiger und übriger Teil werden einzeln geprüft. Mehr kann nicht gutgeschrieben werden.`,
+  deduction_exceeds_line: () =>
+    "Auf dieser Kostenposition wird mehr abgezogen, als die Rechnung dort berechnet.",
+  prepayment_missing: () =>
+    "Bitte die Abschlagsrechnung desselben Lieferanten auswählen, die hier abgezogen wird.",
+  prepayment_exceeded: ({ left }) =>
+    `Von diesem Abschlag sind nur noch ${formatEuro(left)} abzuziehen.`,
+  award_above_threshold: ({ value, limit, kind, note }) =>
+    `Der Auftragswert von ${formatEuro(value)} netto liegt über der Wertgrenze von ${formatEuro(limit)} für „${awardKindWords[kind]}“. Bitte hier begründen, warum diese Vergabeart trotzdem zulässig war.${note && ` Hinweis: ${note}`}`,
+  award_needs_reference: () => "Bitte die Nummer des Vergabeverfahrens eintragen.",
+  changed_before_last_deed: ({ notBefore }) =>
+    `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geändert werden.`,
+  nothing_changed: () => "Bitte bei mindestens einer Zeile eintragen, um wie viel sie sich ändert.",
+  lowered_below_invoiced: ({ open }) =>
+    `Von dieser Zeile sind nur noch ${formatEuro(open)} offen; um mehr kann sie nicht gesenkt werden.`,
+  certified_before: () => "Diese Rechnung ist schon festgestellt.",
+  certified_before_invoice: ({ invoicedOn }) =>
+    `Die Feststellung kann nicht vor der Rechnung vom ${formatDay(invoicedOn)} liegen.`,
+  certified_by_recorder: () =>
+    "Wer die Rechnung erfasst hat, kann sie nicht selbst feststellen. Das übernimmt eine zweite Person.",
+  share_out_of_range: () => "Bitte einen Anteil von 0 bis 100 Prozent eingeben.",
   closed_before_last_deed: ({ notBefore }) =>
     `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geschlossen werden.`,
   nothing_to_free: () => "Dieser Auftrag bindet nichts mehr.",
@@ -33,6 +71,11 @@ export const spendingSentences = {
     "Dieses Förderprogramm zieht nur gezogenes Skonto ab. Bitte hier nichts eintragen.",
   missed_discount_too_high: ({ most }) =>
     `Das nicht gezogene Skonto muss kleiner sein als die Zahlung (${formatEuro(most)}).`,
+  not_certified: () =>
+    "Diese Rechnung ist noch nicht als sachlich und rechnerisch richtig festgestellt.",
+  payment_exceeds_open: ({ open }) => `Offen sind nur noch ${formatEuro(open)}.`,
+  payment_settles_all: () => "Damit ist die Rechnung ganz bezahlt; bitte „Teilzahlung“ abwählen.",
+  discount_too_high: () => "Das Skonto ist für einzelne Zeilen höher als ihr Betrag.",
   paid_before: () => "Das ist schon bezahlt.",
   paid_before_demand: ({ demandedOn }) =>
     `Die Zahlung kann nicht vor der Rechnung vom ${formatDay(demandedOn)} liegen.`,

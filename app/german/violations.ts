@@ -6,6 +6,8 @@ import type { ApplicationViolation } from "../domain/application.ts";
 import type { StepViolation } from "../domain/application-step.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
+import type { SettingsViolation } from "../domain/authority.ts";
+import type { CertificationViolation } from "../domain/certification.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
@@ -13,6 +15,7 @@ import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
 import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
+import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
@@ -41,6 +44,7 @@ export type Violation =
   | ApplicationViolation
   | AppropriationViolation
   | AttachmentViolation
+  | CertificationViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
@@ -48,12 +52,14 @@ export type Violation =
   | GrantViolation
   | InvoiceViolation
   | MediaConceptViolation
+  | OrderChangeViolation
   | OrderClosureViolation
   | PaymentViolation
   | PayoutViolation
   | RecordViolation
   | RepaymentViolation
   | ReversalViolation
+  | SettingsViolation
   | SpendingViolation
   | StageViolation
   | StepViolation;

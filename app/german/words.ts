@@ -1,5 +1,8 @@
 /** The German sentence for each refusal, the word for each role, permission and deed. */
-import type { IneligibleReason } from "../domain/invoice.ts";
+import type { InvoiceState } from "../domain/certification.ts";
+import type { InvoiceKind } from "../domain/invoice.ts";
+import type { IneligibleReason, InvoiceLineKind, Rounding } from "../domain/invoice-line.ts";
+import type { BudgetTreatment } from "../domain/low-value.ts";
 import type { Proof } from "../domain/journal.ts";
 import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
@@ -59,6 +62,39 @@ export const costKindWords: Record<CostKind, string> = {
   investment: "Investition",
   accompanying: "investive Begleitmaßnahme",
   running: "laufende Kosten",
+};
+
+export const invoiceKindWords: Record<InvoiceKind, string> = {
+  invoice: "Rechnung",
+  prepayment: "Abschlagsrechnung",
+  final: "Schlussrechnung",
+  credit_note: "Gutschrift",
+};
+
+export const invoiceStateWords: Record<InvoiceState, string> = {
+  recorded: "erfasst",
+  certified: "festgestellt",
+  part_paid: "teilweise bezahlt",
+  paid: "bezahlt",
+  reversed: "storniert",
+};
+
+export const invoiceLineKindWords: Record<InvoiceLineKind, string> = {
+  item: "Leistung",
+  discount: "Nachlass (Betrag mit Minus)",
+  surcharge: "Zuschlag",
+  rounding: "Rundungsbetrag",
+  prepayment: "Abzug eines Abschlags (Betrag mit Minus)",
+};
+
+export const roundingWords: Record<Rounding, string> = {
+  line: "je Zeile",
+  document: "einmal für die ganze Rechnung",
+};
+
+export const budgetTreatmentWords: Record<BudgetTreatment, string> = {
+  expense: "Aufwand",
+  investment: "Investition",
 };
 
 export const ineligibleReasonWords: Record<IneligibleReason, string> = {

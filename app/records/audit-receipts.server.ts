@@ -2,19 +2,21 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
+import { grouped } from "#app/domain/groups.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
-import { paidLines } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { categoryOf, ruleOn } from "#app/domain/programme.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts, entries, reversals } from "#db/schema/journal.ts";
 import { loadFileNames } from "./attachments.server.ts";
-import { loadCuts, type ReceiptCut } from "./proof-cuts.server.ts";
+import { loadCuts } from "./proof-cuts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
-import { listInvoiceLines } from "./invoices.server.ts";
+import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
+import { loadPayments } from "./payment-lines.server.ts";
+import { rowsOf } from "./receipt-rows.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -40,14 +42,8 @@ export async function loadReceipts(
     return { ...terms, planned: plannedOf(grant), federalRate: federalRateOf(grant, terms) };
   };
 
-  const linesOf = new Map<string, InvoiceLine[]>();
-  for (const line of lines) {
-    linesOf.set(line.invoiceId, [...(linesOf.get(line.invoiceId) ?? []), line]);
-  }
-  const entriesOf = new Map<string, LoadedEntry[]>();
-  for (const entry of journal) {
-    entriesOf.set(entry.documentId, [...(entriesOf.get(entry.documentId) ?? []), entry]);
-  }
+  const paymentsOf = await loadPayments(reader, user, { grantId, asOf });
+  const entriesOf = grouped(journal, ({ documentId }) => documentId);
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
   const orderOf = ({ invoicedOn, supplier, number, invoiceId, position }: InvoiceLine) => {
@@ -59,68 +55,46 @@ export async function loadReceipts(
   const rows = inOrder.flatMap((line): Receipt[] => {
     const grant = grants.get(line.grantId)!;
     const cut = cuts.get(line.id);
-    const { receipt, documents } = receiptOf(line, linesOf.get(line.invoiceId)!, cut);
-    const row: Receipt = {
-      ...receipt,
-      schoolNumber: numberOf.get(line.school) ?? "",
-      fileNumber: grant.fileNumber,
-      category: categoryOf(grant.programme, line.code).name,
-      financing: financingOf(grant),
-      entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
-      files: filesOf.get(line.invoiceId) ?? [],
-    };
-    const reversal = undone.get(line.invoiceId);
-    if (!reversal) return [row];
-    const undoing: Receipt = {
-      ...row,
-      standing: "reversal",
-      invoicedOn: reversal.reversedOn,
-      grossAmount: negated(row.grossAmount),
-      ineligibleVat: negated(row.ineligibleVat),
-      ineligibleOther: negated(row.ineligibleOther),
-      cut: negated(row.cut),
-      eligible: negated(row.eligible),
-      entryNumbers: numbersOf(entriesOf, [reversal.id], line.budgetLineId),
-      remark: reversal.reason,
-    };
-    return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
+    // The refund of a credit note moved nothing more.
+    const isCredit = line.invoice.kind === "credit_note";
+    const payments = isCredit ? [] : (paymentsOf.get(line.invoiceId) ?? []);
+    return rowsOf(line, payments, cut).flatMap(({ receipt, documents }): Receipt[] => {
+      const row: Receipt = {
+        ...receipt,
+        schoolNumber: numberOf.get(line.school) ?? "",
+        fileNumber: grant.fileNumber,
+        category: categoryOf(grant.programme, line.code).name,
+        financing: financingOf(grant),
+        entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
+        files: filesOf.get(line.invoiceId) ?? [],
+      };
+      const reversal = undone.get(line.invoiceId);
+      return reversal ? withReversal(row, reversal, entriesOf) : [row];
+    });
   });
   return inOrderOfPayment(rows);
 }
 
-type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
-
-/** The figures of one line: as paid where the invoice is paid, as invoiced where it is not. */
-function receiptOf(line: InvoiceLine, invoice: InvoiceLine[], cut: ReceiptCut | undefined) {
-  const parts = paidLines(line.cashDiscount ?? zero, invoice, line.missedDiscount ?? zero);
-  const part = parts[invoice.indexOf(line)]!;
-  const isPaid = line.paymentId !== null;
-  const receipt = {
-    standing: "standing" as const,
-    invoiceLineId: line.id,
-    budgetLineId: line.budgetLineId,
-    school: line.school,
-    code: line.code,
-    orderNumber: line.orderNumber,
-    orderedOn: line.orderedOn,
-    awardKind: line.awardKind,
-    awardReference: line.awardReference ?? "",
-    supplier: line.supplier,
-    invoiceNumber: line.number,
-    invoicedOn: line.invoicedOn,
-    description: line.description,
-    paidOn: line.paidOn,
-    grossAmount: line.grossAmount,
-    cashDiscount: part.discount,
-    paidAmount: isPaid ? part.paid : zero,
-    ineligibleVat: line.ineligibleReason === "vat" ? part.ineligible : zero,
-    ineligibleOther: part.missed.plus(line.ineligibleReason === "other" ? part.ineligible : zero),
-    cut: cut?.amount ?? zero,
-    eligible: part.eligible.minus(cut?.amount ?? zero),
-    remark: cut ? `gekürzt: ${cut.reasons.join("; ")}` : "",
+/** A row that was undone, and the row that undoes it. */
+function withReversal(
+  row: Receipt,
+  reversal: { id: string; reversedOn: Day; reason: string },
+  entriesOf: Map<string, LoadedEntry[]>,
+): Receipt[] {
+  const undoing: Receipt = {
+    ...row,
+    standing: "reversal",
+    invoicedOn: reversal.reversedOn,
+    grossAmount: negated(row.grossAmount),
+    paidAmount: negated(row.paidAmount),
+    ineligibleVat: negated(row.ineligibleVat),
+    ineligibleOther: negated(row.ineligibleOther),
+    cut: negated(row.cut),
+    eligible: negated(row.eligible),
+    entryNumbers: numbersOf(entriesOf, [reversal.id], row.budgetLineId),
+    remark: reversal.reason,
   };
-  const payments = line.paymentId ? [line.paymentId] : [];
-  return { receipt, documents: [line.invoiceId, ...payments, ...(cut?.answerIds ?? [])] };
+  return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
 }
 
 function numbersOf(

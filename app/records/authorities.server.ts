@@ -1,5 +1,10 @@
 /** School authorities (Schulträger), their schools and the resolutions of their councils. */
 import { and, asc, desc, eq } from "drizzle-orm";
+import {
+  type AuthoritySettings,
+  checkSettings,
+  type SettingsViolation,
+} from "#app/domain/authority.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import {
   checkMediaConcept,
@@ -33,6 +38,27 @@ export async function requireAuthority(user: User, reader: Reader = db) {
     .from(schoolAuthorities)
     .where(eq(schoolAuthorities.id, user.schoolAuthorityId));
   return authority ?? notFound();
+}
+
+/** Changes what holds for all invoices that are recorded from now on. */
+export function changeSettings(
+  user: User,
+  settings: AuthoritySettings,
+): Promise<SettingsViolation | undefined> {
+  if (!may(user.role, "manage_settings")) forbidden();
+  const { fourEyes, inputTaxRate } = settings;
+  return db.transaction(async (tx) => {
+    const violation = checkSettings(settings);
+    if (violation) return violation;
+    const { schoolAuthorityId: id } = user;
+    await tx
+      .update(schoolAuthorities)
+      .set({ fourEyes, inputTaxRate })
+      .where(eq(schoolAuthorities.id, id));
+    const eyes = fourEyes ? "ein" : "aus";
+    const text = `Vier-Augen-Prinzip ${eyes}, Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
+    await logChange(tx, user, "settings_changed", { id, text });
+  });
 }
 
 export type SchoolDraft = {

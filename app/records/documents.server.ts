@@ -30,9 +30,14 @@ import {
   loadCostSharePaymentDocument,
 } from "./municipal-documents.server.ts";
 import {
-  loadInvoiceDocument,
+  loadOrderChangeDocument,
   loadOrderClosureDocument,
   loadOrderDocument,
+} from "./order-documents.server.ts";
+import {
+  loadCertificationDocument,
+  loadInvoiceDocument,
+  loadInvoiceDocuments,
   loadPaymentDocument,
 } from "./spending-documents.server.ts";
 
@@ -69,6 +74,30 @@ export async function loadDocument(
   return document;
 }
 
+/** Several in the order of their keys; invoices, which come by thousands, in one reading. */
+export async function loadDocuments(
+  reader: Reader,
+  schoolAuthorityId: string,
+  keys: DocumentKey[],
+): Promise<LoadedDocument[]> {
+  const ids = keys.filter(({ kind }) => kind === "invoice").map(({ id }) => id);
+  if (ids.length < 2) {
+    const loaded = [];
+    for (const key of keys) loaded.push(await loadDocument(reader, schoolAuthorityId, key));
+    return loaded;
+  }
+  const invoices = await loadInvoiceDocuments(reader, schoolAuthorityId, ids);
+  const loaded = [];
+  for (const key of keys) {
+    loaded.push(
+      key.kind === "invoice"
+        ? moving(invoices.get(key.id)!)
+        : await loadDocument(reader, schoolAuthorityId, key),
+    );
+  }
+  return loaded;
+}
+
 export async function findDocument(
   reader: Reader,
   schoolAuthorityId: string,
@@ -77,7 +106,11 @@ export async function findDocument(
   const within: Within = (table, column, value) =>
     and(eq(table.schoolAuthorityId, schoolAuthorityId), eq(column, value))!;
   const document = await loaders[kind](reader, within, id);
-  if (!document) return undefined;
+  return document && moving(document);
+}
+
+/** The document with those postings only that move something. */
+function moving(document: LoadedDocument): LoadedDocument {
   return { ...document, postings: document.postings.filter(({ amount }) => !amount.isZero()) };
 }
 
@@ -100,8 +133,10 @@ const loaders: Record<DocumentKind, Loader> = {
   proof_of_use: loadProofDocument,
   proof_answer: loadProofAnswerDocument,
   order: loadOrderDocument,
+  order_change: loadOrderChangeDocument,
   order_closure: loadOrderClosureDocument,
   invoice: loadInvoiceDocument,
+  certification: loadCertificationDocument,
   payment: loadPaymentDocument,
   appropriation: loadAppropriationDocument,
   cost_share: loadCostShareDocument,

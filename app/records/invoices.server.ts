@@ -1,39 +1,25 @@
-/** Invoices (Rechnungen) on file, and their payments. */
-import { and, asc, desc, eq, getTableColumns, lte } from "drizzle-orm";
-import { today } from "#app/clock.server.ts";
-import {
-  checkInvoice,
-  comparable,
-  eligible,
-  type InvoiceDraft,
-  type InvoiceViolation,
-} from "#app/domain/invoice.ts";
+/** Invoices (Rechnungen) on file, with what became of them. */
+import { and, asc, desc, eq, getTableColumns, lte, sql } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
-import { sum } from "#app/domain/money.ts";
-import {
-  checkPayment,
-  grossTotal,
-  type PaymentDraft,
-  type PaymentViolation,
-} from "#app/domain/payment.ts";
-import { ruleOn } from "#app/domain/programme.ts";
+import type { InvoiceState } from "#app/domain/certification.ts";
+import { arithmeticOf } from "#app/domain/invoice-arithmetic.ts";
+import { grouped } from "#app/domain/groups.ts";
+import { eligible } from "#app/domain/invoice-line.ts";
+import { larger, type Money, sum, zero } from "#app/domain/money.ts";
+import { grossTotal } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
-import { invoiceLines, invoices, payments } from "#db/schema/invoices.ts";
+import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
-import { loadBudget } from "./accounts.server.ts";
-import { replacedUntil, stands } from "./standing.server.ts";
-import { logChange } from "./changes.server.ts";
-import { requireGrant, requireStandingGrant, spendingTerms } from "./grants.server.ts";
-import { lockBooks, post } from "./journal.server.ts";
-import { listOpenOrderLines } from "./orders.server.ts";
-import { rememberSent, wasSent } from "./submissions.server.ts";
-import { findSupplier, knowSupplier } from "./suppliers.server.ts";
+import { certifications } from "#db/schema/payments.ts";
+import { users } from "#db/schema/users.ts";
+import { loadPayments, type RecordedPayment } from "./payment-lines.server.ts";
+import { stands } from "./standing.server.ts";
 
-/** The lines of invoices, newest first, with budget line, order and payment. */
+/** The lines of invoices, newest first, with budget line and order. */
 export async function listInvoiceLines(
   user: User,
   only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
@@ -42,22 +28,18 @@ export async function listInvoiceLines(
   const rows = await reader
     .select({
       ...getTableColumns(invoiceLines),
+      invoice: invoices,
       supplier: suppliers.name,
       number: invoices.number,
       invoicedOn: invoices.invoicedOn,
-      supersedesId: invoices.supersedesId,
       school: schools.name,
       code: accounts.code,
       orderNumber: orders.number,
       orderedOn: orders.orderedOn,
       awardKind: orders.awardKind,
       awardReference: orders.awardReference,
+      awardReason: orders.awardReason,
       orderId: orders.id,
-      paymentId: payments.id,
-      paidOn: payments.paidOn,
-      cashDiscount: payments.cashDiscount,
-      missedDiscount: payments.missedDiscount,
-      paidAmount: payments.paidAmount,
       stands: stands(invoices, only.asOf),
     })
     .from(invoiceLines)
@@ -67,14 +49,6 @@ export async function listInvoiceLines(
     .innerJoin(schools, eq(schools.id, accounts.schoolId))
     .leftJoin(orderLines, eq(orderLines.id, invoiceLines.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .leftJoin(
-      payments,
-      and(
-        eq(payments.invoiceId, invoices.id),
-        stands(payments, only.asOf),
-        only.asOf ? lte(payments.paidOn, only.asOf) : undefined,
-      ),
-    )
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
@@ -87,20 +61,31 @@ export async function listInvoiceLines(
   return rows.map((row) => ({ ...row, code: row.code!, eligibleAmount: eligible(row) }));
 }
 
-/** Invoices of a grant, newest first, each with its totals. */
-export async function listInvoices(user: User, grantId: string) {
-  const lines = await listInvoiceLines(user, { grantId });
-  const ids = [...new Set(lines.map(({ invoiceId }) => invoiceId))];
-  return ids.map((id) => {
-    const own = lines.filter(({ invoiceId }) => invoiceId === id);
-    const { supplier, number, invoicedOn, paidOn, stands } = own[0]!;
+export type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
+
+/** Invoices of a grant, newest first, each with its totals and how far it is. */
+export async function listInvoices(user: User, grantId: string, reader: Reader = db) {
+  const lines = await listInvoiceLines(user, { grantId }, reader);
+  const paymentsOf = await loadPayments(reader, user, { grantId });
+  const certified = await loadCertifications(reader, user, { grantId });
+  const creditedBy = creditsOf(lines);
+  const linesOf = grouped(lines, ({ invoiceId }) => invoiceId);
+  return [...linesOf].map(([id, own]) => {
+    const { supplier, invoice, stands } = own[0]!;
+    const paid = paymentsOf.get(id) ?? [];
+    const open = openAmount(own, creditedBy.get(id) ?? [], paid);
     return {
       id,
       supplier,
-      number,
-      invoicedOn,
-      paidOn,
+      kind: invoice.kind ?? ("invoice" as const),
+      number: invoice.number,
+      invoicedOn: invoice.invoicedOn,
+      dueOn: invoice.dueOn,
+      discountUntil: invoice.discountUntil,
+      paidOn: paid.at(-1)?.paidOn ?? null,
       stands,
+      state: stateOf({ stands, isCertified: certified.has(id), payments: paid, open }),
+      open,
       places: own.map(({ school, code }) => `${school} ${code}`),
       grossAmount: grossTotal(own),
       eligibleAmount: sum(own.map((line) => line.eligibleAmount)),
@@ -112,125 +97,116 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
   const lines = await listInvoiceLines(user, { invoiceId }, reader);
   const [first] = lines;
   if (!first) notFound();
-  const { grantId, supplier, number, invoicedOn, supersedesId, stands } = first;
+  const { invoice, supplier, stands } = first;
+  const { grantId } = invoice;
+  const credits = creditsOf(await listInvoiceLines(user, { grantId }, reader)).get(invoiceId) ?? [];
+  const payments = (await loadPayments(reader, user, { invoiceId })).get(invoiceId) ?? [];
+  const certification =
+    (await loadCertifications(reader, user, { invoiceId })).get(invoiceId) ?? null;
+  const open =
+    invoice.kind === "credit_note"
+      ? await refundDue(user, invoice.creditedId!, grantId, reader)
+      : openAmount(lines, credits, payments);
   return {
-    id: invoiceId,
-    grantId,
+    ...invoice,
+    kind: invoice.kind ?? ("invoice" as const),
     supplier,
-    number,
-    invoicedOn,
-    supersedesId,
     stands,
-    payment: first.paymentId && {
-      id: first.paymentId,
-      paidOn: first.paidOn!,
-      cashDiscount: first.cashDiscount!,
-      missedDiscount: first.missedDiscount,
-      paidAmount: first.paidAmount!,
-    },
+    payments,
+    certification,
+    recordedBy: await recorderOf(reader, invoiceId),
+    state: stateOf({ stands, isCertified: certification !== null, payments, open }),
+    /** What is still to be paid, in euro gross; of a credit note what the supplier owes. */
+    open,
     grossAmount: grossTotal(lines),
+    arithmetic: arithmeticOf(
+      lines.map(({ netAmount, vatRate, grossAmount }) => {
+        return { netAmount: netAmount ?? grossAmount, vatRate: vatRate ?? zero, grossAmount };
+      }),
+      invoice.roundedPer ?? "line",
+    ),
     lines,
+    credits,
   };
 }
 
-/** Records the invoice, or says which rule it breaks. */
-export function recordInvoice(
+export type Invoice = Awaited<ReturnType<typeof requireInvoice>>;
+
+/** Who recorded the document, as the journal has it. */
+async function recorderOf(reader: Reader, documentId: string) {
+  const [row] = await reader.execute<{ id: string; name: string }>(sql`
+    select u.id, u.name from entries e join users u on u.id = e.recorded_by
+    where e.document_id = ${documentId} order by e.number limit 1`);
+  return { id: row!.id, name: row!.name };
+}
+
+/** Lines of credit notes that stand, by the invoice that they lower. */
+export function creditsOf(lines: InvoiceLine[]): Map<string, InvoiceLine[]> {
+  const own = lines.filter((line) => line.stands && line.invoice.creditedId !== null);
+  return grouped(own, ({ invoice }) => invoice.creditedId!);
+}
+
+/** In euro gross: what credit notes and payments left of an invoice. */
+function openAmount(
+  lines: { grossAmount: Money }[],
+  credits: { grossAmount: Money }[],
+  payments: RecordedPayment[],
+): Money {
+  const { paid, discount } = settledBy(payments);
+  const open = grossTotal(lines).plus(grossTotal(credits)).minus(paid).minus(discount);
+  return larger(open, zero);
+}
+
+function settledBy(payments: RecordedPayment[]) {
+  return {
+    paid: sum(payments.map(({ paidAmount }) => paidAmount)),
+    discount: sum(payments.map(({ cashDiscount }) => cashDiscount)),
+  };
+}
+
+/** What the supplier still owes on an invoice: paid, credited since, not refunded. In euro gross. */
+async function refundDue(user: User, creditedId: string, grantId: string, reader: Reader) {
+  const lines = await listInvoiceLines(user, { grantId }, reader);
+  const own = lines.filter(({ invoiceId }) => invoiceId === creditedId);
+  const credits = creditsOf(lines).get(creditedId) ?? [];
+  const paymentsOf = await loadPayments(reader, user, { grantId });
+  const { paid, discount } = settledBy(paymentsOf.get(creditedId) ?? []);
+  const refunds = [...new Set(credits.map(({ invoiceId }) => invoiceId))].flatMap(
+    (id) => paymentsOf.get(id) ?? [],
+  );
+  const owed = paid.plus(discount).minus(grossTotal(own)).minus(grossTotal(credits));
+  return larger(owed.minus(settledBy(refunds).paid), zero);
+}
+
+function stateOf(invoice: {
+  stands: boolean;
+  isCertified: boolean;
+  payments: object[];
+  open: Money;
+}): InvoiceState {
+  if (!invoice.stands) return "reversed";
+  if (invoice.payments.length > 0) return invoice.open.isZero() ? "paid" : "part_paid";
+  return invoice.isCertified ? "certified" : "recorded";
+}
+
+/** Certifications that stand, by invoice. */
+async function loadCertifications(
+  reader: Reader,
   user: User,
-  id: string,
-  grantId: string,
-  draft: InvoiceDraft,
-): Promise<InvoiceViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const grant = await requireStandingGrant(user, grantId, tx);
-    const supplier = await findSupplier(user, draft.supplier, tx);
-    const numberKey = comparable(draft.number);
-    const earlier = supplier ? await listEarlier(tx, supplier.id, numberKey) : [];
-    if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
-    if (earlier.some((one) => one.stands)) {
-      return { field: "number", rule: "invoice_recorded_before" };
-    }
-
-    const checked = checkInvoice(draft, {
-      terms: spendingTerms(grant, draft.invoicedOn),
-      budget: await loadBudget(user, grantId, tx),
-      openOrderLines: await listOpenOrderLines(user, grantId, tx),
-      supplierId: supplier?.id,
-      today: today(),
-    });
-    if ("violation" in checked) return checked.violation;
-
-    await tx.insert(invoices).values({
-      id,
-      schoolAuthorityId,
-      grantId,
-      supplierId: supplier?.id ?? (await knowSupplier(tx, user, draft.supplier)),
-      number: draft.number,
-      numberKey,
-      invoicedOn: draft.invoicedOn,
-      supersedesId: earlier[0]?.id ?? null,
-    });
-    await tx.insert(invoiceLines).values(
-      draft.lines.map((line, position) => ({
-        ...line,
-        schoolAuthorityId,
-        grantId,
-        invoiceId: id,
-        position,
-        ineligibleReason: line.ineligibleAmount.isZero() ? null : line.ineligibleReason,
-        releasedAmount: checked.released[position]!,
-      })),
+  only: { grantId?: string; invoiceId?: string },
+) {
+  const rows = await reader
+    .select({ ...getTableColumns(certifications), certifier: users.name })
+    .from(certifications)
+    .innerJoin(users, eq(users.id, certifications.certifiedBy))
+    .innerJoin(invoices, eq(invoices.id, certifications.invoiceId))
+    .where(
+      and(
+        eq(certifications.schoolAuthorityId, user.schoolAuthorityId),
+        stands(certifications),
+        only.grantId ? eq(invoices.grantId, only.grantId) : undefined,
+        only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
+      ),
     );
-    await post(tx, user, { kind: "invoice", id });
-    const text = `${draft.number}, ${draft.supplier}`;
-    await rememberSent(tx, user, id, { grantId, ...draft });
-    await logChange(tx, user, "invoice_recorded", { id, text });
-  });
-}
-
-/** Invoices of the supplier with that number, the newest first; all but the newest are reversed. */
-function listEarlier(reader: Reader, supplierId: string, numberKey: string) {
-  return reader
-    .select({ id: invoices.id, stands: stands(invoices) })
-    .from(invoices)
-    .where(and(eq(invoices.supplierId, supplierId), eq(invoices.numberKey, numberKey)))
-    .orderBy(desc(invoices.createdAt));
-}
-
-/** Records the payment of an invoice, or says which rule it breaks. */
-export function recordPayment(
-  user: User,
-  id: string,
-  invoiceId: string,
-  draft: PaymentDraft,
-): Promise<PaymentViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const invoice = await requireInvoice(user, invoiceId, tx);
-    const earlier = await tx
-      .select({ id: payments.id })
-      .from(payments)
-      .where(
-        and(eq(payments.invoiceId, invoiceId), eq(payments.schoolAuthorityId, schoolAuthorityId)),
-      )
-      .orderBy(desc(payments.createdAt));
-    if (await wasSent(tx, user, id, { invoiceId, ...draft })) return undefined;
-    if (!invoice.stands) notFound();
-    const isPaid = Boolean(invoice.payment);
-    const until = await replacedUntil(tx, earlier[0]?.id);
-    const { programme } = await requireGrant(user, invoice.grantId, tx);
-    const deductsMissed = ruleOn(programme.cashDiscounts, draft.paidOn)?.deductsMissed ?? false;
-    const context = { ...invoice, isPaid, deductsMissed, replacedUntil: until };
-    const violation = checkPayment(draft, context, today());
-    if (violation) return violation;
-
-    const supersedesId = earlier[0]?.id ?? null;
-    await tx.insert(payments).values({ id, schoolAuthorityId, invoiceId, supersedesId, ...draft });
-    await post(tx, user, { kind: "payment", id });
-    const text = `${invoice.number}, ${invoice.supplier}`;
-    await rememberSent(tx, user, id, { invoiceId, ...draft });
-    await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
-  });
+  return new Map(rows.map((row) => [row.invoiceId, row]));
 }

@@ -1,14 +1,15 @@
 /** The journal (Journal): the one door through which money moves, and the way back to its entries. */
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { now } from "#app/clock.server.ts";
 import { figures, idleKinds, type Posting } from "#app/domain/journal.ts";
 import { type Money, sum } from "#app/domain/money.ts";
 import { may, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
 import type { Transaction } from "#db/client.ts";
-import { accounts, balances, entries, journalHeads } from "#db/schema/journal.ts";
-import { type DocumentKey, documentHash, loadDocument } from "./documents.server.ts";
+import { accounts, balances, entries, journalHeads, reversals } from "#db/schema/journal.ts";
+import { type DocumentKey, documentHash, loadDocuments } from "./documents.server.ts";
 
 /**
  * Holds the books of the user's authority until the transaction ends, so that two clerks can't spend
@@ -24,48 +25,72 @@ export async function lockBooks(tx: Transaction, user: User, permission: Permiss
  * Enters what the document did to the money: appends its entries, seals them, moves the balances.
  * The postings are read from the stored document, so that entries always follow from it.
  */
-export async function post(tx: Transaction, user: User, document: DocumentKey) {
+export function post(tx: Transaction, user: User, document: DocumentKey) {
+  return postMany(tx, user, [document]);
+}
+
+/** The same for many documents in one breath, in their order. */
+export async function postMany(tx: Transaction, user: User, documents: DocumentKey[]) {
   const { schoolAuthorityId } = user;
   const head = await holdHead(tx, schoolAuthorityId);
-  const { postings, content } = await loadDocument(tx, schoolAuthorityId, document);
-  const kinds = await kindsOf(tx, schoolAuthorityId, postings);
-  const undone = document.kind === "reversal" ? await entriesUndoneBy(tx, document.id) : [];
+  const loaded = await loadDocuments(tx, schoolAuthorityId, documents);
+  const moved = loaded.flatMap(({ postings }) => postings);
+  const kinds = await kindsOf(tx, schoolAuthorityId, moved);
+  const undone = await entriesUndoneBy(tx, documents);
 
   const recordedAt = now();
   let { number, hash } = head;
-  const appended = postings.map((posting, index) => {
-    const entry = {
-      schoolAuthorityId,
-      number: ++number,
-      accountId: posting.accountId,
-      accountKind: kinds.get(posting.accountId)!,
-      figure: posting.figure,
-      amount: posting.amount,
-      bookedOn: posting.bookedOn,
-      recordedAt,
-      recordedBy: user.id,
-      documentKind: document.kind,
-      documentId: document.id,
-      documentHash: documentHash(content),
-      text: posting.text,
-      reversesNumber: undone[index]?.number ?? null,
-      previousHash: hash,
-    };
-    hash = entryHash(entry);
-    return { ...entry, hash };
-  });
-  if (appended.length === 0) {
-    if (idleKinds.includes(document.kind)) return;
-    throw new Error(`a ${document.kind} without entries`);
+  const appended: (typeof entries.$inferInsert)[] = [];
+  for (const [place, document] of documents.entries()) {
+    const { postings, content } = loaded[place]!;
+    if (postings.length === 0 && !idleKinds.includes(document.kind)) {
+      throw new Error(`a ${document.kind} without entries`);
+    }
+    const contentHash = documentHash(content);
+    for (const [index, posting] of postings.entries()) {
+      const entry = {
+        schoolAuthorityId,
+        number: ++number,
+        accountId: posting.accountId,
+        accountKind: kinds.get(posting.accountId)!,
+        figure: posting.figure,
+        amount: posting.amount,
+        bookedOn: posting.bookedOn,
+        recordedAt,
+        recordedBy: user.id,
+        documentKind: document.kind,
+        documentId: document.id,
+        documentHash: contentHash,
+        text: posting.text,
+        reversesNumber: undone.get(document.id)?.[index] ?? null,
+        previousHash: hash,
+      };
+      hash = entryHash(entry);
+      appended.push({ ...entry, hash });
+    }
   }
+  if (appended.length === 0) return;
 
-  await tx.insert(entries).values(appended);
+  await insertAll(tx, entries, appended);
   await tx
     .update(journalHeads)
     .set({ number, hash })
     .where(eq(journalHeads.schoolAuthorityId, schoolAuthorityId));
-  await moveBalances(tx, postings);
+  await moveBalances(tx, moved);
 }
+
+/** Rows in as many statements as PostgreSQL's limit of parameters asks for. */
+export async function insertAll<Table extends PgTable>(
+  tx: Transaction,
+  table: Table,
+  rows: Table["$inferInsert"][],
+) {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    await tx.insert(table).values(rows.slice(from, from + rowsAtOnce));
+  }
+}
+
+const rowsAtOnce = 1_000;
 
 type SealedEntry = Omit<typeof entries.$inferSelect, "hash">;
 
@@ -152,15 +177,21 @@ async function kindsOf(tx: Transaction, schoolAuthorityId: string, postings: Pos
   return new Map(found.map(({ id, kind }) => [id, kind]));
 }
 
-/** The entries that a reversal undoes, in the order in which it undoes them. */
-async function entriesUndoneBy(tx: Transaction, reversalId: string) {
-  return tx
-    .select({ number: entries.number })
+/** The entries that each reversal undoes, in the order in which it undoes them. */
+async function entriesUndoneBy(tx: Transaction, documents: DocumentKey[]) {
+  const ids = documents.filter(({ kind }) => kind === "reversal").map(({ id }) => id);
+  if (ids.length === 0) return new Map<string, number[]>();
+  const rows = await tx
+    .select({ reversalId: reversals.id, number: entries.number })
     .from(entries)
-    .where(
-      sql`${entries.documentId} = (select document_id from reversals where id = ${reversalId})`,
-    )
+    .innerJoin(reversals, eq(reversals.documentId, entries.documentId))
+    .where(inArray(reversals.id, ids))
     .orderBy(asc(entries.number));
+  const numbers = new Map<string, number[]>();
+  for (const { reversalId, number } of rows) {
+    numbers.set(reversalId, [...(numbers.get(reversalId) ?? []), number]);
+  }
+  return numbers;
 }
 
 /** One statement for each account: figures that belong together never stand apart for a moment. */

@@ -5,10 +5,8 @@ import type { Day } from "#app/domain/calendar.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import {
   checkOrder,
-  checkOrderClosure,
   type OpenOrderLine,
-  type OrderClosureDraft,
-  type OrderClosureViolation,
+  type OrderContext,
   type OrderDraft,
   type SpendingViolation,
 } from "#app/domain/order.ts";
@@ -17,17 +15,11 @@ import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { accounts } from "#db/schema/journal.ts";
-import {
-  orderClosureLines,
-  orderClosures,
-  orderLines,
-  orders,
-  suppliers,
-} from "#db/schema/orders.ts";
+import { orderClosures, orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { standing, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { type Grant, requireStandingGrant, spendingTerms } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
@@ -52,6 +44,16 @@ function freedAmount(asOf: Day | undefined) {
   );
 }
 
+/** By how much changes that stand raised it, as of a day or now. */
+function changedAmount(asOf: Day | undefined) {
+  const until = asOf ? sql` and c.changed_on <= ${asOf}` : sql``;
+  return sql`coalesce((
+    select sum(l.change) from order_change_lines l join order_changes c on c.id = l.change_id
+    where l.order_line_id = order_lines.id and ${standing(sql`c.id`, asOf)}${until}), 0)`.mapWith(
+    orderLines.grossAmount,
+  );
+}
+
 /** The lines of a grant's orders, newest first, with what became of each. */
 export async function listOrderLines(
   user: User,
@@ -69,12 +71,15 @@ export async function listOrderLines(
       orderedOn: orders.orderedOn,
       awardKind: orders.awardKind,
       awardReference: orders.awardReference,
+      awardReason: orders.awardReason,
       budgetLineId: orderLines.budgetLineId,
       school: schools.name,
       code: accounts.code,
       costKind: orderLines.costKind,
       description: orderLines.description,
+      vatRate: orderLines.vatRate,
       grossAmount: orderLines.grossAmount,
+      changedAmount: changedAmount(only.asOf),
       releasedAmount: releasedAmount(only.asOf),
       freedAmount: freedAmount(only.asOf),
       stands: stands(orders, only.asOf),
@@ -93,11 +98,11 @@ export async function listOrderLines(
       ),
     )
     .orderBy(desc(orders.orderedOn), desc(orders.createdAt), asc(orderLines.position));
-  return rows.map((row) => ({
-    ...row,
-    code: row.code!,
-    open: row.stands ? row.grossAmount.minus(row.releasedAmount).minus(row.freedAmount) : zero,
-  }));
+  return rows.map((row) => {
+    const ordered = row.grossAmount.plus(row.changedAmount);
+    const open = ordered.minus(row.releasedAmount).minus(row.freedAmount);
+    return { ...row, code: row.code!, ordered, open: row.stands ? open : zero };
+  });
 }
 
 /** Order lines that can still be invoiced. */
@@ -130,19 +135,37 @@ export async function requireOrder(user: User, orderId: string, reader: Reader =
         stands(orderClosures),
       ),
     );
-  const { grantId, supplier, number, orderedOn, awardKind, awardReference } = first;
+  const { grantId, supplierId, supplier, number, orderedOn } = first;
+  const { awardKind, awardReference, awardReason } = first;
   return {
     id: orderId,
     grantId,
+    supplierId,
     supplier,
     number,
     orderedOn,
     awardKind,
     awardReference,
+    awardReason,
     stands: first.stands,
     closure: closure ?? null,
     open: sum(lines.map(({ open }) => open)),
     lines,
+  };
+}
+
+/** Everything that decides whether money may be committed on a day; read after the lock. */
+export async function orderContext(
+  reader: Reader,
+  user: User,
+  grant: Grant,
+  day: Day,
+): Promise<OrderContext> {
+  return {
+    terms: spendingTerms(grant, day),
+    budget: await loadBudget(user, grant.id, reader),
+    procurement: grant.programme.procurement,
+    today: today(),
   };
 }
 
@@ -159,8 +182,7 @@ export function recordOrder(
     const grant = await requireStandingGrant(user, grantId, tx);
     if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
 
-    const budget = await loadBudget(user, grantId, tx);
-    const violation = checkOrder(draft, spendingTerms(grant, draft.orderedOn), budget, today());
+    const violation = checkOrder(draft, await orderContext(tx, user, grant, draft.orderedOn));
     if (violation) return violation;
 
     const { supplier, lines, ...order } = draft;
@@ -175,53 +197,4 @@ export function recordOrder(
     await rememberSent(tx, user, id, { grantId, ...draft });
     await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
   });
-}
-
-/** Closes the order: what is still open of it is free again. */
-export function closeOrder(
-  user: User,
-  orderId: string,
-  draft: OrderClosureDraft,
-): Promise<OrderClosureViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const order = await requireOrder(user, orderId, tx);
-    if (!order.stands) notFound();
-    const lastDeedOn = await lastDeedOf(tx, order);
-    const violation = checkOrderClosure(draft, { lastDeedOn, open: order.open }, today());
-    if (violation) return violation;
-
-    const [closure] = await tx
-      .insert(orderClosures)
-      .values({ schoolAuthorityId, orderId, ...draft })
-      .returning();
-    const { id } = closure!;
-    const open = order.lines.filter((line) => line.open.greaterThan(0));
-    await tx.insert(orderClosureLines).values(
-      open.map((line, position) => ({
-        schoolAuthorityId,
-        closureId: id,
-        position,
-        orderLineId: line.id,
-        freedAmount: line.open,
-      })),
-    );
-    await post(tx, user, { kind: "order_closure", id });
-    await logChange(tx, user, "order_closed", { id: orderId, text: order.number });
-  });
-}
-
-/** The last day on which something was booked on an order, reversals too: it can't be closed before. */
-async function lastDeedOf(reader: Reader, order: { id: string; orderedOn: string }) {
-  const [last] = await reader.execute<{ day: string | null }>(sql`
-    select max(greatest(d.day, r.reversed_on))::text as day
-    from (
-      select i.id, i.invoiced_on as day
-      from invoices i join invoice_lines l on l.invoice_id = i.id
-      join order_lines o on o.id = l.order_line_id where o.order_id = ${order.id}
-      union all
-      select id, closed_on from order_closures where order_id = ${order.id}
-    ) d left join reversals r on r.document_id = d.id`);
-  return last?.day && last.day > order.orderedOn ? last.day : order.orderedOn;
 }

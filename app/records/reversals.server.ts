@@ -202,15 +202,31 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     select id, school_authority_id, 'Schließung vom ' || to_char(closed_on, 'DD.MM.YYYY') as title
     from order_closures where order_id = ${id}
     union all
+    select id, school_authority_id, 'Änderung vom ' || to_char(changed_on, 'DD.MM.YYYY')
+    from order_changes where order_id = ${id}
+    union all
     select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
     from invoices i join invoice_lines l on l.invoice_id = i.id
     join order_lines o on o.id = l.order_line_id where o.order_id = ${id}`,
   invoice: (id) => sql`
     select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
     from payments where invoice_id = ${id}
+    union all
+    select id, school_authority_id, 'Gutschrift ' || number from invoices where credited_id = ${id}
+    union all
+    select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
+    from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id = ${id}
     union all ${answersThatCut(sql`l.invoice_id = ${id}`)}`,
-  payment: (id) =>
-    answersThatCut(sql`l.invoice_id = (select invoice_id from payments where id = ${id})`),
+  // What was credited after the payment took back part of what it paid.
+  payment: (id) => sql`
+    select c.id, c.school_authority_id, 'Gutschrift ' || c.number as title
+    from payments p join invoices c on c.credited_id = p.invoice_id
+    where p.id = ${id} and c.created_at > p.created_at
+    union all
+    ${answersThatCut(sql`l.invoice_id = (select invoice_id from payments where id = ${id})`)}`,
+  certification: (id) => sql`
+    select p.id, p.school_authority_id, 'Zahlung vom ' || to_char(p.paid_on, 'DD.MM.YYYY') as title
+    from certifications c join payments p on p.invoice_id = c.invoice_id where c.id = ${id}`,
   drawdown: (id) => sql`
     select id, school_authority_id, 'Zahlungseingang vom ' || to_char(received_on, 'DD.MM.YYYY') as title
     from payouts where drawdown_id = ${id}`,

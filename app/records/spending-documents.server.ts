@@ -1,62 +1,14 @@
-/** Documents by which money is committed and spent, as the journal sees them. */
-import { asc, eq, getTableColumns } from "drizzle-orm";
+/** Documents by which money is spent, as the journal sees them. */
+import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { grouped } from "#app/domain/groups.ts";
 import { postingsOfInvoice } from "#app/domain/invoice.ts";
-import { postingsOfOrder, postingsOfOrderClosure } from "#app/domain/order.ts";
 import { postingsOfPayment } from "#app/domain/payment.ts";
 import type { Reader } from "#db/client.ts";
-import { invoiceLines, invoices, payments } from "#db/schema/invoices.ts";
-import {
-  orderClosureLines,
-  orderClosures,
-  orderLines,
-  orders,
-  suppliers,
-} from "#db/schema/orders.ts";
-import type { Loaded, Within } from "./documents.server.ts";
-
-export async function loadOrderDocument(reader: Reader, within: Within, id: string): Loaded {
-  const [order] = await reader
-    .select({ ...getTableColumns(orders), supplier: suppliers.name })
-    .from(orders)
-    .innerJoin(suppliers, eq(suppliers.id, orders.supplierId))
-    .where(within(orders, orders.id, id));
-  if (!order) return undefined;
-  const lines = await reader
-    .select()
-    .from(orderLines)
-    .where(within(orderLines, orderLines.orderId, id))
-    .orderBy(asc(orderLines.position));
-  return {
-    postings: postingsOfOrder({ ...order, lines }),
-    content: [order, lines],
-    bookedOn: order.orderedOn,
-    title: `Auftrag ${order.number}, ${order.supplier}`,
-  };
-}
-
-export async function loadOrderClosureDocument(reader: Reader, within: Within, id: string): Loaded {
-  const [closure] = await reader
-    .select({ ...getTableColumns(orderClosures), number: orders.number })
-    .from(orderClosures)
-    .innerJoin(orders, eq(orders.id, orderClosures.orderId))
-    .where(within(orderClosures, orderClosures.id, id));
-  if (!closure) return undefined;
-  const lines = await reader
-    .select({
-      ...getTableColumns(orderClosureLines),
-      budgetLineId: orderLines.budgetLineId,
-    })
-    .from(orderClosureLines)
-    .innerJoin(orderLines, eq(orderLines.id, orderClosureLines.orderLineId))
-    .where(within(orderClosureLines, orderClosureLines.closureId, id))
-    .orderBy(asc(orderClosureLines.position));
-  return {
-    postings: postingsOfOrderClosure({ ...closure, lines }),
-    content: [closure, lines],
-    bookedOn: closure.closedOn,
-    title: `Schließung des Auftrags ${closure.number}`,
-  };
-}
+import { invoiceLines, invoices } from "#db/schema/invoices.ts";
+import { suppliers } from "#db/schema/orders.ts";
+import { certifications, paymentLines, payments } from "#db/schema/payments.ts";
+import type { Loaded, LoadedDocument, Within } from "./documents.server.ts";
+import { wholePayment } from "./payment-lines.server.ts";
 
 export async function loadInvoiceDocument(reader: Reader, within: Within, id: string): Loaded {
   const [invoice] = await reader
@@ -64,35 +16,124 @@ export async function loadInvoiceDocument(reader: Reader, within: Within, id: st
     .from(invoices)
     .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
     .where(within(invoices, invoices.id, id));
-  if (!invoice) return undefined;
-  const lines = await linesOfInvoice(reader, within, id);
+  return invoice && invoiceDocument(invoice, await linesOfInvoice(reader, within, id));
+}
+
+/** Many invoices by their ids, in as few readings as the limit of parameters allows. */
+export async function loadInvoiceDocuments(
+  reader: Reader,
+  schoolAuthorityId: string,
+  ids: string[],
+): Promise<Map<string, LoadedDocument>> {
+  const documents = new Map<string, LoadedDocument>();
+  for (let from = 0; from < ids.length; from += idsAtOnce) {
+    const some = ids.slice(from, from + idsAtOnce);
+    const own = eq(invoices.schoolAuthorityId, schoolAuthorityId);
+    const found = await reader
+      .select({ ...getTableColumns(invoices), supplier: suppliers.name })
+      .from(invoices)
+      .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
+      .where(and(own, inArray(invoices.id, some)));
+    const lines = await reader
+      .select()
+      .from(invoiceLines)
+      .where(
+        and(
+          eq(invoiceLines.schoolAuthorityId, schoolAuthorityId),
+          inArray(invoiceLines.invoiceId, some),
+        ),
+      )
+      .orderBy(asc(invoiceLines.position));
+    const linesOf = grouped(lines, ({ invoiceId }) => invoiceId);
+    for (const invoice of found) {
+      documents.set(invoice.id, invoiceDocument(invoice, linesOf.get(invoice.id)!));
+    }
+  }
+  return documents;
+}
+
+const idsAtOnce = 5_000;
+
+function invoiceDocument(
+  invoice: typeof invoices.$inferSelect & { supplier: string },
+  lines: (typeof invoiceLines.$inferSelect)[],
+): LoadedDocument {
   return {
     postings: postingsOfInvoice({ ...invoice, lines }),
     content: [invoice, lines],
     bookedOn: invoice.invoicedOn,
-    title: `Rechnung ${invoice.number}, ${invoice.supplier}`,
+    title: `${invoiceNames[invoice.kind ?? "invoice"]} ${invoice.number}, ${invoice.supplier}`,
+  };
+}
+
+/** How the office calls each kind of invoice. */
+export const invoiceNames = {
+  invoice: "Rechnung",
+  prepayment: "Abschlagsrechnung",
+  final: "Schlussrechnung",
+  credit_note: "Gutschrift",
+};
+
+export async function loadCertificationDocument(
+  reader: Reader,
+  within: Within,
+  id: string,
+): Loaded {
+  const [certification] = await reader
+    .select({ ...getTableColumns(certifications), number: invoices.number })
+    .from(certifications)
+    .innerJoin(invoices, eq(invoices.id, certifications.invoiceId))
+    .where(within(certifications, certifications.id, id));
+  if (!certification) return undefined;
+  return {
+    postings: [],
+    content: [certification],
+    bookedOn: certification.certifiedOn,
+    title: `Feststellung der Rechnung ${certification.number}`,
   };
 }
 
 export async function loadPaymentDocument(reader: Reader, within: Within, id: string): Loaded {
-  const [payment] = await reader
+  const [found] = await reader
     .select({
-      ...getTableColumns(payments),
-      number: invoices.number,
-      supplier: suppliers.name,
+      payment: {
+        ...getTableColumns(payments),
+        number: invoices.number,
+        supplier: suppliers.name,
+      },
+      kind: invoices.kind,
     })
     .from(payments)
     .innerJoin(invoices, eq(invoices.id, payments.invoiceId))
     .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
     .where(within(payments, payments.id, id));
-  if (!payment) return undefined;
-  const lines = await linesOfInvoice(reader, within, payment.invoiceId);
+  if (!found) return undefined;
+  const { payment, kind } = found;
+  const kept = await reader
+    .select({ ...getTableColumns(paymentLines), budgetLineId: invoiceLines.budgetLineId })
+    .from(paymentLines)
+    .innerJoin(invoiceLines, eq(invoiceLines.id, paymentLines.invoiceLineId))
+    .where(within(paymentLines, paymentLines.paymentId, id))
+    .orderBy(asc(paymentLines.position));
+  const lines = payment.position === null ? await reckonedLines(reader, within, payment) : kept;
+  const name = kind === "credit_note" ? "Erstattung der Gutschrift" : "Zahlung der Rechnung";
   return {
-    postings: postingsOfPayment({ ...payment, lines }),
-    content: [payment],
+    postings: postingsOfPayment({ ...payment, kind, lines }),
+    // Before there were several, a payment had no lines of its own.
+    content: payment.position === null ? [payment] : [payment, kept],
     bookedOn: payment.paidOn,
-    title: `Zahlung der Rechnung ${payment.number}, ${payment.supplier}`,
+    title: `${name} ${payment.number}, ${payment.supplier}`,
   };
+}
+
+async function reckonedLines(
+  reader: Reader,
+  within: Within,
+  payment: typeof payments.$inferSelect,
+) {
+  const lines = await linesOfInvoice(reader, within, payment.invoiceId);
+  const parts = wholePayment(payment, lines);
+  return lines.map(({ budgetLineId }, index) => ({ ...parts[index]!, budgetLineId }));
 }
 
 function linesOfInvoice(reader: Reader, within: Within, invoiceId: string) {

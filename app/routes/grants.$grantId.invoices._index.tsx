@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
+import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
 import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { invoiceKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -21,22 +22,26 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return wire({
     grantId: grant.id,
     invoices: invoices.map((one) => ({ ...one, hasFile: withFiles.has(one.id) })),
+    mayCertify: may(user.role, "certify"),
     mayRecord: may(user.role, "record") && grant.stands,
   });
 }
 
 export default function Invoices() {
-  const { grantId, invoices, mayRecord } = useLoaderData<typeof loader>();
+  const { grantId, invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();
   const missing = invoices.filter(({ stands, hasFile }) => stands && !hasFile).length;
   return (
     <Section
       title="Rechnungen"
       actions={
-        mayRecord && (
-          <ActionLink to="new" kind="primary">
-            Rechnung buchen
-          </ActionLink>
-        )
+        <>
+          {mayCertify && <ActionLink to="/certifications">Feststellen</ActionLink>}
+          {mayRecord && (
+            <ActionLink to="new" kind="primary">
+              Rechnung buchen
+            </ActionLink>
+          )}
+        </>
       }
     >
       {missing > 0 && (
@@ -56,7 +61,12 @@ export default function Invoices() {
           columns={[
             {
               label: "Rechnung",
-              cell: ({ id, number }) => <TextLink to={`/invoices/${id}`}>{number}</TextLink>,
+              cell: ({ id, number, kind }) => (
+                <>
+                  <TextLink to={`/invoices/${id}`}>{number}</TextLink>
+                  {kind !== "invoice" && <> ({invoiceKindWords[kind]})</>}
+                </>
+              ),
             },
             { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
             { label: "Lieferant", cell: ({ supplier }) => supplier },
@@ -71,17 +81,12 @@ export default function Invoices() {
               isNumeric: true,
               cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
             },
+            { label: "offen", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
             {
               label: "Stand",
-              cell: ({ stands, paidOn, hasFile }) => (
+              cell: ({ state, paidOn, stands, hasFile }) => (
                 <span className="badges">
-                  {!stands ? (
-                    <Badge kind="danger">storniert</Badge>
-                  ) : paidOn ? (
-                    <Badge kind="success">{`bezahlt ${formatDay(paidOn)}`}</Badge>
-                  ) : (
-                    <Badge kind="warning">offen</Badge>
-                  )}
+                  <InvoiceStateBadge state={state} paidOn={paidOn} />
                   {stands && !hasFile && <Badge kind="warning">ohne Beleg</Badge>}
                 </span>
               ),

@@ -7,186 +7,141 @@ import {
   redirect,
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { EuroField, SelectField, TextField } from "#app/components/fields.tsx";
-import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
-import { Section } from "#app/components/page.tsx";
-import {
-  budgetLineOptions,
-  CostKindField,
-  SpendingDayField,
-  SupplierField,
-} from "#app/components/spending.tsx";
-import { ineligibleReasons } from "#app/domain/invoice.ts";
-import { costKinds } from "#app/domain/order.ts";
-import {
-  choice,
-  day,
-  euroAmount,
-  key,
-  optionalEuroAmount,
-  optionalKey,
-  readForm,
-  rejected,
-  shortText,
-  text,
-} from "#app/form.ts";
+import { InvoiceForm } from "#app/components/invoice-form.tsx";
+import { Notice, Section, TextLink } from "#app/components/page.tsx";
+import { readForm, rejected } from "#app/form.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
-import { ineligibleReasonWords, problemOf } from "#app/german/words.ts";
+import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { recordInvoice } from "#app/records/invoices.server.ts";
-import { listOpenOrderLines, requireOrder } from "#app/records/orders.server.ts";
-import { loadSpendingForm } from "#app/records/spending-form.server.ts";
+import { invoiceDraftOf, invoiceForm, type InvoiceInput } from "#app/invoice-form.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { requireInvoice } from "#app/records/invoices.server.ts";
+import { requireOrder } from "#app/records/orders.server.ts";
+import { loadInvoiceForm, usualLineOf } from "#app/records/spending-form.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
-
-const invoiceForm = z.object({
-  id: key,
-  supplier: text,
-  number: shortText,
-  invoicedOn: day,
-  lines: z
-    .array(
-      z.object({
-        budgetLineId: key,
-        orderLineId: optionalKey,
-        costKind: choice(costKinds),
-        description: text,
-        grossAmount: euroAmount,
-        ineligibleAmount: optionalEuroAmount,
-        ineligibleReason: choice(ineligibleReasons).optional(),
-      }),
-    )
-    .default([]),
-});
 
 export const meta: MetaFunction = () => [{ title: "Rechnung buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  const grantId = idParam(params.grantId);
-  const orderId = new URL(request.url).searchParams.get("order");
-  const [page, openOrderLines] = await Promise.all([
-    loadSpendingForm(user, grantId),
-    listOpenOrderLines(user, grantId),
-  ]);
+  const { searchParams } = new URL(request.url);
+  const named = (name: string) => {
+    const id = searchParams.get(name);
+    return id ? idParam(id) : undefined;
+  };
+  const [orderId, prepaidId, creditedId] = [named("order"), named("prepaid"), named("credited")];
+  const bookedId = named("booked");
+  const relatedId = prepaidId ?? creditedId;
   return wire({
-    ...page,
+    ...(await loadInvoiceForm(user, idParam(params.grantId))),
     id: randomUUID(),
-    orderLines: openOrderLines.map(({ id, label, open }) => ({ id, label, open })),
-    order: orderId ? await requireOrder(user, idParam(orderId)) : null,
+    order: orderId ? await requireOrder(user, orderId) : null,
+    related: relatedId ? await requireInvoice(user, relatedId) : null,
+    isFinal: prepaidId !== undefined,
+    booked: bookedId ? await requireInvoice(user, bookedId) : null,
   });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
+  const grantId = idParam(params.grantId);
   const form = await readForm(request, invoiceForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, ...draft } = form.value;
-  const violation = await recordInvoice(user, id, idParam(params.grantId), draft);
+  const usualLine = await usualLineOf(user, grantId, form.value.supplier);
+  const read = invoiceDraftOf(form.value, usualLine);
+  if ("problems" in read) return rejected(form, ...read.problems);
+  const { id } = form.value;
+  const violation = await recordInvoice(user, id, grantId, read.draft);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect(`/invoices/${id}`);
+  // Whoever enters a pile of invoices goes on with the next.
+  const isOne = new URL(request.url).search !== "" && !request.url.includes("booked=");
+  return redirect(isOne ? `/invoices/${id}` : `/grants/${grantId}/invoices/new?booked=${id}`);
 }
 
 export default function NewInvoice() {
   const page = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<z.input<typeof invoiceForm>>({
+  return <NewInvoiceForm key={page.booked?.id ?? "first"} />;
+}
+
+/** Begun anew after each invoice, so that nothing of the last one stays. */
+function NewInvoiceForm() {
+  const page = useLoaderData<typeof loader>();
+  const { booked } = page;
+  const [form, fields] = useForm<InvoiceInput>({
     id: "invoice",
     lastResult: useActionData<typeof action>(),
     defaultValue: proposed(page),
   });
-  const { name } = fields.lines;
   return (
-    <Section title={page.order ? `Rechnung zum Auftrag ${page.order.number}` : "Rechnung buchen"}>
-      <EntryForm form={form} submit="Rechnung buchen">
-        <Hidden field={fields.id} />
-        <div className="field-row">
-          <SupplierField field={fields.supplier} suppliers={page.suppliers} />
-          <TextField field={fields.number} label="Rechnungsnummer" isShort />
-          <SpendingDayField field={fields.invoicedOn} label="Rechnungsdatum" period={page} />
-        </div>
-        <Rows
-          id={fields.lines.id}
-          title="Zeilen der Rechnung"
-          errors={fields.lines.errors}
-          addButton={
-            <RowButton
-              button={form.insert.getButtonProps({
-                name,
-                defaultValue: { costKind: "investment" },
-              })}
-            >
-              Weitere Zeile
-            </RowButton>
-          }
+    <Section title={titleOf(page)}>
+      {booked && (
+        <Notice
+          kind="success"
+          title={`Gebucht: Rechnung ${booked.number}, ${booked.supplier}, ${formatEuro(booked.grossAmount)}`}
         >
-          {fields.lines.getFieldList().map((line, index) => {
-            const field = line.getFieldset();
-            return (
-              <Row
-                key={line.key}
-                title={`${index + 1}. Zeile`}
-                removeButton={
-                  <RowButton button={form.remove.getButtonProps({ name, index })}>
-                    Zeile entfernen
-                  </RowButton>
-                }
-              >
-                <SelectField
-                  field={field.budgetLineId}
-                  label="Kostenposition"
-                  options={budgetLineOptions(page.budgetLines)}
-                />
-                <TextField field={field.description} label="Was" />
-                <EuroField field={field.grossAmount} label="Betrag brutto" />
-                <SelectField
-                  field={field.orderLineId}
-                  label="Zum Auftrag"
-                  isOptional
-                  empty="ohne Auftrag"
-                  options={page.orderLines.map(({ id, label, open }) => {
-                    return { value: id, label: `${label} – offen ${formatEuro(open)}` };
-                  })}
-                />
-                <CostKindField field={field.costKind} />
-                <EuroField
-                  field={field.ineligibleAmount}
-                  label="davon nicht förderfähig"
-                  isOptional
-                />
-                <SelectField
-                  field={field.ineligibleReason}
-                  label="Grund dafür"
-                  isOptional
-                  empty="–"
-                  options={ineligibleReasons.map((reason) => {
-                    return { value: reason, label: ineligibleReasonWords[reason] };
-                  })}
-                />
-              </Row>
-            );
-          })}
-        </Rows>
-      </EntryForm>
+          <TextLink to={`/invoices/${booked.id}`}>Ansehen, Beleg anhängen, feststellen</TextLink>
+        </Notice>
+      )}
+      <InvoiceForm form={form} fields={fields} page={page} />
     </Section>
   );
 }
 
-/** One empty row, or what is still open of the order that the invoice is for. */
-function proposed(page: ReturnType<typeof useLoaderData<typeof loader>>) {
+type PageData = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function titleOf({ order, related, isFinal }: PageData): string {
+  if (order) return `Rechnung zum Auftrag ${order.number}`;
+  if (!related) return "Rechnung buchen";
+  return isFinal
+    ? `Schlussrechnung zum Abschlag ${related.number}`
+    : `Gutschrift zur Rechnung ${related.number}`;
+}
+
+/** One empty row; or what is still open of the order, or what the related invoice has. */
+function proposed(page: PageData): Partial<InvoiceInput> {
+  const { id, order, related, isFinal } = page;
   const invoicedOn = page.likelyDay && formatDay(page.likelyDay);
-  if (!page.order) return { id: page.id, invoicedOn, lines: [{ costKind: "investment" as const }] };
+  if (related) {
+    const lines = related.lines.map((line) => ({
+      budgetLineId: line.budgetLineId,
+      description: isFinal ? `Abzug Abschlag ${related.number}` : line.description,
+      grossAmount: amountInput(isFinal ? `-${line.grossAmount}` : line.grossAmount),
+      vatRate: line.vatRate?.replace(".", ","),
+      costKind: line.costKind,
+      ...(isFinal && {
+        kind: "prepayment" as const,
+        prepaidId: related.id,
+        orderLineId: line.orderLineId ?? undefined,
+      }),
+    }));
+    return {
+      id,
+      supplier: related.supplier,
+      kind: isFinal ? "final" : "credit_note",
+      creditedId: isFinal ? undefined : related.id,
+      lines: isFinal ? [{ ...lines[0]!, ...finalItem }, ...lines] : lines,
+    };
+  }
+  if (!order) return { id, invoicedOn, lines: [{}] as InvoiceInput["lines"] };
   return {
-    id: page.id,
+    id,
     invoicedOn,
-    supplier: page.order.supplier,
-    lines: page.order.lines
+    supplier: order.supplier,
+    lines: order.lines
       .filter(({ open }) => open !== "0")
-      .map(({ id, budgetLineId, costKind, description, open }) => {
-        const grossAmount = amountInput(open);
-        return { orderLineId: id, budgetLineId, costKind, description, grossAmount };
+      .map(({ id: orderLineId, budgetLineId, costKind, description, open }) => {
+        return { orderLineId, budgetLineId, costKind, description, grossAmount: amountInput(open) };
       }),
   };
 }
+
+/** The whole delivery, of which the prepayments are taken off. */
+const finalItem = {
+  kind: undefined,
+  prepaidId: undefined,
+  description: "Gesamte Leistung",
+  grossAmount: "",
+};

@@ -16,14 +16,18 @@ import {
   CostKindField,
   SpendingDayField,
   SupplierField,
+  AwardLimits,
 } from "#app/components/spending.tsx";
-import { awardKinds, costKinds } from "#app/domain/order.ts";
+import { costKinds } from "#app/domain/order.ts";
+import { awardKinds } from "#app/domain/procurement.ts";
+import { standardVatRate } from "#app/domain/vat.ts";
 import {
   choice,
   day,
   euroAmount,
   key,
   optionalText,
+  percentShare,
   readForm,
   rejected,
   shortText,
@@ -46,6 +50,7 @@ const orderForm = z.object({
   orderedOn: day,
   awardKind: choice(awardKinds),
   awardReference: optionalText,
+  awardReason: optionalText,
   lines: z
     .array(
       z.object({
@@ -53,6 +58,7 @@ const orderForm = z.object({
         costKind: choice(costKinds),
         description: text,
         grossAmount: euroAmount,
+        vatRate: percentShare.optional(),
       }),
     )
     .default([]),
@@ -71,7 +77,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, orderForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, ...draft } = form.value;
+  const { id, lines, ...head } = form.value;
+  const standard = standardVatRate(head.orderedOn);
+  const draft = {
+    ...head,
+    lines: lines.map((line) => ({ ...line, vatRate: line.vatRate ?? standard })),
+  };
   const violation = await recordOrder(user, id, idParam(params.grantId), draft);
   if (violation) return rejected(form, problemOf(violation));
   return redirect(`/orders/${id}`);
@@ -105,8 +116,20 @@ export default function NewOrder() {
             label="Vergabeart"
             options={awardKinds.map((kind) => ({ value: kind, label: awardKindWords[kind] }))}
           />
-          <TextField field={fields.awardReference} label="Vergabenummer" isOptional />
+          <TextField
+            field={fields.awardReference}
+            label="Vergabenummer"
+            hint="bei Ausschreibungen"
+            isOptional
+          />
+          <TextField
+            field={fields.awardReason}
+            label="Begründung der Vergabeart"
+            hint="nur über der Wertgrenze des Tages"
+            isOptional
+          />
         </div>
+        <AwardLimits limits={page.awardLimits} />
         <Rows
           id={fields.lines.id}
           title="Was bestellt wird"
@@ -123,7 +146,8 @@ export default function NewOrder() {
           }
         >
           {fields.lines.getFieldList().map((line, index) => {
-            const { budgetLineId, costKind, description, grossAmount } = line.getFieldset();
+            const { budgetLineId, costKind, description, grossAmount, vatRate } =
+              line.getFieldset();
             return (
               <Row
                 key={line.key}
@@ -141,6 +165,13 @@ export default function NewOrder() {
                 />
                 <TextField field={description} label="Was" />
                 <EuroField field={grossAmount} label="Betrag brutto" />
+                <TextField
+                  field={vatRate}
+                  label="Steuersatz (%)"
+                  hint="leer: Regelsatz des Tages"
+                  isOptional
+                  isShort
+                />
                 <CostKindField field={costKind} />
               </Row>
             );

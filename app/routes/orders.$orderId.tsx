@@ -20,7 +20,8 @@ import { formatDay } from "#app/german/notation.ts";
 import { costKindWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
-import { closeOrder, requireOrder } from "#app/records/orders.server.ts";
+import { closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
+import { requireOrder } from "#app/records/orders.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -37,6 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const isOpen = order.stands && order.open.greaterThan(0);
   return wire({
     order,
+    changes: await listOrderChanges(user, order.id),
     mayClose: may(user.role, "record") && isOpen,
     attachments: await loadAttachments(user, { subject: "order", subjectId: order.id }),
   });
@@ -54,7 +56,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Order() {
-  const { order, mayClose, attachments } = useLoaderData<typeof loader>();
+  const { order, changes, mayClose, attachments } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Auftrag ${order.number}`}
@@ -64,6 +66,9 @@ export default function Order() {
         <>
           {!order.stands && <Badge kind="danger">storniert</Badge>}
           <TextLink to={`/documents/order/${order.id}`}>Beleg und Storno</TextLink>
+          {mayClose && (
+            <ActionLink to={`/orders/${order.id}/changes/new`}>Erhöhen oder senken</ActionLink>
+          )}
           {mayClose && (
             <ActionLink
               to={`/grants/${order.grantId}/invoices/new?order=${order.id}`}
@@ -79,6 +84,7 @@ export default function Order() {
         facts={[
           ["Vergabeart", awardKindWords[order.awardKind]],
           ["Vergabenummer", order.awardReference || "–"],
+          ["Begründung der Vergabeart", order.awardReason || "–"],
           ["Noch gebunden", <Euro key="open" amount={order.open} />],
           [
             "Geschlossen",
@@ -106,6 +112,11 @@ export default function Order() {
             cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
           },
           {
+            label: "geändert um",
+            isNumeric: true,
+            cell: ({ changedAmount }) => <Euro amount={changedAmount} />,
+          },
+          {
             label: "abgerechnet",
             isNumeric: true,
             cell: ({ releasedAmount }) => <Euro amount={releasedAmount} />,
@@ -118,6 +129,26 @@ export default function Order() {
           { label: "gebunden", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
         ]}
       />
+      {changes.length > 0 && (
+        <Table
+          caption="Änderungen"
+          rows={changes}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Tag",
+              cell: ({ id, changedOn, stands }) => (
+                <>
+                  <TextLink to={`/documents/order_change/${id}`}>{formatDay(changedOn)}</TextLink>{" "}
+                  {!stands && <Badge kind="danger">storniert</Badge>}
+                </>
+              ),
+            },
+            { label: "Grund", cell: ({ reason }) => reason },
+            { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+          ]}
+        />
+      )}
       <Attachments {...attachments} hint="Angebote, Vergabevermerk, Auftragsschreiben." />
       {mayClose && <ClosureForm />}
     </Page>

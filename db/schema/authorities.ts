@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { mediaConceptStates } from "#app/domain/media-concept.ts";
 import { schoolKinds } from "#app/domain/programme.ts";
-import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
+import { authorityId, createdAt, id, percentage, withinAuthority } from "../columns.ts";
 
 /** School authority (Schulträger): the grant recipient, and the wall between tenants. */
 export const schoolAuthorities = pgTable("school_authorities", {
@@ -20,6 +20,12 @@ export const schoolAuthorities = pgTable("school_authorities", {
   name: text().notNull(),
   /** Marks an authority whose vouchers are example data. */
   isExample: boolean().notNull().default(false),
+  /** True where another person than who recorded an invoice certifies it. */
+  fourEyes: boolean().notNull().default(true),
+  /** How much of its VAT the authority deducts as input tax, in percent. */
+  inputTaxRate: percentage()
+    .notNull()
+    .default(sql`0`),
   createdAt: createdAt(),
 });
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   date,
   index,
@@ -10,14 +11,28 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ineligibleReasons } from "#app/domain/invoice.ts";
-import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
+import { invoiceKinds } from "#app/domain/invoice.ts";
+import { ineligibleReasons, invoiceLineKinds, roundings } from "#app/domain/invoice-line.ts";
+import { budgetTreatments } from "#app/domain/low-value.ts";
+import {
+  authorityId,
+  createdAt,
+  euroAmount,
+  exactFactor,
+  id,
+  percentage,
+  withinAuthority,
+} from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { grants } from "./grants.ts";
 import { accounts } from "./journal.ts";
 import { costKind, orderLines, suppliers } from "./orders.ts";
 
 export const ineligibleReason = pgEnum("ineligible_reason", ineligibleReasons);
+export const invoiceKind = pgEnum("invoice_kind", invoiceKinds);
+export const invoiceLineKind = pgEnum("invoice_line_kind", invoiceLineKinds);
+export const rounding = pgEnum("rounding", roundings);
+export const budgetTreatment = pgEnum("budget_treatment", budgetTreatments);
 
 /** Invoice (Rechnung). Never changed or deleted: a mistake is undone by a reversal. */
 export const invoices = pgTable(
@@ -33,6 +48,16 @@ export const invoices = pgTable(
     invoicedOn: date().notNull(),
     /** The reversed invoice of the same supplier and number that this one replaces. */
     supersedesId: uuid().unique("invoice_is_superseded_once"),
+    /** Null on invoices recorded before it was asked, like all that follows. */
+    kind: invoiceKind(),
+    /** The invoice that a credit note lowers. */
+    creditedId: uuid(),
+    roundedPer: rounding(),
+    roundingReason: text(),
+    overOrderReason: text(),
+    dueOn: date(),
+    discountRate: percentage(),
+    discountUntil: date(),
     createdAt: createdAt(),
   },
   (invoice) => [
@@ -57,7 +82,17 @@ export const invoices = pgTable(
       [invoice.supplierId, invoice.schoolAuthorityId],
       [suppliers.id, suppliers.schoolAuthorityId],
     ),
+    withinAuthority(
+      "credited_invoice_is_of_the_same_grant",
+      [invoice.creditedId, invoice.grantId],
+      [invoice.id, invoice.grantId],
+    ),
     index("invoices_by_grant").on(invoice.grantId),
+    index("invoices_by_credited").on(invoice.creditedId),
+    check(
+      "credit_note_names_what_it_lowers",
+      sql`(${invoice.kind} is not null and ${invoice.kind} = 'credit_note') = (${invoice.creditedId} is not null)`,
+    ),
   ],
 );
 
@@ -78,6 +113,20 @@ export const invoiceLines = pgTable(
     ineligibleReason: ineligibleReason(),
     /** What it released of its order line's commitment. */
     releasedAmount: euroAmount().notNull(),
+    /** Null on lines recorded before it was asked, like all that follows. */
+    kind: invoiceLineKind(),
+    /** The invoice whose prepayment the line takes off. */
+    prepaidId: uuid(),
+    quantity: exactFactor(),
+    isSet: boolean(),
+    treatment: budgetTreatment(),
+    netAmount: euroAmount(),
+    vatRate: percentage(),
+    /** VAT that the authority deducts as input tax. */
+    deductibleVat: euroAmount(),
+    ineligibleNote: text(),
+    /** What a credit note takes back of eligible costs that were paid. */
+    repaidAmount: euroAmount(),
   },
   (line) => [
     withinAuthority(
@@ -96,12 +145,23 @@ export const invoiceLines = pgTable(
       [line.orderLineId, line.budgetLineId],
       [orderLines.id, orderLines.budgetLineId],
     ),
+    withinAuthority(
+      "prepaid_invoice_is_of_the_same_grant",
+      [line.prepaidId, line.grantId],
+      [invoices.id, invoices.grantId],
+    ),
+    index("invoice_lines_by_prepaid").on(line.prepaidId),
     index("invoice_lines_by_invoice").on(line.invoiceId),
     index("invoice_lines_by_order_line").on(line.orderLineId),
-    check("invoiced_amount_is_positive", sql`${line.grossAmount} > 0`),
+    check("invoiced_amount_is_something", sql`${line.grossAmount} <> 0`),
     check(
       "ineligible_part_is_within_its_line",
-      sql`${line.ineligibleAmount} >= 0 and ${line.ineligibleAmount} < ${line.grossAmount}`,
+      sql`${line.ineligibleAmount} * ${line.grossAmount} >= 0 and coalesce(${line.deductibleVat}, 0) * ${line.grossAmount} >= 0
+        and abs(${line.ineligibleAmount} + coalesce(${line.deductibleVat}, 0)) <= abs(${line.grossAmount})`,
+    ),
+    check(
+      "line_takes_off_a_prepayment_or_none",
+      sql`(${line.kind} is not null and ${line.kind} = 'prepayment') = (${line.prepaidId} is not null)`,
     ),
     check(
       "ineligible_part_has_a_reason",
@@ -109,42 +169,10 @@ export const invoiceLines = pgTable(
     ),
     check(
       "released_part_is_within_its_line",
-      sql`${line.releasedAmount} >= 0 and ${line.releasedAmount} <= ${line.grossAmount} - ${line.ineligibleAmount}`,
+      sql`${line.releasedAmount} >= 0 and ${line.releasedAmount}
+        <= greatest(0, ${line.grossAmount} - ${line.ineligibleAmount} - coalesce(${line.deductibleVat}, 0))`,
     ),
+    check("repaid_part_is_not_negative", sql`${line.repaidAmount} >= 0`),
     check("running_costs_are_not_invoiced_on_a_grant", sql`${line.costKind} <> 'running'`),
-  ],
-);
-
-/** Payment (Zahlung) of an invoice, with the cash discount (Skonto) that was taken. */
-export const payments = pgTable(
-  "payments",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    invoiceId: uuid().notNull(),
-    /** Value date (Wertstellung). */
-    paidOn: date().notNull(),
-    cashDiscount: euroAmount().notNull(),
-    /** Offered and not taken, where the programme deducts it all the same. */
-    missedDiscount: euroAmount(),
-    paidAmount: euroAmount().notNull(),
-    supersedesId: uuid().unique("payment_is_superseded_once"),
-    createdAt: createdAt(),
-  },
-  (payment) => [
-    unique("payment_is_of_one_authority").on(payment.id, payment.schoolAuthorityId),
-    unique("invoice_is_paid_once").on(payment.invoiceId, payment.supersedesId).nullsNotDistinct(),
-    withinAuthority(
-      "superseded_payment_is_of_the_same_authority",
-      [payment.supersedesId, payment.schoolAuthorityId],
-      [payment.id, payment.schoolAuthorityId],
-    ),
-    withinAuthority(
-      "payment_pays_its_invoice",
-      [payment.invoiceId, payment.schoolAuthorityId],
-      [invoices.id, invoices.schoolAuthorityId],
-    ),
-    check("discount_is_not_negative", sql`${payment.cashDiscount} >= 0`),
-    check("paid_amount_is_positive", sql`${payment.paidAmount} > 0`),
   ],
 );

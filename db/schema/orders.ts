@@ -10,8 +10,9 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { awardKinds, costKinds } from "#app/domain/order.ts";
-import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
+import { costKinds } from "#app/domain/order.ts";
+import { awardKinds } from "#app/domain/procurement.ts";
+import { authorityId, createdAt, euroAmount, id, percentage, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { grants } from "./grants.ts";
 import { accounts } from "./journal.ts";
@@ -46,6 +47,8 @@ export const orders = pgTable(
     orderedOn: date().notNull(),
     awardKind: awardKind().notNull(),
     awardReference: text().notNull(),
+    /** Why it was awarded so above the threshold; null before it was asked. */
+    awardReason: text(),
     createdAt: createdAt(),
   },
   (order) => [
@@ -77,6 +80,8 @@ export const orderLines = pgTable(
     costKind: costKind().notNull(),
     description: text().notNull(),
     grossAmount: euroAmount().notNull(),
+    /** VAT within it; null on orders placed before it was asked. */
+    vatRate: percentage(),
   },
   (line) => [
     unique("order_line_is_of_one_budget_line").on(line.id, line.budgetLineId),
@@ -93,6 +98,53 @@ export const orderLines = pgTable(
     index("order_lines_by_order").on(line.orderId),
     check("ordered_amount_is_positive", sql`${line.grossAmount} > 0`),
     check("running_costs_are_not_ordered_on_a_grant", sql`${line.costKind} <> 'running'`),
+  ],
+);
+
+/** An order raised or lowered (Auftragsänderung). */
+export const orderChanges = pgTable(
+  "order_changes",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    orderId: uuid().notNull(),
+    changedOn: date().notNull(),
+    reason: text().notNull(),
+    awardReason: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (change) => [
+    unique("change_is_of_one_authority").on(change.id, change.schoolAuthorityId),
+    withinAuthority(
+      "change_changes_its_order",
+      [change.orderId, change.schoolAuthorityId],
+      [orders.id, orders.schoolAuthorityId],
+    ),
+    index("order_changes_by_order").on(change.orderId),
+  ],
+);
+
+export const orderChangeLines = pgTable(
+  "order_change_lines",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId(),
+    changeId: uuid().notNull(),
+    position: integer().notNull(),
+    orderLineId: uuid()
+      .notNull()
+      .references(() => orderLines.id),
+    /** By how much, in euro gross; below zero where it is lowered. */
+    change: euroAmount().notNull(),
+  },
+  (line) => [
+    withinAuthority(
+      "line_belongs_to_its_change",
+      [line.changeId, line.schoolAuthorityId],
+      [orderChanges.id, orderChanges.schoolAuthorityId],
+    ),
+    index("order_change_lines_by_order_line").on(line.orderLineId),
+    check("change_changes_something", sql`${line.change} <> 0`),
   ],
 );
 

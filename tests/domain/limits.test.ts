@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { checkSchoolLimits } from "#app/domain/application.ts";
 import { type BudgetLine, checkCharges } from "#app/domain/budget.ts";
-import { eligible } from "#app/domain/invoice.ts";
+import { eligible } from "#app/domain/invoice-line.ts";
 import { euro, percent } from "#app/domain/money.ts";
-import { checkPayment, paidLines } from "#app/domain/payment.ts";
+import { paidLines } from "#app/domain/paid-line.ts";
+import { checkPayment } from "#app/domain/payment.ts";
+import { payable, settlement } from "#tests/support/spending.ts";
 import { lowerSaxony2019, shippedProgramme } from "#tests/support/programme.ts";
 
 const northRhine = shippedProgramme("nw-digitalpakt-2019");
@@ -64,7 +66,7 @@ test.each([
   { line: notDeductible, taken: "0",   missed: "238", counts: "11662", because: "the strict rule deducts what was offered" },
   { line: notDeductible, taken: "0",   missed: "0",   counts: "11900", because: "Saxony deducts only what was taken" },
 ])("$taken taken, $missed missed: $counts count, since $because", ({ line, taken, missed, counts }) => {
-  const [part] = paidLines(euro(taken), [line], euro(missed));
+  const [part] = paidLines(settlement(euro("11900").minus(taken).toFixed(2), taken, missed), [line]);
   expect(part!.eligible.toFixed()).toBe(counts);
   expect(part!.eligible.plus(part!.missed).plus(part!.eligibleDiscount).eq(eligible(line))).toBe(true);
 });
@@ -77,6 +79,6 @@ test.each([
   { missed: "-1",    deductsMissed: true,  verdict: "amount_negative" },
 ])("$missed missed where that is deducted, $deductsMissed: $verdict", ({ missed, deductsMissed, verdict }) => {
   const draft = { paidOn: "2024-07-01", cashDiscount: euro("0"), paidAmount: euro("11900"), missedDiscount: euro(missed) };
-  const invoice = { invoicedOn: "2024-06-01", grossAmount: euro("11900"), isPaid: false, deductsMissed, replacedUntil: null };
+  const invoice = { ...payable("11900"), deductsMissed };
   expect(checkPayment(draft, invoice, "2026-01-01")?.rule).toBe(verdict);
 });

@@ -14,7 +14,7 @@ test.each([
   { unit: "500",     quantity: 2,  isSet: true,  on: "2021-06-01", treatment: "expense" },
   { unit: "360",     quantity: 1,  isSet: false, on: "2016-12-31", treatment: "investment" },
 ])("$quantity at $unit net on $on, a set: $isSet: $treatment", ({ unit, quantity, isSet, on, treatment }) => {
-  expect(budgetTreatmentOf({ unitNet: euro(unit), quantity, isSet }, on)).toBe(treatment);
+  expect(budgetTreatmentOf({ netAmount: euro(unit).times(quantity), quantity: factor(String(quantity)), isSet }, on)).toBe(treatment);
 });
 
 test("a state's subsidy of 11 € for each of 3.690 pupils is 40.590 € (T19)", () => {

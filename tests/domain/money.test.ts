@@ -54,10 +54,10 @@ test.each([
   expect(given.map((part) => part.toFixed(2)).join(" ")).toBe(parts);
 });
 
-test("nothing is divided without a weight, or by a negative one", () => {
+test("nothing is divided without a weight, or by weights that take each other away", () => {
   expect(() => split(euro("1"), [])).toThrow(RangeError);
   expect(() => split(euro("1"), [factor("0")])).toThrow(RangeError);
-  expect(() => split(euro("1"), [factor("2"), factor("-1")])).toThrow(RangeError);
+  expect(() => split(euro("1"), [factor("1"), factor("-1")])).toThrow(RangeError);
 });
 
 const cents = fc.bigInt({ min: -99_999_999_999_999n, max: 99_999_999_999_999n });

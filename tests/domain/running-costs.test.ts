@@ -160,10 +160,10 @@ test("who may do what", () => {
     [role, ...permissions.filter((one) => may(role, one))].join(" "),
   );
   expect(table).toEqual([
-    "clerk read_remaining read_books export_books record read_changes",
+    "clerk read_remaining read_books export_books record certify read_changes",
     "board read_remaining",
     "auditor read_remaining read_books export_books read_changes",
-    "administrator read_remaining manage_users",
+    "administrator read_remaining manage_users manage_settings",
   ]);
 });
 

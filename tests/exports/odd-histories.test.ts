@@ -11,13 +11,9 @@ import type { User } from "#app/domain/permission.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
-import {
-  closeOrder,
-  listOpenOrderLines,
-  recordOrder,
-  requireOrder,
-} from "#app/records/orders.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { closeOrder } from "#app/records/order-changes.server.ts";
+import { listOpenOrderLines, recordOrder, requireOrder } from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import {
   accepted,
@@ -27,6 +23,8 @@ import {
   invoiceDraft,
   invoiceLine,
   orderDraft,
+  orderLine,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 
 const today = "2026-11-24";
@@ -55,7 +53,7 @@ test("a corrected payment counts from its own day, and not beside the one it rep
   const invoiceId = await invoice(clerk, grantId, lineOf("2.1"), "1000", "2021-06-01");
   const paymentId = randomUUID();
   const pay = (id: string, paidOn: string) =>
-    recordPayment(clerk, id, invoiceId, {
+    certifyAndPay(clerk, id, invoiceId, {
       paidOn,
       cashDiscount: euro("20"),
       paidAmount: euro("980"),
@@ -75,7 +73,7 @@ test("a document does not end before what stood on it", async () => {
   const invoiceId = await invoice(clerk, grantId, lineOf("2.1"), "1000", "2021-06-01");
   const paymentId = randomUUID();
   const draft = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("1000") };
-  accepted(await recordPayment(clerk, paymentId, invoiceId, draft));
+  accepted(await certifyAndPay(clerk, paymentId, invoiceId, draft));
   accepted(await reverse(clerk, "payment", paymentId, "2021-08-01"));
   expect((await reverse(clerk, "invoice", invoiceId, "2021-06-05"))?.rule).toBe(
     "reversed_before_dependents",
@@ -120,14 +118,7 @@ test("while one clerk records, each workbook agrees with itself", async () => {
         grantId,
         orderDraft(lineOf("2.1"), {
           number: `A-${number}`,
-          lines: [
-            {
-              budgetLineId: lineOf("2.1"),
-              costKind: "investment",
-              description: "Kabel",
-              grossAmount: euro("10"),
-            },
-          ],
+          lines: [orderLine(lineOf("2.1"), "10")],
         }),
       );
     }

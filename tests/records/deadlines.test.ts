@@ -6,7 +6,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { db } from "#db/client.ts";
 import { payouts } from "#db/schema/drawdowns.ts";
@@ -20,6 +20,7 @@ import {
   createSchools,
   invoiceDraft,
   invoiceLine,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 
 const today = "2022-01-15";
@@ -76,7 +77,7 @@ test("what is spent and drawn is not due any more", async () => {
   const [invoiceId, paymentId, drawdownId] = [randomUUID(), randomUUID(), randomUUID()];
   accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("0"), paidAmount: euro("20000") };
-  accepted(await recordPayment(clerk, paymentId, invoiceId, payment));
+  accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
   const drawdown = {
     kind: "refund" as const,
     requestedOn: "2021-08-01",

@@ -16,7 +16,7 @@ import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { listDrawdowns, recordPayout, requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadGrantBooks } from "#app/records/drawing.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { post as enter } from "#app/records/journal.server.ts";
 import { recordRepayment } from "#app/records/repayments.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
@@ -36,6 +36,7 @@ import {
   createOffice,
   invoiceDraft,
   invoiceLine,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 import { fullTerms } from "#tests/support/programme.ts";
 import { answer, get, post } from "#tests/support/request.ts";
@@ -288,7 +289,7 @@ async function setUp(terms: Partial<GrantTerms> = {}) {
     const draft = invoiceDraft(lines, { number: invoiceId.slice(0, 8), invoicedOn: paidOn });
     accepted(await recordInvoice(clerk, invoiceId, grant.grantId, draft));
     const payment = { paidOn, cashDiscount: euro("0"), paidAmount: euro(amount) };
-    accepted(await recordPayment(clerk, paymentId, invoiceId, payment));
+    accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
     return paymentId;
   };
   return { ...office, ...grant, pay };

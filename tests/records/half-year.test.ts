@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { HalfYear } from "#app/domain/half-year.ts";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { loader as page } from "#app/routes/reports.half-year.tsx";
@@ -16,6 +16,7 @@ import {
   createOffice,
   invoiceDraft,
   invoiceLine,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 import { answer, get } from "#tests/support/request.ts";
 
@@ -60,7 +61,7 @@ test("an entry of a later day is not in the report, however early it is known", 
   const { clerk, invoiceId } = await setUp();
   setClock("2021-07-20");
   const payment = { paidOn: "2021-07-15", cashDiscount: euro("0"), paidAmount: euro("3000") };
-  accepted(await recordPayment(clerk, randomUUID(), invoiceId, payment));
+  accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, payment));
   const known = "2021-12-31";
   expect((await grantOf(clerk, { on: "2021-06-30", known }))!.paid).toEqual(euro("0"));
   expect(await grantOf(clerk, { on: "2021-12-31", known })).toMatchObject({
@@ -104,7 +105,7 @@ test("terms of a notice hold as far as it was recorded then", async () => {
   const { clerk, grantId, invoiceId } = await setUp();
   setClock("2021-07-20");
   const payment = { paidOn: "2021-06-20", cashDiscount: euro("0"), paidAmount: euro("3000") };
-  accepted(await recordPayment(clerk, randomUUID(), invoiceId, payment));
+  accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, payment));
   // Half of the costs from 01.03.2021 on, recorded on 01.08.2021.
   await db.execute(sql`
     insert into notices (school_authority_id, grant_id, kind, notice_on, valid_from, reference, reason,

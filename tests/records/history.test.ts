@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { euro } from "#app/domain/money.ts";
 import { requestDrawdown } from "#app/records/drawdowns.server.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
 import {
@@ -14,6 +14,7 @@ import {
   invoiceDraft,
   invoiceLine,
   orderDraft,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 
 test.each([
@@ -132,7 +133,7 @@ async function setUp() {
   const lines = [invoiceLine(lineOf("2.4"), "500")];
   accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("10"), paidAmount: euro("490") };
-  accepted(await recordPayment(clerk, randomUUID(), invoiceId, payment));
+  accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, payment));
   const drawdown = {
     requestedOn: "2021-08-01",
     kind: "refund" as const,

@@ -5,7 +5,7 @@ import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { attachFile, listAttachments, withdrawFile } from "#app/records/attachments.server.ts";
 import { recordPayout, requestDrawdown } from "#app/records/drawdowns.server.ts";
-import { recordInvoice } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { listMissingReceipts } from "#app/records/missing-receipts.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { loader as page } from "#app/routes/receipts.tsx";

@@ -6,7 +6,7 @@ import { termsOn } from "#app/domain/terms.ts";
 import { listAccounts, loadBudget } from "#app/records/accounts.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordAllotment } from "#app/records/allotments.server.ts";
-import { recordInvoice } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { type NoticeGiven, recordNotice } from "#app/records/notices.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";

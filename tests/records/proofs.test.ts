@@ -8,7 +8,7 @@ import { sharesOf } from "#app/exports/receipt-shares.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
-import { recordInvoice } from "#app/records/invoices.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordNotice } from "#app/records/notices.server.ts";
 import {
   loadProofFigures,

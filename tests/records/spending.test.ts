@@ -4,8 +4,10 @@ import { comparable } from "#app/domain/invoice.ts";
 import { euro } from "#app/domain/money.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
-import { listInvoices, recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
-import { closeOrder, listOpenOrderLines, recordOrder } from "#app/records/orders.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { listInvoices } from "#app/records/invoices.server.ts";
+import { closeOrder } from "#app/records/order-changes.server.ts";
+import { listOpenOrderLines, recordOrder } from "#app/records/orders.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import {
@@ -16,6 +18,7 @@ import {
   invoiceDraft,
   invoiceLine,
   orderDraft,
+  certifyAndPay,
 } from "#tests/support/factories.ts";
 
 test("an order commits money, its invoice releases it, the payment's discount frees the rest", async () => {
@@ -30,7 +33,7 @@ test("an order commits money, its invoice releases it, the payment's discount fr
   expect(await figures(clerk, grantId)).toBe("2.1 1000/3000/0  2.4 0/0/0");
 
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("60"), paidAmount: euro("2940") };
-  accepted(await recordPayment(clerk, randomUUID(), invoiceId, payment));
+  accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, payment));
   expect(await figures(clerk, grantId)).toBe("2.1 1000/2940/2940  2.4 0/0/0");
 
   const closure = { closedOn: "2021-07-01", reason: "fertig" };
@@ -48,13 +51,16 @@ test("an invoice on several budget lines, part against an order, charges each li
       clerk,
       randomUUID(),
       grantId,
-      invoiceDraft([
-        invoiceLine(lineOf("2.1"), "4500", { orderLineId: open!.id }),
-        invoiceLine(lineOf("2.4"), "119.00", {
-          ineligibleAmount: euro("19.00"),
-          ineligibleReason: "vat",
-        }),
-      ]),
+      invoiceDraft(
+        [
+          invoiceLine(lineOf("2.1"), "4500", { orderLineId: open!.id }),
+          invoiceLine(lineOf("2.4"), "119.00", {
+            ineligibleAmount: euro("19.00"),
+            ineligibleReason: "vat",
+          }),
+        ],
+        { overOrderReason: "Preis gestiegen" },
+      ),
     ),
   );
   expect(await figures(clerk, grantId)).toBe("2.1 0/4500/0  2.4 0/100/0");
@@ -140,9 +146,9 @@ test("a form that was sent and comes again with other content is refused", async
     const draft = invoiceDraft(lines, { number: `R-${index}` });
     accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
   }
-  accepted(await recordPayment(clerk, paymentId, invoiceIds[0]!, payment));
-  accepted(await recordPayment(clerk, paymentId, invoiceIds[0]!, payment));
-  await expect(recordPayment(clerk, paymentId, invoiceIds[1]!, payment)).rejects.toMatchObject({
+  accepted(await certifyAndPay(clerk, paymentId, invoiceIds[0]!, payment));
+  accepted(await certifyAndPay(clerk, paymentId, invoiceIds[0]!, payment));
+  await expect(certifyAndPay(clerk, paymentId, invoiceIds[1]!, payment)).rejects.toMatchObject({
     status: 409,
   });
   const foreign = orderDraft(theirs.lineOf("2.1"));
@@ -220,7 +226,7 @@ test("a discount that was spent again can't be taken back", async () => {
     await recordInvoice(clerk, id, grantId, invoiceDraft([invoiceLine(lineOf("2.1"), "10000")])),
   );
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("200"), paidAmount: euro("9800") };
-  accepted(await recordPayment(clerk, paymentId, id, payment));
+  accepted(await certifyAndPay(clerk, paymentId, id, payment));
   const lines = [invoiceLine(lineOf("2.1"), "200"), invoiceLine(lineOf("2.4"), "10000")];
   accepted(
     await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft(lines, { number: "R-2" })),
@@ -273,7 +279,7 @@ test("a line overrun within its tolerance does not stand in the way of a reversa
   const lines = [invoiceLine(lineOf("2.1"), "12000")];
   accepted(await recordInvoice(office.clerk, invoiceId, grantId, invoiceDraft(lines)));
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("12000") };
-  accepted(await recordPayment(office.clerk, paymentId, invoiceId, payment));
+  accepted(await certifyAndPay(office.clerk, paymentId, invoiceId, payment));
   const reversal = { reversedOn: "2021-06-10", reason: "Rücklastschrift" };
   accepted(await reverseDocument(office.clerk, { kind: "payment", id: paymentId }, reversal));
 });

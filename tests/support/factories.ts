@@ -1,7 +1,8 @@
 /** Valid things by default; a test states only what it is about. Each test founds its own authority. */
 import { randomUUID } from "node:crypto";
-import type { InvoiceDraft, InvoiceLineDraft } from "#app/domain/invoice.ts";
-import { euro, percent, shareOf, sum } from "#app/domain/money.ts";
+import type { InvoiceDraft } from "#app/domain/invoice.ts";
+import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
+import { euro, netOf, percent, shareOf, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
 import { type Role, roles, type User } from "#app/domain/permission.ts";
 import type { GrantTerms } from "#app/domain/terms.ts";
@@ -10,21 +11,36 @@ import { recordApplication } from "#app/records/applications.server.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
-import { recordInvoice, recordPayment } from "#app/records/invoices.server.ts";
+import type { PaymentDraft } from "#app/domain/payment.ts";
+import { certifyInvoice } from "#app/records/certifications.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { requireInvoice } from "#app/records/invoices.server.ts";
+import { recordPayment } from "#app/records/payments.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
 import { fullTerms } from "./programme.ts";
+import { plainInvoice, plainLine } from "./spending.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
 
 export const password = "ein langes Passwort";
 
-/** A school authority with one user of each role. */
-export async function createOffice(): Promise<Record<Role, User>> {
+/** Who certifies what each clerk records: the other clerk of the office. */
+const deputies = new Map<string, User>();
+
+/** A school authority with one user of each role, and a second clerk as deputy. */
+export async function createOffice(): Promise<Record<Role | "deputy", User>> {
   const name = `Stadt ${randomUUID().slice(0, 8)}`;
   const drafts = roles.map((role) => {
     return { name: `Person ${role}`, email: `${role}-${randomUUID()}@example.org`, role, password };
   });
-  const users = await foundWithUsers({ name, isExample: false }, drafts);
-  return Object.fromEntries(users.map((user) => [user.role, user])) as Record<Role, User>;
+  const deputy = {
+    ...drafts[0]!,
+    name: "Person deputy",
+    email: `deputy-${randomUUID()}@example.org`,
+  };
+  const users = await foundWithUsers({ name, isExample: false }, [...drafts, deputy]);
+  const byRole = Object.fromEntries(users.slice(0, -1).map((user) => [user.role, user]));
+  deputies.set(byRole.clerk!.id, users.at(-1)!);
+  return { ...byRole, deputy: users.at(-1)! } as Record<Role | "deputy", User>;
 }
 
 /** Two primary schools of 100 pupils, one without media concept if asked. */
@@ -142,10 +158,19 @@ export function orderDraft(budgetLineId: string, given: Partial<OrderDraft> = {}
     orderedOn: "2021-03-01",
     awardKind: "direct",
     awardReference: "",
-    lines: [
-      { budgetLineId, costKind: "investment", description: "Netz", grossAmount: euro("4000") },
-    ],
+    awardReason: "drei Angebote eingeholt",
+    lines: [orderLine(budgetLineId, "4000")],
     ...given,
+  };
+}
+
+export function orderLine(budgetLineId: string, amount: string) {
+  return {
+    budgetLineId,
+    costKind: "investment" as const,
+    description: "Netz",
+    grossAmount: euro(amount),
+    vatRate: percent("19"),
   };
 }
 
@@ -162,10 +187,9 @@ export function invoiceLine(
 ): InvoiceLineDraft {
   return {
     budgetLineId,
-    costKind: "investment",
-    description: "Netz",
+    ...plainLine,
+    netAmount: netOf(euro(amount), percent("19")),
     grossAmount: euro(amount),
-    ineligibleAmount: euro("0"),
     ...given,
   };
 }
@@ -174,7 +198,8 @@ export function invoiceDraft(
   lines: InvoiceLineDraft[],
   given: Partial<InvoiceDraft> = {},
 ): InvoiceDraft {
-  return { supplier: "Netzbau GmbH", number: "R-1", invoicedOn: "2021-06-01", lines, ...given };
+  const invoicedOn = "2021-06-01";
+  return { ...plainInvoice, supplier: "Netzbau GmbH", number: "R-1", invoicedOn, lines, ...given };
 }
 
 /** An invoice on one line, paid whole. */
@@ -192,8 +217,23 @@ export async function spend(
   });
   accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
   const payment = { paidOn: on, cashDiscount: euro("0"), paidAmount: euro(amount) };
-  accepted(await recordPayment(clerk, paymentId, invoiceId, payment));
+  accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
   return { invoiceId, paymentId };
+}
+
+/** The payment of an invoice that the clerk's deputy certifies first, where nobody has. */
+export async function certifyAndPay(
+  clerk: User,
+  id: string,
+  invoiceId: string,
+  draft: PaymentDraft,
+) {
+  const invoice = await requireInvoice(clerk, invoiceId);
+  if (invoice.stands && !invoice.certification) {
+    const certification = { certifiedOn: invoice.invoicedOn, note: "" };
+    accepted(await certifyInvoice(deputies.get(clerk.id)!, invoiceId, certification));
+  }
+  return recordPayment(clerk, id, invoiceId, draft);
 }
 
 export function accepted(violation: object | undefined) {

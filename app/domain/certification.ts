@@ -1,0 +1,42 @@
+/**
+ * That an invoice is right in substance and in its arithmetic (sachlich und rechnerisch richtig) is
+ * certified (festgestellt) before it is paid; by another person than who recorded it, where the
+ * authority says so (Vier-Augen-Prinzip).
+ */
+import type { Day } from "./calendar.ts";
+
+/** Erfasst, festgestellt, teilweise bezahlt, bezahlt, storniert. */
+export const invoiceStates = ["recorded", "certified", "part_paid", "paid", "reversed"] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
+
+export type CertificationDraft = { certifiedOn: Day; note: string };
+
+export type CertificationViolation = { field: string } & (
+  | { rule: "certified_before" }
+  | { rule: "in_the_future" }
+  | { rule: "certified_before_invoice"; invoicedOn: Day }
+  | { rule: "certified_by_recorder" }
+);
+
+export function checkCertification(
+  draft: CertificationDraft,
+  invoice: {
+    invoicedOn: Day;
+    isCertified: boolean;
+    recordedBy: string;
+    /** Why it goes above its order: that always needs a second person. */
+    overOrderReason: string | null;
+  },
+  { certifier, fourEyes, today }: { certifier: string; fourEyes: boolean; today: Day },
+): CertificationViolation | undefined {
+  if (invoice.isCertified) return { field: "certifiedOn", rule: "certified_before" };
+  if (draft.certifiedOn > today) return { field: "certifiedOn", rule: "in_the_future" };
+  if (draft.certifiedOn < invoice.invoicedOn) {
+    const { invoicedOn } = invoice;
+    return { field: "certifiedOn", rule: "certified_before_invoice", invoicedOn };
+  }
+  const needsOther = fourEyes || Boolean(invoice.overOrderReason);
+  if (needsOther && certifier === invoice.recordedBy) {
+    return { field: "certifiedOn", rule: "certified_by_recorder" };
+  }
+}

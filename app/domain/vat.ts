@@ -1,0 +1,12 @@
+/** The standard rate of VAT (Regelsteuersatz). */
+import type { Day } from "./calendar.ts";
+import { type Percent, percent } from "./money.ts";
+
+/**
+ * In percent: 19 (§ 12 Abs. 1 UStG), 16 in the second half of 2020 (§ 28 Abs. 1 UStG), 16 before 2007.
+ * https://www.gesetze-im-internet.de/ustg_1980/__28.html
+ */
+export function standardVatRate(day: Day): Percent {
+  const isLowered = day < "2007-01-01" || (day >= "2020-07-01" && day <= "2020-12-31");
+  return percent(isLowered ? "16" : "19");
+}

@@ -1,0 +1,129 @@
+/** Orders after they were placed: raised, lowered, closed. */
+import { and, asc, eq, sum } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import {
+  checkOrderClosure,
+  type OrderClosureDraft,
+  type OrderClosureViolation,
+} from "#app/domain/order.ts";
+import {
+  checkOrderChange,
+  type OrderChangeDraft,
+  type OrderChangeViolation,
+} from "#app/domain/order-change.ts";
+import type { User } from "#app/domain/permission.ts";
+import { notFound } from "#app/http.ts";
+import { db } from "#db/client.ts";
+import {
+  orderChangeLines,
+  orderChanges,
+  orderClosureLines,
+  orderClosures,
+} from "#db/schema/orders.ts";
+import { logChange } from "./changes.server.ts";
+import { requireStandingGrant } from "./grants.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+import { lastDeedOfOrder } from "./last-deeds.server.ts";
+import { orderContext, requireOrder } from "./orders.server.ts";
+import { stands } from "./standing.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
+import { zero } from "#app/domain/money.ts";
+
+/** How an order was raised and lowered, oldest first, in euro gross. */
+export function listOrderChanges(user: User, orderId: string) {
+  return db
+    .select({
+      id: orderChanges.id,
+      changedOn: orderChanges.changedOn,
+      reason: orderChanges.reason,
+      stands: stands(orderChanges),
+      amount: sum(orderChangeLines.change).mapWith(orderChangeLines.change),
+    })
+    .from(orderChanges)
+    .innerJoin(orderChangeLines, eq(orderChangeLines.changeId, orderChanges.id))
+    .where(
+      and(
+        eq(orderChanges.orderId, orderId),
+        eq(orderChanges.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    )
+    .groupBy(orderChanges.id)
+    .orderBy(asc(orderChanges.changedOn), asc(orderChanges.createdAt));
+}
+
+/** Raises or lowers the lines of an order, or says which rule stands against it. */
+export function changeOrder(
+  user: User,
+  id: string,
+  orderId: string,
+  draft: OrderChangeDraft,
+): Promise<OrderChangeViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const order = await requireOrder(user, orderId, tx);
+    if (await wasSent(tx, user, id, { orderId, ...draft })) return undefined;
+    if (!order.stands || order.closure) notFound();
+    const own = draft.lines.filter((line) => order.lines.some(({ id }) => id === line.orderLineId));
+    if (own.length < draft.lines.length) notFound();
+    const grant = await requireStandingGrant(user, order.grantId, tx);
+    const violation = checkOrderChange(
+      draft,
+      {
+        ...order,
+        lastDeedOn: await lastDeedOfOrder(tx, order),
+        lines: order.lines.map((line) => ({ ...line, vatRate: line.vatRate ?? zero })),
+      },
+      await orderContext(tx, user, grant, draft.changedOn),
+    );
+    if (violation) return violation;
+
+    const { lines, ...change } = draft;
+    await tx.insert(orderChanges).values({ id, schoolAuthorityId, orderId, ...change });
+    await tx
+      .insert(orderChangeLines)
+      .values(
+        lines
+          .filter((line) => !line.change.isZero())
+          .map((line, position) => ({ ...line, schoolAuthorityId, changeId: id, position })),
+      );
+    await post(tx, user, { kind: "order_change", id });
+    await rememberSent(tx, user, id, { orderId, ...draft });
+    await logChange(tx, user, "order_changed", { id: orderId, text: order.number });
+  });
+}
+
+/** Closes the order: what is still open of it is free again. */
+export function closeOrder(
+  user: User,
+  orderId: string,
+  draft: OrderClosureDraft,
+): Promise<OrderClosureViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    const order = await requireOrder(user, orderId, tx);
+    if (!order.stands) notFound();
+    const lastDeedOn = await lastDeedOfOrder(tx, order);
+    const violation = checkOrderClosure(draft, { lastDeedOn, open: order.open }, today());
+    if (violation) return violation;
+
+    const [closure] = await tx
+      .insert(orderClosures)
+      .values({ schoolAuthorityId, orderId, ...draft })
+      .returning();
+    const { id } = closure!;
+    const open = order.lines.filter((line) => line.open.greaterThan(0));
+    await tx.insert(orderClosureLines).values(
+      open.map((line, position) => ({
+        schoolAuthorityId,
+        closureId: id,
+        position,
+        orderLineId: line.id,
+        freedAmount: line.open,
+      })),
+    );
+    await post(tx, user, { kind: "order_closure", id });
+    await logChange(tx, user, "order_closed", { id: orderId, text: order.number });
+  });
+}

@@ -1,0 +1,124 @@
+/** Payments (Zahlungen) of invoices, and refunds of credit notes. */
+import { and, count, desc, eq } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import { sum, zero } from "#app/domain/money.ts";
+import { lowered, paidLines, paidTogether, type PaidLine } from "#app/domain/paid-line.ts";
+import { checkPayment, type PaymentDraft, type PaymentViolation } from "#app/domain/payment.ts";
+import { ruleOn } from "#app/domain/programme.ts";
+import type { User } from "#app/domain/permission.ts";
+import { notFound } from "#app/http.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
+import { paymentLines, payments } from "#db/schema/payments.ts";
+import { logChange } from "./changes.server.ts";
+import { requireGrant } from "./grants.server.ts";
+import { type Invoice, requireInvoice } from "./invoices.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+import { replacedUntil } from "./standing.server.ts";
+import { rememberSent, wasSent } from "./submissions.server.ts";
+
+/** Records the payment of an invoice, or says which rule it breaks. */
+export function recordPayment(
+  user: User,
+  id: string,
+  invoiceId: string,
+  draft: PaymentDraft,
+): Promise<PaymentViolation | undefined> {
+  return db.transaction((tx) => recordPaymentWithin(tx, user, id, invoiceId, draft));
+}
+
+/** The same as part of another deed: the payments of a bank statement. */
+export async function recordPaymentWithin(
+  tx: Transaction,
+  user: User,
+  id: string,
+  invoiceId: string,
+  draft: PaymentDraft,
+): Promise<PaymentViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  await lockBooks(tx, user, "record");
+  const invoice = await requireInvoice(user, invoiceId, tx);
+  if (await wasSent(tx, user, id, { invoiceId, ...draft })) return undefined;
+  if (!invoice.stands) notFound();
+  const last = await lastPayment(tx, user, invoiceId);
+  const violation = checkPayment(
+    draft,
+    {
+      invoicedOn: invoice.invoicedOn,
+      isCertified: invoice.certification !== null,
+      open: invoice.open,
+      deductsMissed: await deductsMissed(tx, user, invoice, draft.paidOn),
+      replacedUntil: await replacedUntil(tx, last?.id),
+    },
+    today(),
+  );
+  if (violation) return violation;
+  const lines = linesPaid(draft, invoice);
+  // A discount among lines of a cent can't be told apart from them.
+  if (lines.some(({ line, part }) => isTakenBack(line.grossAmount.lessThan(0), part))) {
+    return { field: "cashDiscount", rule: "discount_too_high" };
+  }
+
+  const { isPartial: _, ...stored } = draft;
+  await tx.insert(payments).values({
+    ...stored,
+    id,
+    schoolAuthorityId,
+    invoiceId,
+    position: (last?.count ?? 0) + 1,
+  });
+  if (lines.length > 0) {
+    await tx.insert(paymentLines).values(
+      lines.map(({ line, part }, position) => {
+        return { ...part, schoolAuthorityId, paymentId: id, position, invoiceLineId: line.id };
+      }),
+    );
+  }
+  await post(tx, user, { kind: "payment", id });
+  await rememberSent(tx, user, id, { invoiceId, ...draft });
+  const text = `${invoice.number}, ${invoice.supplier}`;
+  await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
+}
+
+/** The lines that the payment is for; none for a refund, which the credit note has booked. */
+function linesPaid(draft: PaymentDraft, invoice: Invoice) {
+  if (invoice.kind === "credit_note") return [];
+  const { payments: earlier, lines, credits } = invoice;
+  const before = {
+    settlement: {
+      paidAmount: sum(earlier.map(({ paidAmount }) => paidAmount)),
+      cashDiscount: sum(earlier.map(({ cashDiscount }) => cashDiscount)),
+      missedDiscount: sum(earlier.map(({ missedDiscount }) => missedDiscount ?? zero)),
+    },
+    lines: lines.map(({ id }) => paidTogether(earlier.map((one) => one.lines.get(id)!))),
+  };
+  const payment = { ...draft, missedDiscount: draft.missedDiscount ?? zero };
+  const parts = paidLines(payment, lowered(lines, credits), before);
+  return lines.map((line, index) => ({ line, part: parts[index]! }));
+}
+
+function isTakenBack(lowers: boolean, { eligible }: PaidLine): boolean {
+  return !lowers && eligible.lessThan("-0.01");
+}
+
+/** True where the grant's programme deducts a discount that was offered and not taken, on that day. */
+async function deductsMissed(reader: Reader, user: User, invoice: Invoice, paidOn: string) {
+  const { programme } = await requireGrant(user, invoice.grantId, reader);
+  return ruleOn(programme.cashDiscounts, paidOn)?.deductsMissed ?? false;
+}
+
+/** The payment of the invoice that was recorded last, reversed ones counted, and how many there are. */
+async function lastPayment(reader: Reader, user: User, invoiceId: string) {
+  const own = and(
+    eq(payments.invoiceId, invoiceId),
+    eq(payments.schoolAuthorityId, user.schoolAuthorityId),
+  );
+  const [last] = await reader
+    .select({ id: payments.id })
+    .from(payments)
+    .where(own)
+    .orderBy(desc(payments.createdAt))
+    .limit(1);
+  if (!last) return undefined;
+  const [counted] = await reader.select({ count: count() }).from(payments).where(own);
+  return { id: last.id, count: counted!.count };
+}

@@ -1,0 +1,21 @@
+/** That the invoice is right in substance and arithmetic. */
+import { Form } from "@remix-run/react";
+import { Section } from "#app/components/page.tsx";
+import { formatDay } from "#app/german/notation.ts";
+
+/** Sent to the page of the certification, which shows itself where the day or a rule stands against it. */
+export function CertificationForm({ today }: { today: string }) {
+  return (
+    <Section title="Feststellen">
+      <p className="kern-body">
+        Mit der Feststellung bestätigen Sie, dass die Rechnung sachlich und rechnerisch richtig ist.
+      </p>
+      <Form method="post" action="certification">
+        <input type="hidden" name="certifiedOn" value={formatDay(today)} />
+        <button type="submit" className="kern-btn kern-btn--primary">
+          <span className="kern-label">Sachlich und rechnerisch richtig</span>
+        </button>
+      </Form>
+    </Section>
+  );
+}

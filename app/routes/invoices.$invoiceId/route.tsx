@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
+import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
+import { ActionLink, Notice, Page, TextLink } from "#app/components/page.tsx";
+import { invoiceKindWords } from "#app/german/words.ts";
+import { offeredDiscount } from "#app/domain/payment.ts";
+import { may } from "#app/domain/permission.ts";
+import { readForm, rejected } from "#app/form.ts";
+import { formatDay } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
+import { requireAuthority } from "#app/records/authorities.server.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
+import { requireInvoice } from "#app/records/invoices.server.ts";
+import { recordPayment } from "#app/records/payments.server.ts";
+import { requireUser } from "#app/session.server.ts";
+import { CertificationForm } from "./certification-form.tsx";
+import { InvoiceFacts, InvoiceLinesTable } from "./invoice-facts.tsx";
+import { PaymentForm, paymentForm } from "./payment-form.tsx";
+
+export const handle = { isInteractive: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Rechnung ${data?.invoice.number ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const invoice = await requireInvoice(user, idParam(params.invoiceId));
+  const { programme } = await requireGrant(user, invoice.grantId);
+  const isOpen = invoice.stands && invoice.open.greaterThan(0);
+  const authority = await requireAuthority(user);
+  const needsOther = authority.fourEyes || Boolean(invoice.overOrderReason);
+  return wire({
+    deductsMissed: programme.cashDiscounts.some(({ deductsMissed }) => deductsMissed),
+    id: randomUUID(),
+    invoice: { ...invoice, payments: invoice.payments.map(({ lines: _, ...payment }) => payment) },
+    discount: offeredDiscount(invoice, today()),
+    today: today(),
+    attachments: await loadAttachments(user, { subject: "invoice", subjectId: invoice.id }),
+    mayRecord: may(user.role, "record") && invoice.stands,
+    mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
+    certifying:
+      !may(user.role, "certify") || !invoice.stands || invoice.certification
+        ? ("none" as const)
+        : needsOther && invoice.recordedBy.id === user.id
+          ? ("other" as const)
+          : ("own" as const),
+  });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const invoiceId = idParam(params.invoiceId);
+  const form = await readForm(request, paymentForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, ...draft } = form.value;
+  const violation = await recordPayment(user, id, invoiceId, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/invoices/${invoiceId}`);
+}
+
+export default function InvoicePage() {
+  const page = useLoaderData<typeof loader>();
+  const { id, invoice, mayPay, mayRecord } = page;
+  const lastResult = useActionData<typeof action>();
+  return (
+    <Page
+      title={`${invoiceKindWords[invoice.kind]} ${invoice.number}`}
+      lead={`${invoice.supplier}, Rechnungsdatum ${formatDay(invoice.invoicedOn)}`}
+      crumbs={[{ to: `/grants/${invoice.grantId}/invoices`, label: "Rechnungen der Zuwendung" }]}
+      actions={
+        <>
+          <InvoiceStateBadge state={invoice.state} paidOn={invoice.payments.at(-1)?.paidOn} />
+          <TextLink to={`/documents/invoice/${invoice.id}`}>Beleg und Storno</TextLink>
+          {mayRecord && <Related invoice={invoice} />}
+        </>
+      }
+    >
+      <InvoiceFacts invoice={invoice} />
+      <InvoiceLinesTable lines={invoice.lines} />
+      {page.certifying === "own" && <CertificationForm today={page.today} />}
+      {page.certifying === "other" && (
+        <Notice kind="info" title="Noch nicht festgestellt">
+          Sie haben diese Rechnung erfasst. Dass sie sachlich und rechnerisch richtig ist, stellt
+          eine zweite Person fest; danach kann sie bezahlt werden.
+        </Notice>
+      )}
+      {mayPay && <PaymentForm key={id} page={page} lastResult={lastResult} />}
+      <Attachments
+        {...page.attachments}
+        hint="Die Rechnung, wie sie gekommen ist; Lieferschein, Zahlungsbeleg."
+      />
+    </Page>
+  );
+}
+
+/** What may follow an invoice: a credit note, or the final invoice of a prepayment. */
+function Related({ invoice }: { invoice: { id: string; grantId: string; kind: string } }) {
+  if (invoice.kind === "credit_note") return null;
+  const form = `/grants/${invoice.grantId}/invoices/new`;
+  return (
+    <>
+      {invoice.kind === "prepayment" && (
+        <ActionLink to={`${form}?prepaid=${invoice.id}`}>Schlussrechnung buchen</ActionLink>
+      )}
+      <ActionLink to={`${form}?credited=${invoice.id}`}>Gutschrift buchen</ActionLink>
+    </>
+  );
+}

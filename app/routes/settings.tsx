@@ -1,0 +1,70 @@
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { Checkbox, TextField } from "#app/components/fields.tsx";
+import { EntryForm } from "#app/components/form.tsx";
+import { Page } from "#app/components/page.tsx";
+import { checkbox, optionalPercentShare, readForm, rejected } from "#app/form.ts";
+import { formatFactor } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
+import { wire } from "#app/http.ts";
+import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const settingsForm = z.object({ fourEyes: checkbox, inputTaxRate: optionalPercentShare });
+
+export const meta: MetaFunction = () => [{ title: "Einstellungen – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "manage_settings");
+  const { name, fourEyes, inputTaxRate } = await requireAuthority(user);
+  return wire({ name, fourEyes, inputTaxRate });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request, "manage_settings");
+  const form = await readForm(request, settingsForm);
+  if (form.status !== "success") return rejected(form);
+
+  const violation = await changeSettings(user, form.value);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect("/settings");
+}
+
+export default function Settings() {
+  const { name, fourEyes, inputTaxRate } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof settingsForm>>({
+    id: "settings",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: {
+      fourEyes: fourEyes ? "on" : undefined,
+      inputTaxRate: formatFactor(inputTaxRate),
+    },
+  });
+  return (
+    <Page title="Einstellungen" lead={`${name}. Sie gelten für alles, was danach gebucht wird.`}>
+      <EntryForm form={form} submit="Einstellungen speichern">
+        <Checkbox
+          field={fields.fourEyes}
+          label="Vier-Augen-Prinzip: Eine Rechnung stellt fest, wer sie nicht erfasst hat"
+        />
+        <TextField
+          field={fields.inputTaxRate}
+          label="Vorsteuerabzug (%)"
+          hint="Welchen Teil der Umsatzsteuer der Schulträger als Vorsteuer abzieht: 0 meistens, 100 bei vollem Abzug. Dieser Teil ist nicht förderfähig."
+          isShort
+          isOptional
+          autoComplete="off"
+        />
+      </EntryForm>
+    </Page>
+  );
+}
