@@ -46,8 +46,46 @@ export function readSettings(env: Environment) {
     /** How many proxies before the program may be believed. */
     trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
-    dataDir: path.resolve(given(env, "PAKTBUCH_DATA") ?? "data"),
+    dataDir: dataDirOf(env),
+    files: readFileSettings(env),
   };
+}
+
+function dataDirOf(env: Environment): string {
+  return path.resolve(given(env, "PAKTBUCH_DATA") ?? "data");
+}
+
+/** Where attached files are kept. What is set of S3 is read with any store: old files may lie there. */
+function readFileSettings(env: Environment) {
+  const wanted = given(env, "PAKTBUCH_FILES") ?? "database";
+  const store = (["database", "folder", "s3"] as const).find((one) => one === wanted);
+  if (!store) {
+    throw new OperatorError(
+      `Die Einstellung PAKTBUCH_FILES (${wanted}) kennt nur database, folder und s3.`,
+    );
+  }
+  const folder = given(env, "PAKTBUCH_FILES_FOLDER") ?? path.join(dataDirOf(env), "files");
+  return { store, folder: path.resolve(folder), bucket: readBucket(env, store === "s3") };
+}
+
+function readBucket(env: Environment, isNeeded: boolean) {
+  const endpoint = given(env, "PAKTBUCH_S3_ENDPOINT");
+  const bucket = given(env, "PAKTBUCH_S3_BUCKET");
+  const keyId = given(env, "PAKTBUCH_S3_KEY_ID");
+  const secret = given(env, "PAKTBUCH_S3_SECRET");
+  if (!endpoint && !bucket && !keyId && !secret && !isNeeded) return undefined;
+  if (!endpoint || !/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new OperatorError(
+      "Die Einstellung PAKTBUCH_S3_ENDPOINT ist keine Adresse der Form https://s3.example.de.",
+    );
+  }
+  if (!bucket || !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || !keyId || !secret) {
+    throw new OperatorError(
+      "Für S3 gehören PAKTBUCH_S3_BUCKET, PAKTBUCH_S3_KEY_ID und PAKTBUCH_S3_SECRET dazu.",
+    );
+  }
+  const region = given(env, "PAKTBUCH_S3_REGION") ?? "us-east-1";
+  return { endpoint: endpoint.replace(/\/+$/, ""), bucket, region, keyId, secret };
 }
 
 function readDatabaseUrl(env: Environment): string | undefined {

@@ -58,19 +58,25 @@ function isDecimal(value: unknown): value is Decimal {
   return Decimal.isDecimal(value);
 }
 
-/** A file to keep, with its German name (RFC 6266). */
+/** Ends the request: what is asked for is on file, but can't be handed out; the sentence says why. */
+export function unavailable(text: string): never {
+  throw sentence(text, 503);
+}
+
+/** A file to keep, with its German name (RFC 6266), or to be looked at in the browser. */
 export function download(
   body: ReadableStream | Uint8Array<ArrayBuffer>,
   fileName: string,
   type: string,
   length: number,
+  disposition: "attachment" | "inline" = "attachment",
 ) {
   const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, "_");
   return new Response(body, {
     headers: {
       "Content-Type": type,
       "Content-Length": String(length),
-      "Content-Disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      "Content-Disposition": `${disposition}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
       "Cache-Control": "no-store",
       // What came from outside is never read as something else.
       "X-Content-Type-Options": "nosniff",

@@ -1,22 +1,30 @@
-/** Reads an uploaded file: the one field of its form. Every other form goes through `readForm`. */
+/** Reads uploaded files: the one field of their form. Every other form goes through `readForm`. */
 import { data } from "@remix-run/node";
-import type { AttachmentViolation } from "./domain/attachment.ts";
+import { type AttachmentViolation, mostFilesAtOnce } from "./domain/attachment.ts";
 
 export type Upload = { name: string; content: Buffer };
 
-/** The file, or that none was chosen. Ends the request with 400 where no honest form sent it. */
-export async function readUpload(
+/** The files, or why there are none. Ends the request with 400 where no honest form sent them. */
+export async function readUploads(
   request: Request,
-): Promise<{ file: Upload } | { violation: AttachmentViolation }> {
+): Promise<{ files: Upload[] } | { violation: AttachmentViolation }> {
   const form = await request.formData().catch(() => undefined);
-  const [field, ...others] = form ? [...form] : [];
-  if (!form || others.length > 0 || (field && field[0] !== "file")) throw dishonest();
-  const file = field?.[1];
-  // A form without a chosen file sends an empty one without a name.
-  if (!file || typeof file === "string" || (file.name === "" && file.size === 0)) {
-    return { violation: { field: "file", rule: "file_missing" } };
+  if (!form || [...form.keys()].some((name) => name !== "file")) throw dishonest();
+  const files = form.getAll("file").filter(isFile);
+  if (files.length === 0) return { violation: { field: "file", rule: "file_missing" } };
+  if (files.length > mostFilesAtOnce) {
+    return { violation: { field: "file", rule: "too_many_files" } };
   }
-  return { file: { name: file.name, content: Buffer.from(await file.arrayBuffer()) } };
+  return { files: await Promise.all(files.map(asUpload)) };
+}
+
+/** A field without a chosen file sends an empty one without a name. */
+function isFile(entry: FormDataEntryValue): entry is File {
+  return typeof entry !== "string" && (entry.name !== "" || entry.size > 0);
+}
+
+async function asUpload(file: File): Promise<Upload> {
+  return { name: file.name, content: Buffer.from(await file.arrayBuffer()) };
 }
 
 function dishonest() {

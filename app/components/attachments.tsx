@@ -1,26 +1,30 @@
-/** Attachments (Anlagen) of one thing: what is kept, and a form for one file more. */
-import { Form } from "@remix-run/react";
-import { attachedEndings, type AttachmentSubject } from "#app/domain/attachment.ts";
+/** Attachments (Anlagen) of one thing: what is kept, what was withdrawn, and a form for more. */
+import { type AttachmentSubject, isViewable } from "#app/domain/attachment.ts";
 import { formatMoment, formatSize } from "#app/german/notation.ts";
-import { Empty, Section } from "./page.tsx";
-import { Table } from "./table.tsx";
+import { Badge, Empty, Section, TextLink } from "./page.tsx";
+import { type Column, Table } from "./table.tsx";
+import { UploadForm } from "./upload-form.tsx";
 
 type Attachment = {
   id: string;
   fileName: string;
+  mediaType: string;
   size: number;
   createdAt: string;
   recordedBy: string;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  reason: string | null;
 };
 
 export function Attachments({
   place,
-  attachments,
+  files,
   mayAttach,
   hint,
 }: {
   place: { subject: AttachmentSubject; subjectId: string };
-  attachments: Attachment[];
+  files: Attachment[];
   mayAttach: boolean;
   /** What belongs here, or what to mind. */
   hint?: string;
@@ -28,80 +32,79 @@ export function Attachments({
   return (
     <Section title="Anlagen">
       {hint && <p className="kern-body muted">{hint}</p>}
-      {attachments.length === 0 ? (
+      {files.length === 0 ? (
         <Empty>Noch keine Anlage.</Empty>
       ) : (
         <Table
           caption="Anlagen"
           isCaptionHidden
-          rows={attachments}
+          rows={files}
           keyOf={({ id }) => id}
-          columns={[
-            {
-              label: "Datei",
-              cell: ({ id, fileName }) => (
-                <a className="kern-link kern-link--no-visited-state" href={`/attachments/${id}`}>
-                  {fileName}
-                </a>
-              ),
-            },
-            { label: "Größe", isNumeric: true, cell: ({ size }) => formatSize(size) },
-            { label: "abgelegt am", cell: ({ createdAt }) => formatMoment(createdAt) },
-            { label: "von", cell: ({ recordedBy }) => recordedBy },
-          ]}
+          columns={columnsFor(mayAttach)}
         />
       )}
-      {mayAttach && <UploadForm place={place} />}
+      {mayAttach && <UploadForm query={`?${new URLSearchParams(place)}`} />}
     </Section>
   );
 }
 
-/** Sent as a document on purpose: the server takes large bodies at this one address only. */
-export function UploadForm({
-  place,
-  problem,
-}: {
-  place: { subject: AttachmentSubject; subjectId: string };
-  problem?: string;
-}) {
-  const action = `/attachments?${new URLSearchParams(place)}`;
+function columnsFor(mayAttach: boolean): Column<Attachment>[] {
+  return [
+    { label: "Datei", cell: (file) => <FileName file={file} /> },
+    { label: "Größe", isNumeric: true, cell: ({ size }) => formatSize(size) },
+    {
+      label: "abgelegt",
+      cell: ({ createdAt, recordedBy }) => `${formatMoment(createdAt)}, ${recordedBy}`,
+    },
+    {
+      label: "Aktionen",
+      cell: (file) => (
+        <span className="links">
+          {isViewable(file.mediaType) && <ViewLink file={file} />}
+          {mayAttach && file.withdrawnAt === null && <WithdrawalLink file={file} />}
+        </span>
+      ),
+    },
+  ];
+}
+
+/** Files are no pages of the program: plain links, so that no script fetches them as one. */
+function FileName({ file }: { file: Attachment }) {
+  const { id, fileName, withdrawnAt, withdrawnBy, reason } = file;
   return (
-    <Form
-      method="post"
-      action={action}
-      encType="multipart/form-data"
-      className="entry-form"
-      reloadDocument
+    <>
+      <a className="kern-link kern-link--no-visited-state" href={`/attachments/${id}`}>
+        {fileName}
+      </a>
+      {withdrawnAt && (
+        <span className="withdrawn">
+          <Badge kind="warning">zurückgezogen</Badge>{" "}
+          <span className="muted">
+            {formatMoment(withdrawnAt)}, {withdrawnBy}: {reason}
+          </span>
+        </span>
+      )}
+    </>
+  );
+}
+
+function ViewLink({ file: { id, fileName } }: { file: Attachment }) {
+  return (
+    <a
+      className="kern-link kern-link--no-visited-state"
+      href={`/attachments/${id}?view`}
+      target="_blank"
+      rel="noopener"
     >
-      <div className={`kern-form-input${problem ? " kern-form-input--error" : ""}`}>
-        <label className="kern-label" htmlFor="attachment-file">
-          Datei
-        </label>
-        <div className="kern-hint" id="attachment-file-hint">
-          eine Datei bis 20 MB: PDF, PNG, JPEG, XLSX, DOCX, ODS, ODT, XML, CSV oder TXT; sie bleibt,
-          wie sie ist
-        </div>
-        <input
-          id="attachment-file"
-          name="file"
-          type="file"
-          accept={attachedEndings.join(",")}
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={`attachment-file-hint${problem ? " attachment-file-error" : ""}`}
-          className={`kern-form-input__input${problem ? " kern-form-input__input--error" : ""}`}
-        />
-        {problem && (
-          <p className="kern-error" id="attachment-file-error" role="alert">
-            <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
-            <span className="kern-body">{problem}</span>
-          </p>
-        )}
-      </div>
-      <div className="actions">
-        <button type="submit" className="kern-btn kern-btn--secondary">
-          <span className="kern-label">Datei ablegen</span>
-        </button>
-      </div>
-    </Form>
+      ansehen<span className="kern-sr-only">: {fileName}, in neuem Fenster</span>
+    </a>
+  );
+}
+
+function WithdrawalLink({ file: { id, fileName } }: { file: Attachment }) {
+  return (
+    <TextLink to={`/attachments/${id}/withdrawal`}>
+      zurückziehen<span className="kern-sr-only">: {fileName}</span>
+    </TextLink>
   );
 }

@@ -83,6 +83,8 @@ export type Receipt = {
   entryNumbers: string;
   /** Reason of the reversal, for rows that undo or are undone, and of a cut. */
   remark: string;
+  /** The files at the invoice, as they are when the book is made. */
+  files: { fileName: string; hash: string }[];
 };
 
 /** One line of an order: what it committed and what became of it. */

@@ -15,6 +15,7 @@ export const deeds = [
   "application_step_recorded",
   "application_draft_discarded",
   "file_attached",
+  "file_withdrawn",
   "grant_recorded",
   "notice_recorded",
   "proof_submitted",

@@ -1,6 +1,7 @@
 /** Sheet "Belegliste": the list of receipts in the order of payment, unpaid ones at its end. */
 import { type AuditBook, inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import { awardKindWords, receiptStatus } from "#app/german/book-words.ts";
+import { receiptFiles } from "#app/german/receipt-words.ts";
 import { amount, day } from "./cells.ts";
 import { eligibleColumns, type ReceiptKey } from "./receipt-shares.ts";
 import { styles } from "./styles.ts";
@@ -146,6 +147,12 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
         width: 16,
         style: styles.number,
         content: (receipt) => receipt.entryNumbers,
+      },
+      {
+        title: "Beleg (Datei)",
+        width: 22,
+        style: styles.text,
+        content: ({ standing, files }) => (standing === "reversal" ? null : receiptFiles(files)),
       },
       { title: "Status", width: 9.5, style: styles.text, content: receiptStatus },
       {

@@ -1,4 +1,4 @@
-/** Sentences and words for the life of an application: checklist, steps, attachments. */
+/** Sentences and words for the life of an application: checklist and steps. */
 import type { ApplicationStanding, LaterStepKind } from "../domain/application-step.ts";
 import type { ChecklistViolation } from "../domain/checklist.ts";
 import type { MediaConceptState } from "../domain/media-concept.ts";
@@ -97,10 +97,4 @@ export const applicationSentences = {
   media_concept_without_day: () => "Bitte eintragen, seit wann das Medienbildungskonzept vorliegt.",
   media_concept_day_too_soon: () =>
     "Ein Tag gehört nur zu einem Medienbildungskonzept, das vorliegt.",
-
-  file_missing: () => "Bitte eine Datei auswählen.",
-  file_empty: () => "Diese Datei ist leer.",
-  file_too_large: () => "Diese Datei ist größer als 20 MB.",
-  file_kind_not_kept: () =>
-    "Diese Art von Datei wird nicht angenommen. Möglich sind PDF, PNG, JPEG, XLSX, DOCX, ODS, ODT, XML, CSV und TXT.",
 } satisfies Partial<Sentences>;

@@ -16,6 +16,7 @@ export const deedWords: Record<Deed, string> = {
   application_step_recorded: "Verfahrensschritt gebucht",
   application_draft_discarded: "Antragsentwurf verworfen",
   file_attached: "Anlage abgelegt",
+  file_withdrawn: "Anlage zurückgezogen",
   grant_recorded: "Bescheid gebucht",
   notice_recorded: "Folgebescheid gebucht",
   proof_submitted: "Verwendungsnachweis eingereicht",

@@ -9,6 +9,7 @@ import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
+import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
@@ -18,6 +19,7 @@ import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
   ...drawdownSentences,
+  ...fileSentences,
   ...applicationSentences,
   ...grantingSentences,
   ...noticeSentences,

@@ -5,6 +5,7 @@ import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { attachments } from "#db/schema/attachments.ts";
 import { resolutions, resolutionStages } from "#db/schema/authorities.ts";
+import { isInForce } from "./attachments.server.ts";
 import { listSchools } from "./authorities.server.ts";
 
 /** A new version may rest on the files of the one that it replaces. */
@@ -50,6 +51,7 @@ async function hasFiles(reader: Reader, user: User, applicationIds: string[]): P
         eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
         eq(attachments.subject, "application"),
         inArray(attachments.subjectId, applicationIds),
+        isInForce,
       ),
     )
     .limit(1);

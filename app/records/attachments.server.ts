@@ -1,6 +1,7 @@
 /** Attachments (Anlagen): files kept as they came, with what they belong to. */
 import { createHash } from "node:crypto";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { fileTypeFromBuffer } from "file-type";
 import {
   type AttachmentSubject,
@@ -11,49 +12,63 @@ import {
 import { may, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
-import { attachments } from "#db/schema/attachments.ts";
+import { attachments, attachmentWithdrawals } from "#db/schema/attachments.ts";
 import { users } from "#db/schema/users.ts";
+import { type AttachmentPlace, requirePlace } from "./attachment-places.server.ts";
 import { logChange } from "./changes.server.ts";
+import { keepBytes } from "./stored-files.server.ts";
 
-export type AttachmentPlace = { subject: AttachmentSubject; subjectId: string };
+/** True for a file that nobody has withdrawn. */
+export const isInForce: SQL = sql`not exists (
+  select 1 from attachment_withdrawals w where w.attachment_id = attachments.id)`;
 
-/** The files at one thing, without their bytes. */
-export function listAttachments(user: User, { subject, subjectId }: AttachmentPlace) {
+const withdrawers = alias(users, "withdrawers");
+
+/** Files without their bytes, the oldest first; withdrawn ones with who, when and why. */
+function selectAttachments(user: User, which: SQL) {
   return db
     .select({
       id: attachments.id,
+      subject: attachments.subject,
+      subjectId: attachments.subjectId,
       fileName: attachments.fileName,
+      mediaType: attachments.mediaType,
       size: attachments.size,
+      hash: attachments.hash,
+      storedIn: attachments.storedIn,
       createdAt: attachments.createdAt,
       recordedBy: users.name,
+      withdrawnAt: attachmentWithdrawals.createdAt,
+      withdrawnBy: withdrawers.name,
+      reason: attachmentWithdrawals.reason,
     })
     .from(attachments)
     .innerJoin(users, eq(users.id, attachments.recordedBy))
-    .where(
-      and(
-        eq(attachments.subjectId, subjectId),
-        eq(attachments.subject, subject),
-        eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
-      ),
-    )
+    .leftJoin(attachmentWithdrawals, eq(attachmentWithdrawals.attachmentId, attachments.id))
+    .leftJoin(withdrawers, eq(withdrawers.id, attachmentWithdrawals.withdrawnBy))
+    .where(and(which, eq(attachments.schoolAuthorityId, user.schoolAuthorityId)))
     .orderBy(asc(attachments.createdAt));
 }
 
-/** One file with its bytes. */
+export function listAttachments(user: User, { subject, subjectId }: AttachmentPlace) {
+  return selectAttachments(
+    user,
+    and(eq(attachments.subjectId, subjectId), eq(attachments.subject, subject))!,
+  );
+}
+
+/** What a page shows of the files at its thing. */
+export async function loadAttachments(user: User, place: AttachmentPlace) {
+  const files = await listAttachments(user, place);
+  return { place, files, mayAttach: may(user.role, "record") };
+}
+
 export async function requireAttachment(user: User, attachmentId: string) {
-  const [attachment] = await db
-    .select()
-    .from(attachments)
-    .where(
-      and(
-        eq(attachments.id, attachmentId),
-        eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
-      ),
-    );
+  const [attachment] = await selectAttachments(user, eq(attachments.id, attachmentId));
   return attachment ?? notFound();
 }
 
-/** Schools that have a file, for the list of schools and the checklist. */
+/** Things of one kind that have a file in force. */
 export async function listSubjectsWithFiles(user: User, subject: AttachmentSubject) {
   const rows = await db
     .selectDistinct({ subjectId: attachments.subjectId })
@@ -62,20 +77,45 @@ export async function listSubjectsWithFiles(user: User, subject: AttachmentSubje
       and(
         eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
         eq(attachments.subject, subject),
+        isInForce,
       ),
     );
   return new Set(rows.map(({ subjectId }) => subjectId));
 }
 
+/** Names and hashes of the files in force at the things of one kind. */
+export async function loadFileNames(reader: Reader, user: User, subject: AttachmentSubject) {
+  const rows = await reader
+    .select({
+      subjectId: attachments.subjectId,
+      fileName: attachments.fileName,
+      hash: attachments.hash,
+    })
+    .from(attachments)
+    .where(
+      and(
+        eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
+        eq(attachments.subject, subject),
+        isInForce,
+      ),
+    )
+    .orderBy(asc(attachments.createdAt));
+  const byThing = new Map<string, { fileName: string; hash: string }[]>();
+  for (const { subjectId, ...file } of rows) {
+    byThing.set(subjectId, [...(byThing.get(subjectId) ?? []), file]);
+  }
+  return byThing;
+}
+
 /** Keeps a file as it came; the same file at the same thing is kept once. */
 export async function attachFile(
   user: User,
-  { subject, subjectId }: AttachmentPlace,
+  place: AttachmentPlace,
   file: { name: string; content: Buffer },
 ): Promise<AttachmentViolation | undefined> {
   if (!may(user.role, "record")) forbidden();
   const { content } = file;
-  await requirePlace(user, { subject, subjectId });
+  await requirePlace(user, place);
   // A file that is broken inside says nothing of itself.
   const found = await fileTypeFromBuffer(content).catch(() => undefined);
   const checked = checkAttachment({
@@ -86,20 +126,25 @@ export async function attachFile(
   });
   if ("violation" in checked) return checked.violation;
 
-  const { schoolAuthorityId } = user;
+  const hash = createHash("sha256").update(content).digest("hex");
+  const earlier = await findEarlier(user, place, hash);
+  if (earlier && !earlier.isWithdrawn) return undefined;
+  const kept = await keepBytes(hash, content).catch((cause: unknown) => void console.error(cause));
+  if (!kept) return { field: "file", rule: "file_store_unreachable" };
+
   const fileName = bareFileName(file.name);
   await db.transaction(async (tx) => {
     const [attached] = await tx
       .insert(attachments)
       .values({
-        schoolAuthorityId,
-        subject,
-        subjectId,
+        ...place,
+        ...kept,
+        schoolAuthorityId: user.schoolAuthorityId,
         fileName,
         mediaType: checked.mediaType,
         size: content.length,
-        hash: createHash("sha256").update(content).digest("hex"),
-        content,
+        hash,
+        supersedesId: earlier?.id ?? null,
         recordedBy: user.id,
       })
       .onConflictDoNothing()
@@ -108,29 +153,46 @@ export async function attachFile(
   });
 }
 
+/** The last file with the same bytes at the thing. */
+async function findEarlier(user: User, { subject, subjectId }: AttachmentPlace, hash: string) {
+  const [earlier] = await db
+    .select({ id: attachments.id, isWithdrawn: sql<boolean>`not ${isInForce}` })
+    .from(attachments)
+    .where(
+      and(
+        eq(attachments.schoolAuthorityId, user.schoolAuthorityId),
+        eq(attachments.subject, subject),
+        eq(attachments.subjectId, subjectId),
+        eq(attachments.hash, hash),
+      ),
+    )
+    .orderBy(desc(attachments.createdAt))
+    .limit(1);
+  return earlier;
+}
+
 /** Text of any encoding of one byte or of UTF-8 has none of these: below the space, not white. */
 function isControl(byte: number): boolean {
   return byte < 9 || (byte > 13 && byte < 32);
 }
 
-/** Where the thing is shown that a file belongs to; ends the request when it is not on file. */
-export async function requirePlace(user: User, place: AttachmentPlace, reader: Reader = db) {
-  const [found] = await reader.execute<{ path: string }>(sql`
-    select path from (${pathsOf[place.subject]}) as places(id, school_authority_id, path)
-    where id = ${place.subjectId} and school_authority_id = ${user.schoolAuthorityId}`);
-  return found?.path ?? notFound();
+/** Marks a file that was attached by mistake; nothing of it is deleted. */
+export async function withdrawFile(
+  user: User,
+  attachmentId: string,
+  reason: string,
+): Promise<AttachmentViolation | undefined> {
+  if (!may(user.role, "record")) forbidden();
+  const { fileName } = await requireAttachment(user, attachmentId);
+  const { id: withdrawnBy, schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    const [withdrawal] = await tx
+      .insert(attachmentWithdrawals)
+      .values({ schoolAuthorityId, attachmentId, reason, withdrawnBy })
+      .onConflictDoNothing()
+      .returning({ id: attachmentWithdrawals.id });
+    if (!withdrawal) return { field: "reason", rule: "file_withdrawn_before" };
+    const text = `${fileName}: ${reason}`;
+    await logChange(tx, user, "file_withdrawn", { id: attachmentId, text });
+  });
 }
-
-const pathsOf = {
-  school: sql`select id, school_authority_id, '/schools/' || id from schools`,
-  resolution: sql`select id, school_authority_id, '/resolutions/' || id from resolutions`,
-  // A draft keeps its files when it becomes the application of the same id.
-  application: sql`
-    select id, school_authority_id, '/applications/' || id from applications
-    union all
-    select id, school_authority_id, '/applications/drafts/' || id from application_drafts
-    where submitted_as is null`,
-  grant: sql`select id, school_authority_id, '/grants/' || id from grants`,
-  notice: sql`select id, school_authority_id, '/documents/notice/' || id from notices`,
-  proof: sql`select id, school_authority_id, '/proofs/' || id from proofs_of_use`,
-} satisfies Record<AttachmentSubject, unknown>;

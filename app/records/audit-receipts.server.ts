@@ -9,6 +9,7 @@ import { categoryOf, ruleOn } from "#app/domain/programme.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts, entries, reversals } from "#db/schema/journal.ts";
+import { loadFileNames } from "./attachments.server.ts";
 import { loadCuts } from "./proof-cuts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
@@ -33,6 +34,7 @@ export async function loadReceipts(
   );
   const undone = await loadReversals(reader, user, asOf);
   const cuts = await loadCuts(reader, user, asOf);
+  const filesOf = await loadFileNames(reader, user, "invoice");
   const plannedOf = await loadPlanned(reader, user, asOf);
   const versionsOf = await loadTerms(reader, user.schoolAuthorityId, grantId, asOf);
   const financingOf = (grant: Grant): Receipt["financing"] => {
@@ -61,6 +63,7 @@ export async function loadReceipts(
         category: categoryOf(grant.programme, line.code).name,
         financing: financingOf(grant),
         entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
+        files: filesOf.get(line.invoiceId) ?? [],
       };
       const reversal = undone.get(line.invoiceId);
       return reversal ? withReversal(row, reversal, entriesOf) : [row];

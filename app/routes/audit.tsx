@@ -86,6 +86,16 @@ export default function Audit() {
       </form>
 
       <Section
+        title="Liegt zu allem ein Beleg vor?"
+        actions={<ActionLink to="/receipts">Fehlende Belege</ActionLink>}
+      >
+        <p className="kern-body">
+          Die Belegliste des Prüfbuchs nennt zu jeder Rechnung ihre Dateien; hier steht, was noch
+          fehlt.
+        </p>
+      </Section>
+
+      <Section
         title="Stimmt das Journal?"
         actions={<ActionLink to="/audit?verify">Journal nachrechnen</ActionLink>}
       >

@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Attachments } from "#app/components/attachments.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { DayField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
@@ -17,6 +18,7 @@ import { day, key, readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { recordCostSharePayment, requireCostShare } from "#app/records/joint-services.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -32,7 +34,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const share = await requireCostShare(user, idParam(params.costShareId));
   const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
-  return wire({ id: randomUUID(), share, mayPay });
+  const place = { subject: "cost_share" as const, subjectId: share.id };
+  const attachments = await loadAttachments(user, place);
+  return wire({ id: randomUUID(), share, mayPay, attachments });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -48,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function CostShare() {
-  const { id, share, mayPay } = useLoaderData<typeof loader>();
+  const { id, share, mayPay, attachments } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Umlage ${share.fiscalYear}`}
@@ -77,6 +81,7 @@ export default function CostShare() {
         ]}
       />
       {mayPay && <PaymentForm key={id} />}
+      <Attachments {...attachments} hint="Die Anforderung, wie sie gekommen ist." />
     </Page>
   );
 }

@@ -19,7 +19,7 @@ import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import {
   findReversal,
@@ -41,16 +41,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const { kind, id, title, bookedOn } = await readDocument(user, params.kind, idParam(params.id));
   const reversal = (await findReversal(user, id)) ?? null;
-  const place = kind === "notice" ? { subject: kind, subjectId: id } : null;
   return wire({
     title,
     kind,
     bookedOn,
     reversal,
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
-    place,
-    attachments: place ? await listAttachments(user, place) : [],
-    mayAttach: may(user.role, "record"),
+    attachments: await loadAttachments(user, { subject: kind, subjectId: id }),
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
 }
@@ -67,7 +64,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Document() {
-  const { title, kind, bookedOn, reversal, entries, place, attachments, mayAttach, mayReverse } =
+  const { title, kind, bookedOn, reversal, entries, attachments, mayReverse } =
     useLoaderData<typeof loader>();
   return (
     <Page
@@ -102,14 +99,7 @@ export default function Document() {
           ]}
         />
       )}
-      {place && (
-        <Attachments
-          place={place}
-          attachments={attachments}
-          mayAttach={mayAttach}
-          hint="Der Bescheid, wie er gekommen ist."
-        />
-      )}
+      <Attachments {...attachments} hint="Das Papier zu diesem Beleg, wie es gekommen ist." />
       {mayReverse && <ReversalForm />}
     </Page>
   );

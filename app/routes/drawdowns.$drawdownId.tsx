@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Attachments } from "#app/components/attachments.tsx";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, EuroField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
@@ -19,6 +20,7 @@ import { drawdownKindWords } from "#app/german/drawdown-sentences.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { recordPayout, requireDrawdown } from "#app/records/drawdowns.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -35,7 +37,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const drawdown = await requireDrawdown(user, idParam(params.drawdownId));
   const isOpen = drawdown.open.greaterThan(0);
   const mayRecord = may(user.role, "record") && isOpen;
-  return wire({ id: randomUUID(), drawdown, isOpen, mayRecord });
+  const place = { subject: "drawdown" as const, subjectId: drawdown.id };
+  const attachments = await loadAttachments(user, place);
+  return wire({ id: randomUUID(), drawdown, isOpen, mayRecord, attachments });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -51,7 +55,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Drawdown() {
-  const { id, drawdown, isOpen, mayRecord } = useLoaderData<typeof loader>();
+  const { id, drawdown, isOpen, mayRecord, attachments } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Mittelabruf Nr. ${drawdown.number}`}
@@ -110,6 +114,10 @@ export default function Drawdown() {
         />
       )}
       {mayRecord && <PayoutForm key={id} />}
+      <Attachments
+        {...attachments}
+        hint="Der Abruf, wie er abgeschickt wurde; was zu einem Zahlungseingang kam, gehört zu diesem."
+      />
     </Page>
   );
 }

@@ -4,13 +4,14 @@ import { Attachments } from "#app/components/attachments.tsx";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
 import { available, summarize } from "#app/domain/budget.ts";
-import { may } from "#app/domain/permission.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
 
 export const meta: MetaFunction = () => [{ title: "Budget – Paktbuch" }];
 
@@ -19,11 +20,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const grant = await requireGrant(user, idParam(params.grantId));
   const { programme } = grant;
   const lines = await loadBudget(user, grant.id);
-  const place = { subject: "grant" as const, subjectId: grant.id };
   return wire({
-    place,
-    attachments: await listAttachments(user, place),
-    mayAttach: may(user.role, "record"),
+    attachments: await loadAttachments(user, { subject: "grant", subjectId: grant.id }),
     grantId: grant.id,
     total: summarize(lines),
     lines: lines.map((line) => ({
@@ -43,7 +41,7 @@ const headings = {
 };
 
 export default function Budget() {
-  const { grantId, lines, total, place, attachments, mayAttach } = useLoaderData<typeof loader>();
+  const { grantId, lines, total, attachments } = useLoaderData<typeof loader>();
   const ofGrant = { grant: grantId, kind: "budget_line" };
   return (
     <>
@@ -80,7 +78,7 @@ export default function Budget() {
           },
         ]}
       />
-      <Attachments place={place} attachments={attachments} mayAttach={mayAttach} />
+      <Attachments {...attachments} hint="Der Bescheid, wie er gekommen ist." />
     </>
   );
 }

@@ -2,11 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
-import { ActionLink, Empty, Section, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { invoiceKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -16,15 +17,19 @@ export const meta: MetaFunction = () => [{ title: "Rechnungen – Paktbuch" }];
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
+  const invoices = await listInvoices(user, grant.id);
+  const withFiles = await listSubjectsWithFiles(user, "invoice");
   return wire({
-    invoices: await listInvoices(user, grant.id),
+    grantId: grant.id,
+    invoices: invoices.map((one) => ({ ...one, hasFile: withFiles.has(one.id) })),
     mayCertify: may(user.role, "certify"),
     mayRecord: may(user.role, "record") && grant.stands,
   });
 }
 
 export default function Invoices() {
-  const { invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();
+  const { grantId, invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();
+  const missing = invoices.filter(({ stands, hasFile }) => stands && !hasFile).length;
   return (
     <Section
       title="Rechnungen"
@@ -39,6 +44,13 @@ export default function Invoices() {
         </>
       }
     >
+      {missing > 0 && (
+        <p className="kern-body">
+          <TextLink to={`/receipts?grant=${grantId}`}>
+            {missing === 1 ? "Zu einer Rechnung fehlt" : `Zu ${missing} Rechnungen fehlt`} der Beleg
+          </TextLink>
+        </p>
+      )}
       {invoices.length === 0 ? (
         <Empty>Noch keine Rechnung auf dieser Zuwendung.</Empty>
       ) : (
@@ -72,7 +84,12 @@ export default function Invoices() {
             { label: "offen", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
             {
               label: "Stand",
-              cell: ({ state, paidOn }) => <InvoiceStateBadge state={state} paidOn={paidOn} />,
+              cell: ({ state, paidOn, stands, hasFile }) => (
+                <span className="badges">
+                  <InvoiceStateBadge state={state} paidOn={paidOn} />
+                  {stands && !hasFile && <Badge kind="warning">ohne Beleg</Badge>}
+                </span>
+              ),
             },
           ]}
         />

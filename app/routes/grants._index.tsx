@@ -25,12 +25,15 @@ export default function Grants() {
       title="Zuwendungen"
       lead="Bewilligt durch Bescheid; ein neuer wird beim Antrag gebucht."
       actions={
-        mayRecord &&
-        envelopes.map(({ id }) => (
-          <ActionLink key={id} to={`/envelopes/${id}`}>
-            Anträge und neuer Antrag
-          </ActionLink>
-        ))
+        <>
+          {mayRecord &&
+            envelopes.map(({ id }) => (
+              <ActionLink key={id} to={`/envelopes/${id}`}>
+                Anträge und neuer Antrag
+              </ActionLink>
+            ))}
+          <ActionLink to="/receipts">Fehlende Belege</ActionLink>
+        </>
       }
     >
       {grants.length === 0 ? (

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Attachments } from "#app/components/attachments.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
@@ -18,6 +19,7 @@ import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { costKindWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
 import { requireOrder } from "#app/records/orders.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -38,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     order,
     changes: await listOrderChanges(user, order.id),
     mayClose: may(user.role, "record") && isOpen,
+    attachments: await loadAttachments(user, { subject: "order", subjectId: order.id }),
   });
 }
 
@@ -53,7 +56,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Order() {
-  const { order, changes, mayClose } = useLoaderData<typeof loader>();
+  const { order, changes, mayClose, attachments } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Auftrag ${order.number}`}
@@ -146,6 +149,7 @@ export default function Order() {
           ]}
         />
       )}
+      <Attachments {...attachments} hint="Angebote, Vergabevermerk, Auftragsschreiben." />
       {mayClose && <ClosureForm />}
     </Page>
   );

@@ -20,7 +20,7 @@ import { day, euroAmount, key, optionalText, readForm, rejected, shortText } fro
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf, proofKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import {
   listCountingReceipts,
   loadProofFigures,
@@ -47,7 +47,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const proof = await requireProof(user, idParam(params.proofId));
   const { grant, figures, answer, cuts } = proof;
-  const place = { subject: "proof" as const, subjectId: proof.id };
   const [now, counting] = await Promise.all([
     loadProofFigures(user, grant, today()),
     listCountingReceipts(user, proof),
@@ -79,9 +78,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       }),
     ),
     mayAnswer: may(user.role, "record") && answer === null && proof.stands,
-    place,
-    attachments: await listAttachments(user, place),
-    mayAttach: may(user.role, "record"),
+    attachments: await loadAttachments(user, { subject: "proof_of_use", subjectId: proof.id }),
   });
 }
 
@@ -168,9 +165,7 @@ export default function Proof() {
         </p>
       </Section>
       <Attachments
-        place={page.place}
-        attachments={page.attachments}
-        mayAttach={page.mayAttach}
+        {...page.attachments}
         hint="Der unterschriebene Nachweis, Fotos, der Prüfvermerk der Behörde."
       />
       {page.mayAnswer && <AnswerForm key={page.id} />}

@@ -20,7 +20,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { changeSchool, listPupilCounts, requireSchool } from "#app/records/authorities.server.ts";
 import { listProgrammes } from "#app/records/programmes.server.ts";
 import { schoolForm } from "#app/school-form.ts";
@@ -42,7 +42,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   );
   const own = counts.filter(({ schoolId }) => schoolId === school.id);
   const days = [...new Set([...own, ...needed].map(({ countedOn }) => countedOn))].sort().reverse();
-  const place = { subject: "school" as const, subjectId: school.id };
   return wire({
     school,
     counts: days.map((countedOn) => {
@@ -55,9 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       };
     }),
     mediaConcept: mediaConceptOf(school, today()),
-    place,
-    attachments: await listAttachments(user, place),
-    mayAttach: may(user.role, "record"),
+    attachments: await loadAttachments(user, { subject: "school", subjectId: school.id }),
   });
 }
 
@@ -72,8 +69,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function School() {
-  const { school, counts, mediaConcept, place, attachments, mayAttach } =
-    useLoaderData<typeof loader>();
+  const { school, counts, mediaConcept, attachments } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof schoolForm>>({
     id: "school",
     lastResult: useActionData<typeof action>(),
@@ -132,12 +128,7 @@ export default function School() {
       <EntryForm form={form} submit="Änderungen speichern">
         <SchoolFieldset fields={fields} />
       </EntryForm>
-      <Attachments
-        place={place}
-        attachments={attachments}
-        mayAttach={mayAttach}
-        hint="Hierher gehört auch das Medienbildungskonzept selbst."
-      />
+      <Attachments {...attachments} hint="Hierher gehört auch das Medienbildungskonzept selbst." />
     </Page>
   );
 }

@@ -3,18 +3,20 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import helmet from "helmet";
-import { mostAttachedBytes } from "#app/domain/attachment.ts";
+import { mostBytesAtOnce } from "#app/domain/attachment.ts";
 
 export type Surroundings = { isDevelopment: boolean; origin: string | undefined };
 
 export const bodyLimit = 2 * 1024 * 1024;
 
-/** A file and what a form wraps around it. */
-export const uploadLimit = mostAttachedBytes + 1024 * 1024;
+/** Files and what a form wraps around them. */
+export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
 
-/** The one address that takes files. */
+/** The addresses that take files: from a form, and from the script that shows how far it is. */
+const uploadPaths = ["/attachments", "/attachments/upload"];
+
 function limitOf({ path }: Request): number {
-  return path === "/attachments" ? uploadLimit : bodyLimit;
+  return uploadPaths.includes(path) ? uploadLimit : bodyLimit;
 }
 
 export function giveNonce(_request: Request, response: Response, next: NextFunction): void {

@@ -170,7 +170,14 @@ test.each([
 // prettier-ignore
 test.each([
   { name: "a.pdf",  size: 9, found: "application/pdf",  isText: false, verdict: "application/pdf" },
-  { name: "a.bin",  size: 9, found: "image/png",        isText: false, verdict: "image/png" },
+  { name: "Scan",   size: 9, found: "application/pdf",  isText: false, verdict: "application/pdf" },
+  { name: "a.jpg",  size: 9, found: "image/heic",       isText: false, verdict: "image/heic" },
+  { name: "a.tif",  size: 9, found: "image/tiff",       isText: false, verdict: "image/tiff" },
+  { name: "a.gif",  size: 9, found: "image/gif",        isText: false, verdict: "file_kind_not_kept" },
+  { name: "a.png",  size: 9, found: "application/xml",  isText: true,  verdict: "file_name_misleads" },
+  { name: "a.html", size: 9, found: "application/pdf",  isText: false, verdict: "file_name_misleads" },
+  { name: "a.png",  size: 9, found: "application/pdf",  isText: false, verdict: "file_name_misleads" },
+  { name: "a.constructor", size: 9, found: "image/png", isText: false, verdict: "file_name_misleads" },
   { name: "a.csv",  size: 9, found: undefined,          isText: true,  verdict: "text/csv" },
   { name: "A.TXT",  size: 9, found: undefined,          isText: true,  verdict: "text/plain" },
   { name: "a.pdf",  size: 9, found: undefined,          isText: true,  verdict: "file_kind_not_kept" },

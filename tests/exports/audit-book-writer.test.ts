@@ -133,6 +133,16 @@ describe("a small book", () => {
     ]);
   });
 
+  test("names the files of each receipt with the beginning of their hashes, or says that there is none", () => {
+    const files = records(workbook, "Belegliste").map((row) => row["Beleg (Datei)"]!.value);
+    expect(files).toEqual([
+      "=Rechnung 0001.pdf (0123456789ab)\nLieferschein.jpg (fedcba987654)",
+      "ohne Beleg",
+      null,
+      "ohne Beleg",
+    ]);
+  });
+
   test("shows each account's figures and what is left of it", () => {
     const left = records(workbook, "Übersicht").map((row) => row.verfügbar!.result ?? null);
     expect(left).toEqual([null, null, 10080, 29999.96, 6666.66]);

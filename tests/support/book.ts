@@ -126,6 +126,10 @@ const receipt: Receipt = {
   },
   entryNumbers: "8, 9, 10, 11",
   remark: "",
+  files: [
+    { fileName: "=Rechnung 0001.pdf", hash: "0123456789abcdef".repeat(4) },
+    { fileName: "Lieferschein.jpg", hash: "fedcba9876543210".repeat(4) },
+  ],
 };
 
 const undone: Receipt = {
@@ -150,6 +154,7 @@ const undone: Receipt = {
   eligible: euro("1234.55"),
   entryNumbers: "12",
   remark: "falsche Schule",
+  files: [],
 };
 
 const receipts: Receipt[] = [

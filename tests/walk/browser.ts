@@ -57,7 +57,7 @@ export async function certify(page: Page) {
   await page.goto(invoice);
 }
 
-export async function expectHeading(page: Page, name: string) {
+export async function expectHeading(page: Page, name: string | RegExp) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 

@@ -86,6 +86,9 @@ test.each<{ what: string; env: Record<string, string>; says: RegExp }>([
   { what: "a database that nobody serves", env: { DATABASE_URL: "postgres://a:geheim@127.0.0.1:1/a" }, says: /127\.0\.0\.1:1 nicht erreichbar/ },
   { what: "an address that is none",       env: { DATABASE_URL: "mysql://a:geheim@127.0.0.1/a" },      says: /DATABASE_URL/ },
   { what: "a port that is none",           env: { PORT: "achtzig" },                                  says: /PORT \(achtzig\)/ },
+  { what: "a file store that is none",      env: { PAKTBUCH_FILES: "cloud" },                         says: /PAKTBUCH_FILES \(cloud\)/ },
+  { what: "an S3 without address",         env: { PAKTBUCH_FILES: "s3" },                            says: /PAKTBUCH_S3_ENDPOINT/ },
+  { what: "an S3 without bucket",          env: { PAKTBUCH_S3_ENDPOINT: "https://s3.example.de", PAKTBUCH_S3_SECRET: "geheim" }, says: /PAKTBUCH_S3_BUCKET/ },
   { what: "an origin that is none",        env: { APP_ORIGIN: "paktbuch.example.de" },                says: /APP_ORIGIN/ },
 ])("$what is refused", async ({ env, says }) => {
   const sentence = await refusal({ PAKTBUCH_DATA: newDataFolder(), ...env });

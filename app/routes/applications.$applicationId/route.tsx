@@ -23,7 +23,7 @@ import {
   listMeasures,
   requireApplication,
 } from "#app/records/applications.server.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { History } from "./history.tsx";
 import { Measures } from "./measures.tsx";
@@ -39,13 +39,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const application = await requireApplication(user, idParam(params.applicationId));
-  const place = { subject: "application" as const, subjectId: application.id };
   const [measures, grant, successor, history, attachments] = await Promise.all([
     listMeasures(user, application.id),
     findGrantOf(user, application.id),
     findSuccessor(user, application.id),
     listHistory(user, application.id),
-    listAttachments(user, place),
+    loadAttachments(user, { subject: "application", subjectId: application.id }),
   ]);
   const { programme: _, ...shown } = application;
   const mayRecord = may(user.role, "record");
@@ -57,7 +56,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     grant: grant ?? null,
     successor,
     history,
-    place,
     attachments,
     mayRecord,
     steps: mayRecord ? nextSteps(application.state) : [],
@@ -135,7 +133,7 @@ export default function Application() {
       {page.steps.length > 0 && (
         <StepForm key={page.history.length} id={page.stepId} kinds={page.steps} />
       )}
-      <Attachments place={page.place} attachments={page.attachments} mayAttach={page.mayRecord} />
+      <Attachments {...page.attachments} />
     </Page>
   );
 }

@@ -30,7 +30,7 @@ import {
   saveDraft,
 } from "#app/records/application-drafts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
-import { listAttachments, listSubjectsWithFiles } from "#app/records/attachments.server.ts";
+import { listSubjectsWithFiles, loadAttachments } from "#app/records/attachments.server.ts";
 import { requireEnvelope } from "#app/records/envelopes.server.ts";
 import { requireProgramme } from "#app/records/programmes.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -55,7 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     loadChecklistContext(user, { id, replacesId, resolutionId: chosenResolution(content) }),
     loadDraftChoices(user, programme.key),
     listSubjectsWithFiles(user, "school"),
-    listAttachments(user, { subject: "application", subjectId: id }),
+    loadAttachments(user, { subject: "application", subjectId: id }),
   ]);
   const read = readUnfinished(content);
   const page = wire({
@@ -141,10 +141,8 @@ export default function Draft() {
         />
       </Section>
       <Attachments
-        place={{ subject: "application", subjectId: draft.id }}
-        attachments={draft.attachments}
-        mayAttach
-        hint="Was oben noch nicht gespeichert ist, geht beim Ablegen einer Datei verloren."
+        {...draft.attachments}
+        hint="Was oben noch nicht gespeichert ist, kann beim Ablegen verloren gehen: bitte vorher speichern."
       />
       <Section title="Entwurf verwerfen">
         <p className="kern-body muted">

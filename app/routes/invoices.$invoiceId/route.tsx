@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
 import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
 import { ActionLink, Notice, Page, TextLink } from "#app/components/page.tsx";
 import { invoiceKindWords } from "#app/german/words.ts";
@@ -16,6 +17,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { requireInvoice } from "#app/records/invoices.server.ts";
@@ -44,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     invoice: { ...invoice, payments: invoice.payments.map(({ lines: _, ...payment }) => payment) },
     discount: offeredDiscount({ ...invoice, grossAmount: invoice.open }, today()),
     today: today(),
+    attachments: await loadAttachments(user, { subject: "invoice", subjectId: invoice.id }),
     mayRecord: may(user.role, "record") && invoice.stands,
     mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
     certifying:
@@ -94,6 +97,10 @@ export default function InvoicePage() {
         </Notice>
       )}
       {mayPay && <PaymentForm key={id} page={page} lastResult={lastResult} />}
+      <Attachments
+        {...page.attachments}
+        hint="Die Rechnung, wie sie gekommen ist; Lieferschein, Zahlungsbeleg."
+      />
     </Page>
   );
 }

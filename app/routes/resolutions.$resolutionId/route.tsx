@@ -15,7 +15,7 @@ import { restingWords, stageKindWords } from "#app/german/application-sentences.
 import { readForm, rejected } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { listAttachments } from "#app/records/attachments.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listResting, recordStage, requireResolution } from "#app/records/resolutions.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { StageForm } from "./stage-form.tsx";
@@ -30,19 +30,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const resolution = await requireResolution(user, idParam(params.resolutionId));
-  const place = { subject: "resolution" as const, subjectId: resolution.id };
   const [resting, attachments] = await Promise.all([
     listResting(user, resolution.id),
-    listAttachments(user, place),
+    loadAttachments(user, { subject: "resolution", subjectId: resolution.id }),
   ]);
   const mayRecord = may(user.role, "record");
   return wire({
     stageId: randomUUID(),
     resolution,
     resting,
-    place,
     attachments,
-    mayAttach: mayRecord,
     mayGoOn: mayRecord && resting.length === 0,
   });
 }
@@ -68,8 +65,7 @@ const pathOf = {
 };
 
 export default function Resolution() {
-  const { stageId, resolution, resting, place, attachments, mayAttach, mayGoOn } =
-    useLoaderData<typeof loader>();
+  const { stageId, resolution, resting, attachments, mayGoOn } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Beschluss ${resolution.number}`}
@@ -123,7 +119,7 @@ export default function Resolution() {
           />
         )}
       </Section>
-      <Attachments place={place} attachments={attachments} mayAttach={mayAttach} />
+      <Attachments {...attachments} />
     </Page>
   );
 }

@@ -1,0 +1,69 @@
+/** What a file can belong to: where it is shown, and whether it is on file at all. */
+import { and, eq, isNull } from "drizzle-orm";
+import type { AttachmentSubject } from "#app/domain/attachment.ts";
+import type { DocumentKind } from "#app/domain/journal.ts";
+import type { User } from "#app/domain/permission.ts";
+import { notFound } from "#app/http.ts";
+import { db } from "#db/client.ts";
+import { applicationDrafts } from "#db/schema/applications.ts";
+import { resolutions, schools } from "#db/schema/authorities.ts";
+import { findDocument } from "./documents.server.ts";
+
+export type AttachmentPlace = { subject: AttachmentSubject; subjectId: string };
+
+/** The page of the thing, and what it is called; ends the request when it is not on file. */
+export async function requirePlace(user: User, place: AttachmentPlace) {
+  return (await findPlace(user, place)) ?? notFound();
+}
+
+async function findPlace(user: User, { subject, subjectId: id }: AttachmentPlace) {
+  if (subject === "school") {
+    const [school] = await db
+      .select({ title: schools.name })
+      .from(schools)
+      .where(and(eq(schools.id, id), eq(schools.schoolAuthorityId, user.schoolAuthorityId)));
+    return school && { title: school.title, path: `/schools/${id}` };
+  }
+  if (subject === "resolution") {
+    const [resolution] = await db
+      .select({ number: resolutions.number })
+      .from(resolutions)
+      .where(
+        and(eq(resolutions.id, id), eq(resolutions.schoolAuthorityId, user.schoolAuthorityId)),
+      );
+    return resolution && { title: `Beschluss ${resolution.number}`, path: `/resolutions/${id}` };
+  }
+  const document = await findDocument(db, user.schoolAuthorityId, { kind: subject, id });
+  if (document) return { title: document.title, path: pathOf(subject, id) };
+  return subject === "application" ? findDraft(user, id) : undefined;
+}
+
+/** A draft keeps its files when it becomes the application of the same id. */
+async function findDraft(user: User, id: string) {
+  const [draft] = await db
+    .select({ id: applicationDrafts.id })
+    .from(applicationDrafts)
+    .where(
+      and(
+        eq(applicationDrafts.id, id),
+        eq(applicationDrafts.schoolAuthorityId, user.schoolAuthorityId),
+        isNull(applicationDrafts.submittedAs),
+      ),
+    );
+  return draft && { title: "Antragsentwurf", path: `/applications/drafts/${id}` };
+}
+
+/** Documents that have a page of their own besides the one of every document. */
+const pagesOf: Partial<Record<DocumentKind, string>> = {
+  application: "applications",
+  grant: "grants",
+  order: "orders",
+  invoice: "invoices",
+  drawdown: "drawdowns",
+  proof_of_use: "proofs",
+  cost_share: "cost-shares",
+};
+
+function pathOf(kind: DocumentKind, id: string): string {
+  return pagesOf[kind] ? `/${pagesOf[kind]}/${id}` : `/documents/${kind}/${id}`;
+}

@@ -1,0 +1,108 @@
+/**
+ * The bytes of files, wherever they are kept: in the database, in a folder, in S3. What is read back
+ * is compared with its SHA-256.
+ */
+import { createHash } from "node:crypto";
+import { and, eq, ne } from "drizzle-orm";
+import type { FileFault, FileStoreName } from "#app/domain/attachment.ts";
+import { settings } from "#app/env.server.ts";
+import { bucketStore } from "#app/storage/bucket.server.ts";
+import type { FileKey, FileStore } from "#app/storage/file-store.ts";
+import { folderStore } from "#app/storage/folder.server.ts";
+import { db } from "#db/client.ts";
+import { attachments } from "#db/schema/attachments.ts";
+
+export type StoredFile = FileKey & { size: number; storedIn: FileStoreName };
+
+/** Keeps the bytes where the setting says; what the file's row is to say of it. */
+export async function keepBytes(hash: string, content: Buffer) {
+  const storedIn = settings.files.store;
+  return { storedIn, content: await storeNamed(storedIn)!.keep(hash, content) };
+}
+
+/** The whole file, or what is wrong with it. Files have 20 MB at most. */
+export async function readStoredFile(
+  file: StoredFile,
+): Promise<{ content: Uint8Array<ArrayBuffer> } | { fault: FileFault }> {
+  const pieces: Uint8Array[] = [];
+  const fault = await examine(file, (piece) => pieces.push(piece));
+  return fault ? { fault } : { content: new Uint8Array(Buffer.concat(pieces)) };
+}
+
+/** Reads a file piece by piece and says what is wrong with it; nothing of it stays in memory. */
+async function examine(
+  file: StoredFile,
+  take: (piece: Uint8Array) => void = () => {},
+): Promise<FileFault | undefined> {
+  const store = storeNamed(file.storedIn);
+  if (!store) return "not_set";
+  const sum = createHash("sha256");
+  let size = 0;
+  try {
+    const pieces = await store.open(file);
+    if (!pieces) return "missing";
+    for await (const piece of pieces) {
+      size += piece.length;
+      if (size > file.size) return "altered";
+      sum.update(piece);
+      take(piece);
+    }
+  } catch (cause) {
+    console.error(cause);
+    return "unreachable";
+  }
+  return sum.digest("hex") === file.hash ? undefined : "altered";
+}
+
+/**
+ * Reads every file of an authority that lies outside the database, one after the other. Those in the
+ * database are among the proofs of the journal, which do not wait for other machines.
+ */
+export async function verifyFiles(schoolAuthorityId: string) {
+  const files = await db
+    .select({
+      id: attachments.id,
+      hash: attachments.hash,
+      size: attachments.size,
+      storedIn: attachments.storedIn,
+      fileName: attachments.fileName,
+    })
+    .from(attachments)
+    .where(
+      and(
+        eq(attachments.schoolAuthorityId, schoolAuthorityId),
+        ne(attachments.storedIn, "database"),
+      ),
+    );
+  const findings: { id: string; fileName: string; storedIn: FileStoreName; fault: FileFault }[] =
+    [];
+  for (const file of files) {
+    const fault = await examine(file);
+    if (fault) findings.push({ ...file, fault });
+  }
+  return { checked: files.length, findings };
+}
+
+/** Undefined for one that the settings do not name (any more). */
+function storeNamed(name: FileStoreName): FileStore | undefined {
+  const { folder, bucket } = settings.files;
+  if (name === "database") return databaseStore;
+  if (name === "folder") return folderStore(folder);
+  return bucket && bucketStore(bucket);
+}
+
+/** The row of the attachment holds the bytes: they are saved and restored with it. */
+const databaseStore: FileStore = {
+  keep: async (_hash, content) => content,
+  async open({ id }) {
+    const [row] = await db
+      .select({ content: attachments.content })
+      .from(attachments)
+      .where(eq(attachments.id, id));
+    return row?.content ? asPieces(row.content) : undefined;
+  },
+};
+
+async function* asPieces(content: Buffer) {
+  yield content;
+}
