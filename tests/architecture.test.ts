@@ -64,7 +64,14 @@ const floorPlan: Record<string, string[]> = {
     "node:fs",
     "node:path",
   ],
-  "app/readers/": ["app/domain/", "app/german/", "decimal.js", "node:"],
+  "app/readers/": [
+    "app/domain/",
+    "app/german/",
+    "@cantoo/pdf-lib",
+    "decimal.js",
+    "fast-xml-parser",
+    "node:",
+  ],
   "app/exports/": [
     "app/domain/",
     "app/german/",

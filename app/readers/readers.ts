@@ -2,10 +2,12 @@
  * All that is read apart from the service, by name. A reader is pure: bytes in; a result, or a refusal
  * as `{ problem }`, out. Both are copied between threads, so they are plain data: text instead of Money.
  */
+import { readEInvoice } from "./e-invoice.ts";
 import { decodeText } from "./text.ts";
 
 export const readers = {
   text: decodeText,
+  eInvoice: readEInvoice,
 };
 
 export type Readers = typeof readers;
