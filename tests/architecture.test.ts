@@ -25,6 +25,7 @@ const floorPlan: Record<string, string[]> = {
   "app/programme-differences.ts": ["diff"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/draft-form.ts": ["app/domain/", "app/form.ts", "app/german/", "@conform-to/zod", "zod"],
+  "app/e-invoice-form.ts": ["app/domain/", "app/german/", "app/invoice-form.ts"],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],
@@ -49,6 +50,7 @@ const floorPlan: Record<string, string[]> = {
   "app/storage/": ["aws4fetch", "node:"],
   "app/records/": [
     "app/domain/",
+    "app/readers/apart.server.ts",
     "app/base-rates-file.ts",
     "app/clock.server.ts",
     "app/env.server.ts",

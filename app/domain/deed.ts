@@ -23,6 +23,8 @@ export const deeds = [
   "order_recorded",
   "order_changed",
   "order_closed",
+  "e_invoice_received",
+  "e_invoice_discarded",
   "invoice_recorded",
   "invoice_certified",
   "payment_recorded",

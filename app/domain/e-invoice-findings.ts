@@ -63,7 +63,9 @@ function totalFindings(invoice: EInvoice): EInvoiceFinding[] {
   const goods = sum(lines.map(({ netAmount }) => stated(netAmount)));
   const { net, gross, due } = totals;
   const computedDue = stated(gross).minus(stated(totals.prepaid)).plus(stated(totals.rounding));
-  const computedNet = stated(totals.lines).minus(stated(totals.allowances)).plus(stated(totals.charges));
+  const computedNet = stated(totals.lines)
+    .minus(stated(totals.allowances))
+    .plus(stated(totals.charges));
   const hasLines = lines.length > 0;
   return [
     ...(hasLines ? finding("BR-CO-10", stated(totals.lines), goods) : []),

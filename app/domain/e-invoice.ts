@@ -187,7 +187,7 @@ export type EInvoiceRefusal = { field: "file" } & (
 export type EInvoiceViolation =
   | EInvoiceRefusal
   | ReadingViolation
-  | { field: "file"; rule: "e_invoice_received_before"; receivedOn: Day }
+  | { field: "file"; rule: "e_invoice_received_before"; receivedAt: Date }
   | { field: "reason"; rule: "e_invoice_booked_already" };
 
 /** Type codes of BT-3 (UNTDID 1001) that take money back: credit notes of all kinds. */

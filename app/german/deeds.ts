@@ -24,6 +24,8 @@ export const deedWords: Record<Deed, string> = {
   order_recorded: "Auftrag gebucht",
   order_changed: "Auftrag geändert",
   order_closed: "Auftrag geschlossen",
+  e_invoice_received: "E-Rechnung angenommen",
+  e_invoice_discarded: "E-Rechnung verworfen",
   invoice_recorded: "Rechnung gebucht",
   invoice_certified: "Rechnung festgestellt",
   payment_recorded: "Zahlung gebucht",

@@ -9,6 +9,7 @@ import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
+import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
@@ -49,6 +50,7 @@ export type Violation =
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
+  | EInvoiceViolation
   | EnvelopeViolation
   | GrantViolation
   | InvoiceViolation

@@ -9,6 +9,7 @@ import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
+import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
@@ -20,6 +21,7 @@ import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
   ...drawdownSentences,
+  ...eInvoiceSentences,
   ...fileSentences,
   ...applicationSentences,
   ...grantingSentences,

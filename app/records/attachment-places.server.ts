@@ -7,6 +7,7 @@ import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
 import { applicationDrafts } from "#db/schema/applications.ts";
 import { resolutions, schools } from "#db/schema/authorities.ts";
+import { eInvoices } from "#db/schema/e-invoices.ts";
 import { findDocument } from "./documents.server.ts";
 
 export type AttachmentPlace = { subject: AttachmentSubject; subjectId: string };
@@ -35,7 +36,17 @@ async function findPlace(user: User, { subject, subjectId: id }: AttachmentPlace
   }
   const document = await findDocument(db, user.schoolAuthorityId, { kind: subject, id });
   if (document) return { title: document.title, path: pathOf(subject, id) };
+  if (subject === "invoice") return findEInvoice(user, id);
   return subject === "application" ? findDraft(user, id) : undefined;
+}
+
+/** An e-invoice has its file before it becomes the invoice of the same id. */
+async function findEInvoice(user: User, id: string) {
+  const [received] = await db
+    .select({ id: eInvoices.id })
+    .from(eInvoices)
+    .where(and(eq(eInvoices.id, id), eq(eInvoices.schoolAuthorityId, user.schoolAuthorityId)));
+  return received && { title: "E-Rechnung", path: `/e-invoices/${id}` };
 }
 
 /** A draft keeps its files when it becomes the application of the same id. */

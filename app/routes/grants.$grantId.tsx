@@ -30,6 +30,7 @@ const tabs = [
   { to: "notices", label: "Bescheide" },
   { to: "orders", label: "Aufträge" },
   { to: "invoices", label: "Rechnungen" },
+  { to: "e-invoices", label: "E-Rechnungen" },
   { to: "drawdowns", label: "Mittelabrufe" },
   { to: "proofs", label: "Verwendungsnachweis" },
 ];

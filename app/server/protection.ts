@@ -13,10 +13,10 @@ export const bodyLimit = 2 * 1024 * 1024;
 export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
 
 /** The addresses that take files: from a form, and from the script that shows how far it is. */
-const uploadPaths = ["/attachments", "/attachments/upload"];
+const uploadPaths = [/^\/attachments(\/upload)?$/, /^\/grants\/[0-9a-f-]{36}\/e-invoices$/];
 
 function limitOf({ path }: Request): number {
-  return uploadPaths.includes(path) ? uploadLimit : bodyLimit;
+  return uploadPaths.some((one) => one.test(path)) ? uploadLimit : bodyLimit;
 }
 
 export function giveNonce(_request: Request, response: Response, next: NextFunction): void {

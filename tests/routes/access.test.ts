@@ -31,6 +31,9 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "deadlines":                                    { read: "read_remaining" },
   "documents.$kind.$id":                          { read: "read_books", write: "record" },
   "drawdowns.$drawdownId":                        { read: "read_books", write: "record" },
+  "e-invoices.$eInvoiceId":                       { read: "read_books", write: "record" },
+  "e-invoices.$eInvoiceId_.discard":              { read: "record", write: "record" },
+  "e-invoices.$eInvoiceId_.files.$position":      { read: "read_books" },
   "envelopes.$envelopeId":                        { read: "read_books" },
   "envelopes.$envelopeId_.allotments.new":        { read: "record", write: "record" },
   "envelopes.new":                                { read: "record", write: "record" },
@@ -39,6 +42,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "grants.$grantId._index":                       { read: "read_books" },
   "grants.$grantId.drawdowns._index":             { read: "read_books", write: "record" },
   "grants.$grantId.drawdowns.repayment":          { read: "record", write: "record" },
+  "grants.$grantId.e-invoices":                   { read: "read_books", write: "record" },
   "grants.$grantId.invoices._index":              { read: "read_books" },
   "grants.$grantId.invoices.new":                 { read: "record", write: "record" },
   "grants.$grantId.notices._index":               { read: "read_books" },
@@ -126,6 +130,7 @@ const foreign = [
   ["grants.$grantId.orders._index", "grantId"],
   ["grants.$grantId.orders.new", "grantId"],
   ["grants.$grantId.invoices._index", "grantId"],
+  ["grants.$grantId.e-invoices", "grantId"],
   ["grants.$grantId.invoices.new", "grantId"],
   ["grants.$grantId.drawdowns._index", "grantId"],
   ["grants.$grantId.notices._index", "grantId"],
@@ -160,7 +165,7 @@ function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId"])
-      .concat(["resolutionId"])
+      .concat(["resolutionId", "eInvoiceId"])
       .map((name) => [name, id]),
   );
 }
