@@ -42,12 +42,15 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
   page,
   submit = "Rechnung buchen",
   secondary,
+  isProposed = false,
 }: {
   form: FormMetadata<Schema>;
   fields: unknown;
   page: InvoiceFormPage;
   submit?: string;
   secondary?: ReactNode;
+  /** True where another program filled it in: what it filled in stays folded away. */
+  isProposed?: boolean;
 }) {
   const fields = given as Fields;
   const name = fields.lines.name as never;
@@ -79,6 +82,7 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
             line={line}
             title={`${index + 1}. Zeile`}
             page={page}
+            isProposed={isProposed}
             removeButton={
               lines.length > 1 && (
                 <RowButton button={form.remove.getButtonProps({ name, index })}>

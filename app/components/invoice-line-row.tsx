@@ -40,16 +40,18 @@ export function InvoiceLineRow({
   line,
   title,
   page,
+  isProposed,
   removeButton,
 }: {
   line: FieldMetadata<InvoiceLineFields>;
   title: string;
   page: InvoiceFormPage;
+  isProposed: boolean;
   removeButton: ReactNode;
 }) {
   const field = line.getFieldset() as unknown as Fieldset;
   return (
-    <Row title={title} removeButton={removeButton}>
+    <Row title={`${title}${kindText(field.kind.initialValue)}`} removeButton={removeButton}>
       <SelectField
         field={field.budgetLineId}
         label="Kostenposition"
@@ -60,9 +62,15 @@ export function InvoiceLineRow({
         <EuroField field={field.grossAmount} label="Betrag brutto" />
         <Remaining field={field} page={page} />
       </div>
-      <LineDetails field={field} page={page} />
+      <LineDetails field={field} page={page} isProposed={isProposed} />
     </Row>
   );
+}
+
+/** What sort of line it is, where it is no item: that is folded away otherwise. */
+function kindText(kind: unknown): string {
+  const known = invoiceLineKinds.find((one) => one === kind && one !== "item");
+  return known ? `: ${invoiceLineKindWords[known]}` : "";
 }
 
 /** What the budget line has left beside what is being typed; the server asks again. */
@@ -84,11 +92,20 @@ function Remaining({ field, page }: { field: Fieldset; page: InvoiceFormPage }) 
   );
 }
 
-function LineDetails({ field, page }: { field: Fieldset; page: InvoiceFormPage }) {
+function LineDetails({
+  field,
+  page,
+  isProposed,
+}: {
+  field: Fieldset;
+  page: InvoiceFormPage;
+  isProposed: boolean;
+}) {
   const folded = lineFields.slice(3).map((name) => field[name]);
   const isOpen = folded.some(
     ({ errors, initialValue }) =>
-      errors || (initialValue && !["item", "investment"].includes(String(initialValue))),
+      errors ||
+      (!isProposed && initialValue && !["item", "investment"].includes(String(initialValue))),
   );
   return (
     <Fold title="Auftrag, Netto und Steuer, Anzahl, nicht Förderfähiges" isOpen={isOpen}>

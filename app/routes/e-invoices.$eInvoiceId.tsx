@@ -68,7 +68,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
   const { grantId, discardedAt } = received;
   if (discardedAt) return redirect(`/e-invoices/${received.id}`);
-  const usualLine = await usualLineOf(user, grantId, form.value.supplier);
+  // Who chose a budget line once need not choose it again for every line below.
+  const [first] = form.value.lines;
+  const usualLine = first?.budgetLineId ?? (await usualLineOf(user, grantId, form.value.supplier));
   const read = invoiceDraftOf(form.value, usualLine);
   if ("problems" in read) return rejected(form, ...read.problems);
   const booked = await bookEInvoice(user, received, form.value.id, read.draft);
@@ -120,7 +122,11 @@ function Booking({ booking }: { booking: InvoiceFormPage & { input: Partial<Invo
   });
   return (
     <Section title="Rechnung buchen">
-      <InvoiceForm form={form} fields={fields} page={booking} />
+      <p className="kern-body muted">
+        Vorgeschlagen nach der E-Rechnung; die Beträge gehen auf den Cent auf. Eine Zeile ohne
+        Kostenposition wird auf die der ersten Zeile gebucht.
+      </p>
+      <InvoiceForm form={form} fields={fields} page={booking} isProposed />
     </Section>
   );
 }
