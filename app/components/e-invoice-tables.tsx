@@ -1,5 +1,6 @@
 /** The amounts of an e-invoice: lines, VAT, totals. */
 import type { EInvoice, EInvoiceAdjustment } from "#app/domain/e-invoice.ts";
+import { euro, negated } from "#app/domain/money.ts";
 import { quantityText, vatText } from "#app/german/e-invoice-words.ts";
 import { formatEuro, formatFactor } from "#app/german/notation.ts";
 import { Euro } from "./euro.tsx";
@@ -86,9 +87,34 @@ export function EInvoiceVatTable({ invoice }: { invoice: EInvoice }) {
   );
 }
 
+/** Allowances and charges of the whole document, with the sign that they have in its total. */
+export function EInvoiceAdjustments({ invoice }: { invoice: EInvoice }) {
+  if (invoice.adjustments.length === 0) return null;
+  return (
+    <Table
+      caption="Nachlässe und Zuschläge"
+      rows={invoice.adjustments.map((one, index) => ({ ...one, index }))}
+      keyOf={({ index }) => index}
+      columns={[
+        {
+          label: "Was",
+          cell: ({ kind, reason }) => reason ?? (kind === "charge" ? "Zuschlag" : "Nachlass"),
+        },
+        { label: "Steuer", isNumeric: true, cell: ({ vat }) => (vat ? vatText(vat) : "–") },
+        {
+          label: "netto",
+          isNumeric: true,
+          cell: ({ kind, amount }) => (
+            <Euro amount={kind === "charge" ? amount : negated(euro(amount)).toFixed()} />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
 /** The totals as stated; what is not stated is left out. */
-export function EInvoiceTotals({ invoice }: { invoice: EInvoice }) {
-  const { totals, adjustments } = invoice;
+export function EInvoiceTotals({ invoice: { totals } }: { invoice: EInvoice }) {
   const stated = (label: string, amount: string | null): [string, React.ReactNode][] =>
     amount === null ? [] : [[label, <Euro key={label} amount={amount} />]];
   return (
@@ -97,10 +123,8 @@ export function EInvoiceTotals({ invoice }: { invoice: EInvoice }) {
       <Facts
         facts={[
           ...stated("Summe der Positionen", totals.lines),
-          ...adjustments.map((one, index): [string, React.ReactNode] => [
-            `${one.kind === "charge" ? "Zuschlag" : "Nachlass"} ${index + 1}`,
-            `${formatEuro(one.amount)}${one.reason ? `, ${one.reason}` : ""}${one.vat ? ` (${vatText(one.vat)})` : ""}`,
-          ]),
+          ...stated("Summe der Nachlässe", totals.allowances),
+          ...stated("Summe der Zuschläge", totals.charges),
           ...stated("Summe ohne Umsatzsteuer", totals.net),
           ...stated("Umsatzsteuer", totals.vat),
           ...stated("Summe mit Umsatzsteuer", totals.gross),

@@ -2,7 +2,12 @@
 import type { EInvoice } from "#app/domain/e-invoice.ts";
 import { findingSentence, typeWord } from "#app/german/e-invoice-words.ts";
 import { formatDay, formatFactor, formatSize } from "#app/german/notation.ts";
-import { EInvoiceLines, EInvoiceTotals, EInvoiceVatTable } from "./e-invoice-tables.tsx";
+import {
+  EInvoiceAdjustments,
+  EInvoiceLines,
+  EInvoiceTotals,
+  EInvoiceVatTable,
+} from "./e-invoice-tables.tsx";
 import { Facts, Notice } from "./page.tsx";
 
 type Finding = Parameters<typeof findingSentence>[0];
@@ -38,6 +43,7 @@ export function EInvoiceView({
       )}
       <Facts facts={factsOf(invoice).filter(([, value]) => value)} />
       <EInvoiceLines invoice={invoice} />
+      <EInvoiceAdjustments invoice={invoice} />
       <EInvoiceVatTable invoice={invoice} />
       <EInvoiceTotals invoice={invoice} />
       <CarriedFiles id={id} attachments={invoice.attachments} />

@@ -63,7 +63,7 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
         <SupplierField
           field={fields.supplier}
           suppliers={page.suppliers.map((one) => one.name)}
-          autoFocus
+          autoFocus={!isProposed}
         />
         <TextField field={fields.number} label="Rechnungsnummer" isShort autoComplete="off" />
         <SpendingDayField field={fields.invoicedOn} label="Rechnungsdatum" period={page} />
