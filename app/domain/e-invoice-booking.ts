@@ -1,10 +1,10 @@
 /** Where an e-invoice is likely to be booked: the order that it names, the line that its seller usually has. */
-import type { Prepayment } from "./deduction.ts";
 import type { EInvoice } from "./e-invoice.ts";
 import type { InvoiceProposal, ProposedLine } from "./e-invoice-proposal.ts";
 import { comparable } from "./invoice.ts";
 import { arithmeticOf } from "./invoice-arithmetic.ts";
-import { factor, type Money, negated, type Percent, percent } from "./money.ts";
+import { factor, type Money, negated, type Percent, percent, split, sum } from "./money.ts";
+import { leftOf, type Prepayment } from "./prepayment.ts";
 
 /** What is on file of the seller in the grant; nothing of it for a seller who is new. */
 export type KnownSeller = {
@@ -40,17 +40,18 @@ export function placed(
   const ordered = orderLinesOf(invoice, seller);
   const prepayment = prepaymentOf(proposal, invoice, seller);
   const lines = proposal.lines.map((line) => placedLine(line, ordered, seller.usualLine));
-  const deduction = prepayment && deductionLine(proposal, prepayment, lines);
+  const deductions = prepayment ? deductionLines(proposal, prepayment, lines) : [];
+  const isFinal = deductions.length > 0;
   const { difference, allowed } = arithmeticOf(proposal.lines, "document");
   const preceding = invoice.precedingInvoices.map(({ number }) => comparable(number));
   const credited = seller.invoices.find(({ number }) => preceding.includes(comparable(number)));
   return {
     ...proposal,
-    kind: deduction ? "final" : proposal.kind,
-    lines: deduction ? [...lines, deduction] : lines,
+    kind: isFinal ? "final" : proposal.kind,
+    lines: [...lines, ...deductions],
     creditedId: proposal.kind === "credit_note" ? credited?.id : undefined,
     needsReason: difference.abs().greaterThan(allowed),
-    isPrepaidUnknown: !proposal.prepaidAmount.isZero() && !deduction,
+    isPrepaidUnknown: !proposal.prepaidAmount.isZero() && !isFinal,
   };
 }
 
@@ -87,7 +88,7 @@ function prepaymentOf(
   { prepayments }: KnownSeller,
 ): Prepayment | undefined {
   if (kind === "credit_note" || !prepaidAmount.greaterThan(0)) return undefined;
-  const fitting = prepayments.filter(({ left }) => !left.lessThan(prepaidAmount));
+  const fitting = prepayments.filter((one) => !wholeOf(one).lessThan(prepaidAmount));
   const preceding = precedingInvoices.map(({ number }) => comparable(number));
   return (
     fitting.find(({ number }) => preceding.includes(comparable(number))) ??
@@ -95,22 +96,28 @@ function prepaymentOf(
   );
 }
 
-function deductionLine(
+/** What is taken off, on the budget lines that have it. */
+function deductionLines(
   { prepaidAmount }: InvoiceProposal,
-  { id, number }: Prepayment,
+  prepayment: Prepayment,
   lines: PlacedLine[],
-): PlacedLine {
-  return {
-    kind: "prepayment",
-    description: `Abzug Abschlag ${number}`,
+): PlacedLine[] {
+  const parts = split(prepaidAmount, prepayment.lines.map(leftOf));
+  return prepayment.lines.map(({ budgetLineId }, index) => ({
+    kind: "prepayment" as const,
+    description: `Abzug Abschlag ${prepayment.number}`,
     quantity: factor("1"),
     netAmount: null,
     vatRate: highestRate(lines),
-    grossAmount: negated(prepaidAmount),
-    budgetLineId: lines[0]?.budgetLineId,
+    grossAmount: negated(parts[index]!),
+    budgetLineId,
     orderLineId: undefined,
-    prepaidId: id,
-  };
+    prepaidId: prepayment.id,
+  }));
+}
+
+function wholeOf({ lines }: Prepayment): Money {
+  return sum(lines.map(leftOf));
 }
 
 function highestRate(lines: PlacedLine[]): Percent {

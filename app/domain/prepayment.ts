@@ -6,6 +6,11 @@ import { type Money, negated, splitIfAny, sum, zero } from "./money.ts";
 /** What a prepayment invoice still has on one budget line, in euro gross. */
 export type PrepaidLine = { budgetLineId: string; eligible: Money; ineligible: Money };
 
+/** In euro gross. */
+export function leftOf({ eligible, ineligible }: PrepaidLine): Money {
+  return eligible.plus(ineligible);
+}
+
 /** A prepayment that stands, less what credit notes and later invoices took of it. */
 export type Prepayment = { id: string; supplierId: string; number: string; lines: PrepaidLine[] };
 
@@ -39,7 +44,7 @@ export function takeOffPrepayments<Line extends ChargedLine>(
       return { violation: { field: `lines[${index}].prepaidId`, rule: "prepayment_missing" } };
     }
     const rest = left.get(booked) ?? booked;
-    const whole = rest.eligible.plus(rest.ineligible);
+    const whole = leftOf(rest);
     const amount = negated(line.grossAmount);
     if (!amount.greaterThan(0) || amount.greaterThan(whole)) {
       const field = `lines[${index}].grossAmount`;

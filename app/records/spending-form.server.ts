@@ -3,7 +3,7 @@ import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { awardKinds, awardLimit } from "#app/domain/procurement.ts";
-import type { PrepaidLine } from "#app/domain/prepayment.ts";
+import { leftOf } from "#app/domain/prepayment.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { db } from "#db/client.ts";
@@ -35,7 +35,7 @@ export async function loadInvoiceForm(user: User, grantId: string) {
         return { id, label: `${number}, ${supplier}`, open };
       }),
     prepayments: prepayments
-      .filter(({ lines }) => lines.some(leftOf))
+      .filter(({ lines }) => lines.some((line) => leftOf(line).greaterThan(0)))
       .map(({ id, number }) => ({ id, label: number })),
   };
 }
@@ -67,8 +67,4 @@ export async function loadSpendingForm(user: User, grantId: string) {
       available: available(line),
     })),
   };
-}
-
-function leftOf({ eligible, ineligible }: PrepaidLine): boolean {
-  return eligible.plus(ineligible).greaterThan(0);
 }

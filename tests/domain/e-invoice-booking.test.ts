@@ -56,7 +56,8 @@ describe("lines go where the order says, else where the seller's last invoice we
 describe("what was paid on account is taken off where the book knows for what", () => {
   const totals = { prepaid: "50", due: "69" };
   const prepayment = (id: string, left: string) => {
-    return { id, supplierId: "s", number: id, left: euro(left) };
+    const lines = [{ budgetLineId: "2.1", eligible: euro(left), ineligible: euro("0") }];
+    return { id, supplierId: "s", number: id, lines };
   };
 
   // prettier-ignore
