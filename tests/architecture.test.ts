@@ -61,7 +61,7 @@ const floorPlan: Record<string, string[]> = {
     "node:fs",
     "node:path",
   ],
-  "app/readers/": ["app/domain/", "app/german/", "decimal.js", "node:"],
+  "app/readers/": ["app/domain/", "app/german/", "decimal.js", "fast-xml-parser", "node:"],
   "app/exports/": [
     "app/domain/",
     "app/german/",

@@ -8,6 +8,7 @@ import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
+import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
@@ -64,6 +65,7 @@ export type Violation =
   | SettingsViolation
   | SpendingViolation
   | StageViolation
+  | StatementViolation
   | StepViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */

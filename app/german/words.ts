@@ -10,6 +10,7 @@ import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
+import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
@@ -20,6 +21,7 @@ import type { Sentences, Violation } from "./violations.ts";
 const sentences: Sentences = {
   ...drawdownSentences,
   ...applicationSentences,
+  ...bankSentences,
   ...grantingSentences,
   ...noticeSentences,
   ...proofSentences,
