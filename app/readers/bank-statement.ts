@@ -1,6 +1,6 @@
 /**
  * Bank statements as camt.053 (ISO 20022, bank to customer statement), in the versions that banks deliver:
- * 001.02 and 001.08 in Germany (DFÜ-Abkommen, Anlage 3, chapter 7: https://www.ebics.de), 001.04 elsewhere.
+ * 001.02 and 001.08 in Germany (DFÜ-Abkommen, Anlage 3: https://www.ebics.de/de/datenformate), 001.04 too.
  * Read by its elements, whatever the prefix or order. The parts that are read are the same in all three, but
  * for where a party's name, the state of an entry and the amount of a part stand.
  */
