@@ -7,6 +7,7 @@ export const attachmentSubjects = [
   "grant",
   "notice",
   "proof",
+  "bank_statement",
 ] as const;
 export type AttachmentSubject = (typeof attachmentSubjects)[number];
 

@@ -1,5 +1,5 @@
 /**
- * A bank statement (Kontoauszug) as the bank delivers it: what was on the account, what moved, what is on
+ * A bank statement (Kontoauszug) as the bank delivers it: what was on the account, what came and went, what is on
  * it now. It proves payments; by itself it books nothing.
  */
 import type { Day } from "./calendar.ts";
@@ -22,14 +22,14 @@ export type BankStatement<Amount = Money> = {
   otherCurrency: number;
 };
 
-/** One movement (Umsatz). A collective booking is taken apart where the bank names its parts. */
+/** One transaction (Umsatz). A collective booking is taken apart where the bank names its parts. */
 export type BankTransaction<Amount = Money> = {
   /** In euro; below zero where money left the account. */
   amount: Amount;
   bookedOn: Day;
   /** Value date (Wertstellung): the day on which it is paid. */
   valuedOn: Day;
-  /** True where it takes back an earlier movement (Rückgabe, Rückbuchung). */
+  /** True where it takes back an earlier transaction (Rückgabe, Rückbuchung). */
   isReturn: boolean;
   counterparty: string;
   counterpartyIban: string;
@@ -37,9 +37,16 @@ export type BankTransaction<Amount = Money> = {
   remittance: string;
   endToEndId: string;
   mandateId: string;
-  /** The bank's own reference of the movement; empty where it gives none. */
+  /** The bank's own reference of the transaction; empty where it gives none. */
   bankReference: string;
 };
+
+/**
+ * What became of a transaction: waits (open), wholly proved payments (matched), set aside as none of ours
+ * (foreign), or stands in an earlier statement already (repeated).
+ */
+export const transactionStates = ["open", "matched", "foreign", "repeated"] as const;
+export type TransactionState = (typeof transactionStates)[number];
 
 /** The most of a file that is read; more is refused before anything is built from it. */
 export const mostOfStatement = { bytes: 10 * 1024 * 1024, transactions: 5_000, statements: 100 };
@@ -71,7 +78,7 @@ export function withMoney(plain: BankStatement<string>): BankStatement {
 }
 
 /**
- * What is missing between the opening balance with all movements and the closing balance; zero for a whole
+ * What is missing between the opening balance with all transactions and the closing balance; zero for a whole
  * statement, null where it names no balances.
  */
 export function missingFrom(statement: {
@@ -84,7 +91,7 @@ export function missingFrom(statement: {
 }
 
 /**
- * What a movement is known by when statements overlap: the bank's reference, or day, amount and text, on its
+ * What a transaction is known by when statements overlap: the bank's reference, or day, amount and text, on its
  * account; and which of several that are alike it is, for equal ones on one day are different ones.
  */
 export function identitiesOf({ account, transactions }: BankStatement): string[] {

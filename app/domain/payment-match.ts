@@ -1,5 +1,5 @@
 /**
- * Which open invoices a movement of the account pays: by the invoice's number in the text for the payee, by
+ * Which open invoices a transaction of the account pays: by the invoice's number in the text for the payee, by
  * the amount, by the payee's name. Proposals only, each with its reason: a person books them.
  */
 import type { BankTransaction } from "./bank-statement.ts";
@@ -53,7 +53,7 @@ export type Proposal = {
   isSure: boolean;
 };
 
-type Movement = Pick<
+type Matched = Pick<
   BankTransaction,
   "amount" | "valuedOn" | "isReturn" | "counterparty" | "remittance"
 >;
@@ -61,22 +61,22 @@ type Movement = Pick<
 /** More that fit by their amount alone are no help. */
 const mostByAmount = 5;
 
-/** Every reading of one movement, the surest first. What comes back from the bank pays nothing. */
-export function proposalsFor(movement: Movement, openInvoices: OpenInvoice[]): Proposal[] {
-  if (movement.isReturn || movement.amount.isZero()) return [];
-  const isIncoming = movement.amount.greaterThan(0);
-  const amount = movement.amount.abs();
-  const texts = textsOf(movement.remittance);
+/** Every reading of one transaction, the surest first. What comes back from the bank pays nothing. */
+export function proposalsFor(transaction: Matched, openInvoices: OpenInvoice[]): Proposal[] {
+  if (transaction.isReturn || transaction.amount.isZero()) return [];
+  const isIncoming = transaction.amount.greaterThan(0);
+  const amount = transaction.amount.abs();
+  const texts = textsOf(transaction.remittance);
   const candidates = openInvoices
     .filter(({ isCreditNote }) => isCreditNote === isIncoming)
-    .filter(({ invoicedOn, open }) => invoicedOn <= movement.valuedOn && open.greaterThan(0))
+    .filter(({ invoicedOn, open }) => invoicedOn <= transaction.valuedOn && open.greaterThan(0))
     .map((invoice): Candidate => {
       return {
         invoice,
         isNamed: isNamedIn(texts, invoice.number, "alone"),
         isListed: isNamedIn(texts, invoice.number, "in_list"),
-        isOfPayee: isSameParty(movement.counterparty, invoice.supplier),
-        ways: waysToSettle(invoice, movement.valuedOn),
+        isOfPayee: isSameParty(transaction.counterparty, invoice.supplier),
+        ways: waysToSettle(invoice, transaction.valuedOn),
       };
     });
   const single = candidates.flatMap((candidate) => readingOf(candidate, amount) ?? []);
@@ -101,7 +101,7 @@ function waysToSettle(invoice: OpenInvoice, valuedOn: Day): ProposedPayment[] {
   return [whole, { ...whole, paidAmount: open.minus(discount), cashDiscount: discount }];
 }
 
-/** How one invoice reads the movement; undefined where it does not. */
+/** How one invoice reads the transaction; undefined where it does not. */
 function readingOf(candidate: Candidate, amount: Money): Proposal | undefined {
   const { invoice, isNamed, isOfPayee, ways } = candidate;
   const way = ways.find(({ paidAmount }) => paidAmount.eq(amount));
@@ -163,7 +163,7 @@ function ranked(proposals: Proposal[]): Proposal[] {
 }
 
 /**
- * Which proposals are chosen beforehand: of each movement the sure one, but no invoice twice. A second
+ * Which proposals are chosen beforehand: of each transaction the sure one, but no invoice twice. A second
  * transfer for an invoice is a question.
  */
 export function chosenBeforehand(proposals: Proposal[][]): Set<Proposal> {

@@ -1,13 +1,13 @@
-/** One entry (Ntry) of a camt.053 statement as movements of the account. */
+/** One entry (Ntry) of a camt.053 statement as transactions of the account. */
 import { type BankTransaction } from "#app/domain/bank-statement.ts";
 import { type Day, isDay } from "#app/domain/calendar.ts";
 import { euro, sum } from "#app/domain/money.ts";
 import { all, type Element, first, StatementRefusal, textAt, textOf } from "./camt-xml.ts";
 
-type Movement = BankTransaction<string>;
+type Plain = BankTransaction<string>;
 
-/** The movements of an entry, or why it is none of this account's money in euro yet. */
-export function readEntry(entry: Element): Movement[] | "not_booked" | "other_currency" {
+/** The transactions of an entry, or why it is none of this account's money in euro yet. */
+export function readEntry(entry: Element): Plain[] | "not_booked" | "other_currency" {
   // 001.02 and 001.04 write the state itself, 001.08 its code.
   const state = textAt(entry, "Sts", "Cd") || textAt(entry, "Sts");
   if (state !== "BOOK") return "not_booked";
@@ -20,7 +20,7 @@ export function readEntry(entry: Element): Movement[] | "not_booked" | "other_cu
   return takenApart(whole, entry, details) ?? [joined(whole, entry, details)];
 }
 
-function readWhole(entry: Element): Movement {
+function readWhole(entry: Element): Plain {
   const bookedOn = dayOf(first(entry, "BookgDt"));
   const valuedOn = dayOf(first(entry, "ValDt")) ?? bookedOn;
   if (!valuedOn) throw unreadable();
@@ -39,7 +39,7 @@ function readWhole(entry: Element): Movement {
 }
 
 /** The parts of a collective booking, where each has an amount and they add up to it to the cent. */
-function takenApart(whole: Movement, entry: Element, details: Element[]): Movement[] | undefined {
+function takenApart(whole: Plain, entry: Element, details: Element[]): Plain[] | undefined {
   const amounts = details.map((detail) => amountOfPart(detail, textAt(entry, "CdtDbtInd")));
   if (!amounts.every((amount) => amount !== undefined)) return undefined;
   if (!sum(amounts.map(euro)).eq(euro(whole.amount))) return undefined;
@@ -56,8 +56,8 @@ function amountOfPart(detail: Element, direction: string): string | undefined {
   return signed(decimalOf(amount), textAt(detail, "CdtDbtInd") || direction);
 }
 
-/** A collective booking whose parts cannot be told apart stays one movement with all their texts. */
-function joined(whole: Movement, entry: Element, details: Element[]): Movement {
+/** A collective booking whose parts cannot be told apart stays one transaction with all their texts. */
+function joined(whole: Plain, entry: Element, details: Element[]): Plain {
   const parts = details.map((detail) => described(whole, entry, detail));
   const texts = parts.map(({ remittance }) => remittance);
   return { ...whole, remittance: limited(texts.filter(Boolean).join("\n"), mostText) };
@@ -65,20 +65,20 @@ function joined(whole: Movement, entry: Element, details: Element[]): Movement {
 
 const mostText = 2_000;
 
-function described(movement: Movement, entry: Element, detail: Element): Movement {
+function described(transaction: Plain, entry: Element, detail: Element): Plain {
   const refs = first(detail, "Refs");
   return {
-    ...movement,
-    ...partyOf(movement, first(detail, "RltdPties")),
+    ...transaction,
+    ...partyOf(transaction, first(detail, "RltdPties")),
     remittance: remittanceOf(detail) || limited(textAt(entry, "AddtlNtryInf"), mostText),
     endToEndId: provided(textAt(refs, "EndToEndId")),
     mandateId: provided(textAt(refs, "MndtId")),
-    bankReference: provided(textAt(refs, "AcctSvcrRef")) || movement.bankReference,
+    bankReference: provided(textAt(refs, "AcctSvcrRef")) || transaction.bankReference,
   };
 }
 
 /** Who was paid, or who paid; what is given back keeps the roles of what it gives back. */
-function partyOf({ amount, isReturn }: Movement, parties: Element | undefined) {
+function partyOf({ amount, isReturn }: Plain, parties: Element | undefined) {
   const isPaid = amount.startsWith("-") !== isReturn;
   const role = isPaid ? "Cdtr" : "Dbtr";
   // 001.08 puts a party into "Pty", the others do not.

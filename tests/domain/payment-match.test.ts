@@ -80,8 +80,8 @@ test.each([
 ] as { amount: string; text: string; on?: string; payee?: string; says: string[] }[])(
   "$amount for $text is read as $says",
   ({ amount, text, on = "2021-06-15", payee = "Unbekannt", says }) => {
-    const movement = move(amount, text, { valuedOn: on, counterparty: payee });
-    expect(proposalsFor(movement, [base, other]).map(said)).toEqual(says);
+    const transaction = move(amount, text, { valuedOn: on, counterparty: payee });
+    expect(proposalsFor(transaction, [base, other]).map(said)).toEqual(says);
   },
 );
 
@@ -93,15 +93,15 @@ test("a short number is sure only where the payee says the same", () => {
 });
 
 test("numbers in a list count where their sum proves them, and only of one supplier", () => {
-  const movement = move("-1500", "RE 2021/17/18", { counterparty: "Netzbau" });
+  const transaction = move("-1500", "RE 2021/17/18", { counterparty: "Netzbau" });
   const [a, b] = [
     { ...base, number: "17" },
     { ...other, number: "18" },
   ];
-  expect(proposalsFor(movement, [a, b]).map(said)).toEqual([
+  expect(proposalsFor(transaction, [a, b]).map(said)).toEqual([
     "numbers_and_sum a:1000.00:0.00,b:500.00:0.00 sure",
   ]);
-  expect(proposalsFor(movement, [a, { ...b, supplier: "Möbel AG" }])).toEqual([]);
+  expect(proposalsFor(transaction, [a, { ...b, supplier: "Möbel AG" }])).toEqual([]);
 });
 
 test("of two invoices that both fit by number and amount a person chooses", () => {
@@ -147,7 +147,7 @@ const someInvoices = fc.uniqueArray(
   }),
   { selector: ({ id }) => id, maxLength: 8 },
 );
-const someMovements = fc.array(
+const someTransactions = fc.array(
   fc.record({
     amount: cents(1_200).chain((amount) => fc.constantFrom(amount, negated(amount))),
     valuedOn: fc.constantFrom("2021-06-05", "2021-06-25"),
@@ -158,12 +158,12 @@ const someMovements = fc.array(
   { maxLength: 6 },
 );
 
-test("whatever comes, parts add up to the movement, and no invoice gets more than it is owed or is taken twice", () => {
+test("whatever comes, parts add up to the transaction, and no invoice gets more than it is owed or is taken twice", () => {
   fc.assert(
-    fc.property(someInvoices, someMovements, (invoices, movements) => {
-      const proposals = movements.map((movement) => proposalsFor(movement, invoices));
+    fc.property(someInvoices, someTransactions, (invoices, transactions) => {
+      const proposals = transactions.map((transaction) => proposalsFor(transaction, invoices));
       for (const [index, found] of proposals.entries()) {
-        const { amount, isReturn, valuedOn } = movements[index]!;
+        const { amount, isReturn, valuedOn } = transactions[index]!;
         if (isReturn) expect(found).toEqual([]);
         expect(new Set(found.map(({ key }) => key)).size).toBe(found.length);
         for (const { payments } of found) {
@@ -188,7 +188,7 @@ test("whatever comes, parts add up to the movement, and no invoice gets more tha
   );
 });
 
-function move(amount: string, remittance: string, given: Partial<Movement> = {}): Movement {
+function move(amount: string, remittance: string, given: Partial<Matched> = {}): Matched {
   return {
     amount: euro(amount),
     valuedOn: "2021-06-15",
@@ -198,7 +198,7 @@ function move(amount: string, remittance: string, given: Partial<Movement> = {})
     ...given,
   };
 }
-type Movement = Parameters<typeof proposalsFor>[0];
+type Matched = Parameters<typeof proposalsFor>[0];
 
 function said({ reason, key, isSure }: Proposal): string {
   return `${reason} ${key}${isSure ? " sure" : ""}`;
