@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { withMoney } from "#app/domain/bank-statement.ts";
+import type { User } from "#app/domain/permission.ts";
+import { readBankStatements } from "#app/readers/bank-statement.ts";
+import { requireAttachment } from "#app/records/attachments.server.ts";
+import { recordBankStatements } from "#app/records/bank-statements.server.ts";
+import { listBankStatements, requireBankStatement } from "#app/records/bank-transactions.server.ts";
+import { setAside, takeBack } from "#app/records/foreign-transactions.server.ts";
+import { db } from "#db/client.ts";
+import { createOffice } from "#tests/support/factories.ts";
+import { statementFile, type StatementGiven } from "#tests/support/statement.ts";
+
+const rent = { amount: "800.00", parts: [{ name: "Vermieter", lines: ["Miete"] }] };
+const power = { amount: "50.10", parts: [{ name: "Stadtwerke", lines: ["Strom"] }] };
+
+describe("a statement that is read in", () => {
+  test("says what it said, to the cent, and its file is kept as it came", async () => {
+    const { clerk } = await createOffice();
+    const given = { closing: "9149.90", entries: [rent, power] };
+    const statement = await requireBankStatement(clerk, await record(clerk, given));
+    expect(statement).toMatchObject({
+      statementId: "2021-123",
+      fileName: "auszug.xml",
+      from: "2021-07-01",
+      recordedBy: clerk.name,
+    });
+    expect(statement.missing?.toFixed()).toBe("0");
+    expect(statement.transactions).toMatchObject([
+      { counterparty: "Vermieter", remittance: "Miete", state: "open", payments: [] },
+      { counterparty: "Stadtwerke", remittance: "Strom", state: "open", payments: [] },
+    ]);
+    expect(statement.transactions.map(({ left }) => left.toFixed(2))).toEqual(["800.00", "50.10"]);
+    const { content } = await requireAttachment(clerk, statement.attachmentId);
+    expect(content).toEqual(statementFile(given));
+  });
+
+  test("is recorded once in an authority, and may be another's too", async () => {
+    const { clerk } = await createOffice();
+    await record(clerk, { entries: [rent] });
+    const again = await recordBankStatements(clerk, ...read({ entries: [rent] }));
+    expect(again).toMatchObject({ violation: { rule: "statement_recorded_before" } });
+    expect(await listBankStatements(clerk)).toHaveLength(1);
+    const neighbour = await createOffice();
+    await record(neighbour.clerk, { entries: [rent] });
+  });
+
+  test("shares transactions with one that overlaps: they wait only once", async () => {
+    const { clerk } = await createOffice();
+    const known = { ...power, reference: "ref-1" };
+    await record(clerk, { id: "1", entries: [rent, rent, known] });
+    const later = { id: "2", entries: [rent, rent, rent, { ...known, info: "anders" }, power] };
+    const { transactions } = await requireBankStatement(clerk, await record(clerk, later));
+    expect(transactions.map(({ state }) => state)).toEqual([
+      "repeated",
+      "repeated",
+      "open",
+      "repeated",
+      "open",
+    ]);
+    const third = await record(clerk, { id: "3", entries: [rent] });
+    expect(await statesOf(clerk, third)).toEqual(["repeated"]);
+  });
+
+  test("of another account shares nothing", async () => {
+    const { clerk } = await createOffice();
+    await record(clerk, { entries: [rent] });
+    const other = await record(clerk, { iban: "DE89370400440532013000", entries: [rent] });
+    expect(await statesOf(clerk, other)).toEqual(["open"]);
+  });
+
+  test("is one of several in its file", async () => {
+    const { clerk } = await createOffice();
+    await record(clerk, { id: "1", entries: [rent] }, { id: "2", entries: [rent, power] });
+    const listed = await listBankStatements(clerk);
+    const counts = Object.fromEntries(listed.map((one) => [one.statementId, one.counts]));
+    expect(counts).toEqual({
+      1: { open: 1, matched: 0, foreign: 0, repeated: 0 },
+      2: { open: 1, matched: 0, foreign: 0, repeated: 1 },
+    });
+    expect(new Set(listed.map(({ attachmentId }) => attachmentId)).size).toBe(1);
+  });
+
+  test("is nobody's business elsewhere, and nobody's who does not record", async () => {
+    const { clerk, auditor } = await createOffice();
+    const id = await record(clerk, { entries: [rent] });
+    await expect(record(auditor, { id: "2", entries: [rent] })).rejects.toMatchObject({
+      status: 403,
+    });
+    const stranger = await createOffice();
+    for (const deed of [
+      () => requireBankStatement(stranger.clerk, id),
+      () => setAside(stranger.clerk, id, []),
+      () => takeBack(stranger.clerk, id, randomUUID()),
+    ]) {
+      await expect(deed()).rejects.toMatchObject({ status: 404 });
+    }
+  });
+});
+
+test("what is none of ours is set aside, and taken back", async () => {
+  const { clerk } = await createOffice();
+  const id = await record(clerk, { entries: [rent, power] });
+  const ids = (await requireBankStatement(clerk, id)).transactions.map((one) => one.id);
+  await setAside(clerk, id, [ids[0]!, randomUUID()]);
+  await setAside(clerk, id, [ids[0]!]);
+  expect(await statesOf(clerk, id)).toEqual(["foreign", "open"]);
+  await takeBack(clerk, id, ids[0]!);
+  await takeBack(clerk, id, ids[0]!);
+  expect(await statesOf(clerk, id)).toEqual(["open", "open"]);
+});
+
+test.each(["bank_statements", "bank_transactions"])(
+  "nothing that the bank said in %s is edited or deleted",
+  async (table) => {
+    const { clerk } = await createOffice();
+    await record(clerk, { entries: [rent] });
+    const name = sql.identifier(table);
+    for (const statement of [sql`update ${name} set position = 9`, sql`delete from ${name}`]) {
+      await expect(db.execute(statement)).rejects.toMatchObject({
+        cause: { message: expect.stringContaining("appended only") },
+      });
+    }
+  },
+);
+
+function read(...given: StatementGiven[]) {
+  const content = statementFile(...given);
+  const read = readBankStatements(content);
+  if ("problem" in read) throw new Error(read.problem.rule);
+  return [{ name: "auszug.xml", content }, read.statements.map(withMoney)] as const;
+}
+
+async function record(user: User, ...given: StatementGiven[]): Promise<string> {
+  const recorded = await recordBankStatements(user, ...read(...given));
+  if ("violation" in recorded) throw new Error(recorded.violation.rule);
+  return recorded.id;
+}
+
+async function statesOf(user: User, statementId: string) {
+  const { transactions } = await requireBankStatement(user, statementId);
+  return transactions.map(({ state }) => state);
+}
