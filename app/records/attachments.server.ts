@@ -10,7 +10,7 @@ import {
 } from "#app/domain/attachment.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
-import { db, type Reader, type Transaction } from "#db/client.ts";
+import { db, type Reader } from "#db/client.ts";
 import { attachments } from "#db/schema/attachments.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
@@ -86,36 +86,26 @@ export async function attachFile(
   });
   if ("violation" in checked) return checked.violation;
 
-  const kept = { name: bareFileName(file.name), content, mediaType: checked.mediaType };
+  const { schoolAuthorityId } = user;
+  const fileName = bareFileName(file.name);
   await db.transaction(async (tx) => {
-    const id = await keepFile(tx, user, { subject, subjectId }, kept);
-    if (id) await logChange(tx, user, "file_attached", { id, text: kept.name });
+    const [attached] = await tx
+      .insert(attachments)
+      .values({
+        schoolAuthorityId,
+        subject,
+        subjectId,
+        fileName,
+        mediaType: checked.mediaType,
+        size: content.length,
+        hash: createHash("sha256").update(content).digest("hex"),
+        content,
+        recordedBy: user.id,
+      })
+      .onConflictDoNothing()
+      .returning({ id: attachments.id });
+    if (attached) await logChange(tx, user, "file_attached", { id: attached.id, text: fileName });
   });
-}
-
-/** Keeps a file within another deed; undefined where the same is kept there already. */
-export async function keepFile(
-  tx: Transaction,
-  user: User,
-  { subject, subjectId }: AttachmentPlace,
-  { name, content, mediaType }: { name: string; content: Buffer; mediaType: string },
-): Promise<string | undefined> {
-  const [kept] = await tx
-    .insert(attachments)
-    .values({
-      schoolAuthorityId: user.schoolAuthorityId,
-      subject,
-      subjectId,
-      fileName: name,
-      mediaType,
-      size: content.length,
-      hash: createHash("sha256").update(content).digest("hex"),
-      content,
-      recordedBy: user.id,
-    })
-    .onConflictDoNothing()
-    .returning({ id: attachments.id });
-  return kept?.id;
 }
 
 /** Text of any encoding of one byte or of UTF-8 has none of these: below the space, not white. */

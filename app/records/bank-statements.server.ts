@@ -10,8 +10,8 @@ import {
 import type { User } from "#app/domain/permission.ts";
 import { dayIn } from "#app/clock.server.ts";
 import { db, type Transaction } from "#db/client.ts";
+import { attachments } from "#db/schema/attachments.ts";
 import { bankStatements, bankTransactions } from "#db/schema/bank-statements.ts";
-import { keepFile } from "./attachments.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
 
@@ -32,10 +32,8 @@ export function recordBankStatements(
       return { violation: { field: "file", rule, recordedOn: earlier } };
     }
     const ids = statements.map(() => randomUUID());
-    const place = { subject: "bank_statement", subjectId: ids[0]! } as const;
     const name = bareFileName(file.name);
-    const kept = { name, content: file.content, mediaType: "application/xml" };
-    const attachmentId = (await keepFile(tx, user, place, kept))!;
+    const attachmentId = await keepFile(tx, user, ids[0]!, { ...file, name, hash });
     for (const [position, statement] of statements.entries()) {
       const row = { id: ids[position]!, attachmentId, hash, position };
       await insertStatement(tx, user, row, statement);
@@ -43,6 +41,23 @@ export function recordBankStatements(
     await logChange(tx, user, "bank_statement_recorded", { id: ids[0]!, text: name });
     return { id: ids[0]! };
   });
+}
+
+/** In the transaction of its statements: neither is there without the other. */
+async function keepFile(
+  tx: Transaction,
+  user: User,
+  subjectId: string,
+  { name: fileName, content, hash }: StatementFile & { hash: string },
+): Promise<string> {
+  const { schoolAuthorityId, id: recordedBy } = user;
+  const subject = "bank_statement";
+  const kept = { fileName, content, hash, size: content.length, mediaType: "application/xml" };
+  const [attachment] = await tx
+    .insert(attachments)
+    .values({ ...kept, schoolAuthorityId, subject, subjectId, recordedBy })
+    .returning({ id: attachments.id });
+  return attachment!.id;
 }
 
 async function recordedOn(tx: Transaction, user: User, hash: string) {

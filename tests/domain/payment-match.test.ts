@@ -55,6 +55,7 @@ const base: OpenInvoice = {
   open: euro("1000"),
   discount: euro("20"),
   discountUntil: "2021-06-15",
+  deductsMissed: false,
 };
 const other: OpenInvoice = { ...base, id: "b", number: "RE 2021/18", open: euro("500") };
 
@@ -84,6 +85,16 @@ test.each([
     expect(proposalsFor(transaction, [base, other]).map(said)).toEqual(says);
   },
 );
+
+test("a discount that was not taken is named where the programme deducts it", () => {
+  const strict = { ...base, deductsMissed: true };
+  const missedOf = (amount: string, invoice: OpenInvoice) =>
+    proposalsFor(move(amount, "RE 2021/17"), [invoice])[0]!.payments[0]!.missedDiscount.toFixed();
+  expect(missedOf("-1000", strict)).toBe("20");
+  expect(missedOf("-980", strict)).toBe("0");
+  expect(missedOf("-400", strict)).toBe("0");
+  expect(missedOf("-1000", base)).toBe("0");
+});
 
 test("a short number is sure only where the payee says the same", () => {
   const short = { ...base, number: "17" };
@@ -144,6 +155,7 @@ const someInvoices = fc.uniqueArray(
     open: cents(600),
     discount: cents(800),
     discountUntil: fc.constantFrom(null, "2021-06-10", "2021-06-30"),
+    deductsMissed: fc.boolean(),
   }),
   { selector: ({ id }) => id, maxLength: 8 },
 );

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { withMoney } from "#app/domain/bank-statement.ts";
 import type { User } from "#app/domain/permission.ts";
 import { readBankStatements } from "#app/readers/bank-statement.ts";
-import { requireAttachment } from "#app/records/attachments.server.ts";
 import { recordBankStatements } from "#app/records/bank-statements.server.ts";
 import { listBankStatements, requireBankStatement } from "#app/records/bank-transactions.server.ts";
 import { setAside, takeBack } from "#app/records/foreign-transactions.server.ts";
 import { db } from "#db/client.ts";
+import { attachments } from "#db/schema/attachments.ts";
 import { createOffice } from "#tests/support/factories.ts";
 import { statementFile, type StatementGiven } from "#tests/support/statement.ts";
 
@@ -32,8 +32,11 @@ describe("a statement that is read in", () => {
       { counterparty: "Stadtwerke", remittance: "Strom", state: "open", payments: [] },
     ]);
     expect(statement.transactions.map(({ left }) => left.toFixed(2))).toEqual(["800.00", "50.10"]);
-    const { content } = await requireAttachment(clerk, statement.attachmentId);
-    expect(content).toEqual(statementFile(given));
+    const files = await db
+      .select()
+      .from(attachments)
+      .where(eq(attachments.id, statement.attachmentId));
+    expect(files).toMatchObject([{ subject: "bank_statement", content: statementFile(given) }]);
   });
 
   test("is recorded once in an authority, and may be another's too", async () => {
