@@ -6,6 +6,7 @@ import type { BankTransaction } from "./bank-statement.ts";
 import type { Day } from "./calendar.ts";
 import { comparable } from "./invoice.ts";
 import { isNamedIn, isSameParty, textsOf } from "./payment-text.ts";
+import type { PaymentViolation } from "./payment.ts";
 import { type Money, zero } from "./money.ts";
 import { combinations } from "./payment-combinations.ts";
 
@@ -56,6 +57,12 @@ export type Proposal = {
   /** True where number and amount leave no other reading: only such are chosen beforehand. */
   isSure: boolean;
 };
+
+/** Why a chosen proposal is not booked. */
+export type ChoiceViolation =
+  | { field: "choice"; rule: "proposal_outdated" }
+  | { field: "choice"; rule: "transaction_not_open" }
+  | PaymentViolation;
 
 type Matched = Pick<
   BankTransaction,

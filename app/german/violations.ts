@@ -18,6 +18,7 @@ import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
+import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { ReadingViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
@@ -47,6 +48,7 @@ export type Violation =
   | AppropriationViolation
   | AttachmentViolation
   | CertificationViolation
+  | ChoiceViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation

@@ -83,6 +83,8 @@ export async function requireBankStatement(user: User, id: string, reader: Reade
   return { ...statement, transactions, missing: missingFrom({ ...statement, amounts }) };
 }
 
+export type BankStatementOnFile = Awaited<ReturnType<typeof requireBankStatement>>;
+
 function within(user: User, id: string) {
   return and(
     eq(bankStatements.id, id),

@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { withMoney } from "#app/domain/bank-statement.ts";
-import type { User } from "#app/domain/permission.ts";
-import { readBankStatements } from "#app/readers/bank-statement.ts";
 import { recordBankStatements } from "#app/records/bank-statements.server.ts";
 import { listBankStatements, requireBankStatement } from "#app/records/bank-transactions.server.ts";
 import { setAside, takeBack } from "#app/records/foreign-transactions.server.ts";
 import { db } from "#db/client.ts";
 import { attachments } from "#db/schema/attachments.ts";
+import { readFile, recordStatement, statesOf } from "#tests/support/bank.ts";
 import { createOffice } from "#tests/support/factories.ts";
-import { statementFile, type StatementGiven } from "#tests/support/statement.ts";
+import { statementFile } from "#tests/support/statement.ts";
 
 const rent = { amount: "800.00", parts: [{ name: "Vermieter", lines: ["Miete"] }] };
 const power = { amount: "50.10", parts: [{ name: "Stadtwerke", lines: ["Strom"] }] };
@@ -19,7 +17,7 @@ describe("a statement that is read in", () => {
   test("says what it said, to the cent, and its file is kept as it came", async () => {
     const { clerk } = await createOffice();
     const given = { closing: "9149.90", entries: [rent, power] };
-    const statement = await requireBankStatement(clerk, await record(clerk, given));
+    const statement = await requireBankStatement(clerk, await recordStatement(clerk, given));
     expect(statement).toMatchObject({
       statementId: "2021-123",
       fileName: "auszug.xml",
@@ -41,20 +39,20 @@ describe("a statement that is read in", () => {
 
   test("is recorded once in an authority, and may be another's too", async () => {
     const { clerk } = await createOffice();
-    await record(clerk, { entries: [rent] });
-    const again = await recordBankStatements(clerk, ...read({ entries: [rent] }));
+    await recordStatement(clerk, { entries: [rent] });
+    const again = await recordBankStatements(clerk, ...readFile({ entries: [rent] }));
     expect(again).toMatchObject({ violation: { rule: "statement_recorded_before" } });
     expect(await listBankStatements(clerk)).toHaveLength(1);
     const neighbour = await createOffice();
-    await record(neighbour.clerk, { entries: [rent] });
+    await recordStatement(neighbour.clerk, { entries: [rent] });
   });
 
   test("shares transactions with one that overlaps: they wait only once", async () => {
     const { clerk } = await createOffice();
     const known = { ...power, reference: "ref-1" };
-    await record(clerk, { id: "1", entries: [rent, rent, known] });
+    await recordStatement(clerk, { id: "1", entries: [rent, rent, known] });
     const later = { id: "2", entries: [rent, rent, rent, { ...known, info: "anders" }, power] };
-    const { transactions } = await requireBankStatement(clerk, await record(clerk, later));
+    const { transactions } = await requireBankStatement(clerk, await recordStatement(clerk, later));
     expect(transactions.map(({ state }) => state)).toEqual([
       "repeated",
       "repeated",
@@ -62,20 +60,20 @@ describe("a statement that is read in", () => {
       "repeated",
       "open",
     ]);
-    const third = await record(clerk, { id: "3", entries: [rent] });
+    const third = await recordStatement(clerk, { id: "3", entries: [rent] });
     expect(await statesOf(clerk, third)).toEqual(["repeated"]);
   });
 
   test("of another account shares nothing", async () => {
     const { clerk } = await createOffice();
-    await record(clerk, { entries: [rent] });
-    const other = await record(clerk, { iban: "DE89370400440532013000", entries: [rent] });
+    await recordStatement(clerk, { entries: [rent] });
+    const other = await recordStatement(clerk, { iban: "DE89370400440532013000", entries: [rent] });
     expect(await statesOf(clerk, other)).toEqual(["open"]);
   });
 
   test("is one of several in its file", async () => {
     const { clerk } = await createOffice();
-    await record(clerk, { id: "1", entries: [rent] }, { id: "2", entries: [rent, power] });
+    await recordStatement(clerk, { id: "1", entries: [rent] }, { id: "2", entries: [rent, power] });
     const listed = await listBankStatements(clerk);
     const counts = Object.fromEntries(listed.map((one) => [one.statementId, one.counts]));
     expect(counts).toEqual({
@@ -87,8 +85,8 @@ describe("a statement that is read in", () => {
 
   test("is nobody's business elsewhere, and nobody's who does not record", async () => {
     const { clerk, auditor } = await createOffice();
-    const id = await record(clerk, { entries: [rent] });
-    await expect(record(auditor, { id: "2", entries: [rent] })).rejects.toMatchObject({
+    const id = await recordStatement(clerk, { entries: [rent] });
+    await expect(recordStatement(auditor, { id: "2", entries: [rent] })).rejects.toMatchObject({
       status: 403,
     });
     const stranger = await createOffice();
@@ -104,7 +102,7 @@ describe("a statement that is read in", () => {
 
 test("what is none of ours is set aside, and taken back", async () => {
   const { clerk } = await createOffice();
-  const id = await record(clerk, { entries: [rent, power] });
+  const id = await recordStatement(clerk, { entries: [rent, power] });
   const ids = (await requireBankStatement(clerk, id)).transactions.map((one) => one.id);
   await setAside(clerk, id, [ids[0]!, randomUUID()]);
   await setAside(clerk, id, [ids[0]!]);
@@ -118,7 +116,7 @@ test.each(["bank_statements", "bank_transactions"])(
   "nothing that the bank said in %s is edited or deleted",
   async (table) => {
     const { clerk } = await createOffice();
-    await record(clerk, { entries: [rent] });
+    await recordStatement(clerk, { entries: [rent] });
     const name = sql.identifier(table);
     for (const statement of [sql`update ${name} set position = 9`, sql`delete from ${name}`]) {
       await expect(db.execute(statement)).rejects.toMatchObject({
@@ -127,21 +125,3 @@ test.each(["bank_statements", "bank_transactions"])(
     }
   },
 );
-
-function read(...given: StatementGiven[]) {
-  const content = statementFile(...given);
-  const read = readBankStatements(content);
-  if ("problem" in read) throw new Error(read.problem.rule);
-  return [{ name: "auszug.xml", content }, read.statements.map(withMoney)] as const;
-}
-
-async function record(user: User, ...given: StatementGiven[]): Promise<string> {
-  const recorded = await recordBankStatements(user, ...read(...given));
-  if ("violation" in recorded) throw new Error(recorded.violation.rule);
-  return recorded.id;
-}
-
-async function statesOf(user: User, statementId: string) {
-  const { transactions } = await requireBankStatement(user, statementId);
-  return transactions.map(({ state }) => state);
-}
