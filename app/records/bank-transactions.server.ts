@@ -11,8 +11,9 @@ import {
   bankTransactionPayments,
   bankTransactions,
 } from "#db/schema/bank-statements.ts";
-import { invoices, payments } from "#db/schema/invoices.ts";
+import { invoices } from "#db/schema/invoices.ts";
 import { suppliers } from "#db/schema/orders.ts";
+import { payments } from "#db/schema/payments.ts";
 import { users } from "#db/schema/users.ts";
 import { standing, stands } from "./standing.server.ts";
 

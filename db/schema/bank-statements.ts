@@ -15,7 +15,7 @@ import {
 import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
 import { attachments } from "./attachments.ts";
 import { schoolAuthorities } from "./authorities.ts";
-import { payments } from "./invoices.ts";
+import { payments } from "./payments.ts";
 import { users } from "./users.ts";
 
 /** Bank statement (Kontoauszug) as it came. Never changed: what it says is the bank's word. */
