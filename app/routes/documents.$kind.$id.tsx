@@ -16,10 +16,11 @@ import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { documentKindWords, figureWords } from "#app/german/book-words.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { formatAccount, formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAttachments } from "#app/records/attachments.server.ts";
+import { findProof } from "#app/records/bank-transactions.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import {
   findReversal,
@@ -50,6 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
     place,
     attachments: place ? await listAttachments(user, place) : [],
+    proof: (kind === "payment" && (await findProof(user, id))) || null,
     mayAttach: may(user.role, "record"),
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
@@ -67,8 +69,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Document() {
-  const { title, kind, bookedOn, reversal, entries, place, attachments, mayAttach, mayReverse } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { title, kind, bookedOn, reversal, entries, place, attachments, proof } = page;
   return (
     <Page
       title={title}
@@ -82,6 +84,15 @@ export default function Document() {
             <TextLink to={`/documents/reversal/${reversal.id}`}>Buchungen des Stornos</TextLink>
           </p>
         </Notice>
+      )}
+      {proof && (
+        <p className="kern-body">
+          Nachgewiesen durch{" "}
+          <TextLink to={`/bank-statements/${proof.statementId}`}>
+            Kontoauszug {proof.number}, Umsatz {proof.position + 1}
+          </TextLink>{" "}
+          ({formatAccount(proof.account)}).
+        </p>
       )}
       {entries.length === 0 && <Empty>Dieser Beleg bewegt kein Geld.</Empty>}
       {entries.length > 0 && (
@@ -106,11 +117,11 @@ export default function Document() {
         <Attachments
           place={place}
           attachments={attachments}
-          mayAttach={mayAttach}
+          mayAttach={page.mayAttach}
           hint="Der Bescheid, wie er gekommen ist."
         />
       )}
-      {mayReverse && <ReversalForm />}
+      {page.mayReverse && <ReversalForm />}
     </Page>
   );
 }
