@@ -60,6 +60,7 @@ export type Proposal = {
 
 /** Why a chosen proposal is not booked. */
 export type ChoiceViolation =
+  | { field: "choice"; rule: "no_proposal_chosen" }
   | { field: "choice"; rule: "proposal_outdated" }
   | { field: "choice"; rule: "transaction_not_open" }
   | PaymentViolation;

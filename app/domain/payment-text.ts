@@ -62,7 +62,7 @@ export function isSameParty(counterparty: string, supplier: string): boolean {
 
 function bareName(name: string): string {
   const lower = name.normalize("NFKC").toLocaleLowerCase("de");
-  const bare = lower.replace(legalForms, " ");
+  const bare = lower.replace(legalForms, " ").replace(/(?<!\p{L})und(?!\p{L})/gu, "&");
   // Banks and their customers write ä as ae.
   const spelled = bare.replace(/[äöüß]/g, (letter) => umlauts[letter]!);
   return spelled.replace(/[^\p{L}\p{N}]/gu, "");

@@ -27,6 +27,8 @@ export const bankSentences = {
     `Dieses Konto wird nicht in Euro geführt${currency && ` (sondern in ${currency})`}. Gelesen werden nur Euro-Konten.`,
   statement_recorded_before: ({ recordedOn }) =>
     `Diese Datei ist schon am ${formatDay(recordedOn)} eingelesen worden.`,
+  no_proposal_chosen: () =>
+    "Bitte einen Vorschlag wählen. Ohne Vorschlag: die Zahlung an der Rechnung buchen oder den Umsatz ablegen.",
   proposal_outdated: () =>
     "Dieser Vorschlag gilt nicht mehr: Die Rechnung hat sich inzwischen geändert. Bitte die Seite neu laden.",
   transaction_not_open: () => "Dieser Umsatz ist inzwischen zugeordnet oder abgelegt.",

@@ -21,8 +21,17 @@ export async function loadOpenInvoices(user: User, reader: Reader = db): Promise
     .where(eq(invoices.schoolAuthorityId, user.schoolAuthorityId));
   const open: OpenInvoicesOn[] = [];
   for (const { id } of grants) open.push(await loadOfGrant(user, id, reader));
-  return (day) => open.flatMap((ofGrant) => ofGrant(day));
+  // The oldest first: a list is paid in the order of its papers.
+  return (day) =>
+    open
+      .flatMap((ofGrant) => ofGrant(day))
+      .sort(
+        (a, b) =>
+          byNumber.compare(a.invoicedOn, b.invoicedOn) || byNumber.compare(a.number, b.number),
+      );
 }
+
+const byNumber = new Intl.Collator("de", { numeric: true });
 
 async function loadOfGrant(user: User, grantId: string, reader: Reader): Promise<OpenInvoicesOn> {
   const all = await listInvoices(user, grantId, reader);

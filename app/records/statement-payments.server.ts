@@ -49,7 +49,7 @@ function nameOf(invoices: OpenInvoice[], invoiceId: string) {
   return { number, supplier, isCreditNote };
 }
 
-/** A transaction, and the key of the proposal that was chosen for it. */
+/** A transaction, and the key of the proposal that was chosen for it; empty where none was. */
 export type Choice = { transactionId: string; key: string };
 
 type Refusals = { transactionId: string; violation: ChoiceViolation }[];
@@ -72,7 +72,9 @@ export function bookChoices(
         const isTwice = choices.filter((one) => one.transactionId === transactionId).length > 1;
         const at = isTwice ? -1 : transactions.findIndex((one) => one.id === transactionId);
         const proposal = proposals[at]?.find((one) => one.key === key);
-        const violation = await bookChoice(tx, user, transactions[at], proposal);
+        const violation = key
+          ? await bookChoice(tx, user, transactions[at], proposal)
+          : ({ field: "choice", rule: "no_proposal_chosen" } as const);
         if (violation) refusals.push({ transactionId, violation });
       }
       if (refusals.length > 0) throw new Refused(refusals);

@@ -37,7 +37,9 @@ export async function action({ request }: ActionFunctionArgs) {
   if ("problem" in read) return refused(read.problem);
   const recorded = await recordBankStatements(user, upload.file, read.statements.map(withMoney));
   if ("violation" in recorded) return refused(recorded.violation);
-  return redirect(read.statements.length === 1 ? `/bank-statements/${recorded.id}` : "/bank-statements");
+  return redirect(
+    read.statements.length === 1 ? `/bank-statements/${recorded.id}` : "/bank-statements",
+  );
 }
 
 function refused(violation: Parameters<typeof problemOf>[0]) {

@@ -37,6 +37,7 @@ test.each([
   { bank: "NETZBAU GMBH",                 supplier: "Netzbau GmbH",       isSame: true },
   { bank: "Netzbau Gmbh, Kiel",           supplier: "Netzbau",            isSame: true },
   { bank: "Moebel Koenig",                supplier: "Möbel König e. K.",  isSame: true },
+  { bank: "KABEL UND SOEHNE",             supplier: "Kabel & Söhne KG",   isSame: true },
   { bank: "Netzbau GmbH & Co. KG",        supplier: "Netzbau AG",         isSame: true },
   { bank: "Stadtwerke",                   supplier: "Netzbau GmbH",       isSame: false },
   { bank: "",                             supplier: "Netzbau GmbH",       isSame: false },

@@ -116,7 +116,7 @@ test("one that cannot be booked holds back all that were chosen with it", async 
   ]);
   expect(await book(clerk, statementId)).toMatchObject([
     { transactionId: ids[2], violation: { rule: "paid_before" } },
-    { transactionId: ids[3], violation: { rule: "proposal_outdated" } },
+    { transactionId: ids[3], violation: { rule: "no_proposal_chosen" } },
   ]);
   for (const id of [good, twice]) expect((await requireInvoice(clerk, id)).payments).toEqual([]);
   expect(await statesOf(clerk, statementId)).toEqual(["open", "open", "open", "open"]);

@@ -8,10 +8,12 @@ export function Party({
 }) {
   const { counterparty, counterpartyIban, remittance } = transaction;
   return (
-    <>
+    <div className="stacked">
       <strong>{counterparty || "ohne Namen"}</strong>
-      {counterpartyIban && <span className="muted"> {formatAccount(counterpartyIban)}</span>}
+      {counterpartyIban && (
+        <span className="account-number">{formatAccount(counterpartyIban)}</span>
+      )}
       <span className="remittance">{remittance || "ohne Verwendungszweck"}</span>
-    </>
+    </div>
   );
 }

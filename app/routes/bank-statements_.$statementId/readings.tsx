@@ -38,9 +38,9 @@ export function Readings({
   const { proposals, isReturn, amount, left } = transaction;
   const isPartLeft = left !== amount.replace("-", "");
   return (
-    <>
-      {isPartLeft && <p className="muted">Davon noch offen: {formatEuro(left)}.</p>}
-      {isReturn && <p>Rückgabe: Bitte die zurückgegebene Zahlung stornieren.</p>}
+    <div className="stacked">
+      {isPartLeft && <span className="payment muted">Davon noch offen: {formatEuro(left)}.</span>}
+      {isReturn && <span>Rückgabe: Bitte die zurückgegebene Zahlung stornieren.</span>}
       {proposals.length === 0 && !isReturn && <span className="muted">kein Vorschlag</span>}
       {proposals.length === 1 && (
         <>
@@ -55,7 +55,7 @@ export function Readings({
           <span className="kern-body">{problem}</span>
         </p>
       )}
-    </>
+    </div>
   );
 }
 

@@ -51,21 +51,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
     await takeBack(user, statementId, transactionId ?? "");
     return done;
   }
-  if (deed === "set_aside_rest") {
-    const rest = lines.filter(({ isOffered }) => !isOffered);
+  const withoutReading = lines.filter(({ isOffered }) => !isOffered);
+  const aside = deed === "set_aside_rest" ? withoutReading : chosen;
+  if (aside.length === 0) return refused({}, lines, nothingChosen);
+  if (deed !== "book") {
     await setAside(
       user,
       statementId,
-      rest.map((line) => line.transactionId),
-    );
-    return done;
-  }
-  if (chosen.length === 0) return refused({}, lines, nothingChosen);
-  if (deed === "set_aside") {
-    await setAside(
-      user,
-      statementId,
-      chosen.map((line) => line.transactionId),
+      aside.map((line) => line.transactionId),
     );
     return done;
   }
@@ -142,14 +135,13 @@ function Findings() {
       {missing !== null && missing !== "0" && (
         <Notice kind="warning" title="Dieser Kontoauszug geht nicht auf">
           Anfangssaldo und Umsätze ergeben nicht den Endsaldo; der Unterschied ist{" "}
-          {formatEuro(missing)}. Vermutlich fehlen Umsätze in der Datei.
+          {formatEuro(missing)}. Bitte prüfen, ob Umsätze in der Datei fehlen.
         </Notice>
       )}
       {notBooked + otherCurrency > 0 && (
-        <Notice kind="info" title="Nicht gelesene Einträge">
-          {notBooked > 0 && `${notBooked} erst vorgemerkt, noch nicht gebucht. `}
-          {otherCurrency > 0 && `${otherCurrency} in anderer Währung als Euro.`}
-        </Notice>
+        <p className="kern-body muted">
+          Nicht gelesen: {notBooked} erst vorgemerkt, {otherCurrency} in anderer Währung.
+        </p>
       )}
     </>
   );

@@ -72,15 +72,19 @@ function OfState({
 }
 
 function Payments({ payments }: { payments: Row["payments"] }) {
-  return payments.map(({ id, number, supplier, paidAmount, stands }) => (
-    <span key={id} className="payment">
-      <TextLink to={`/documents/payment/${id}`}>
-        {formatEuro(paidAmount)} auf Rechnung {number}
-      </TextLink>
-      , {supplier}
-      {!stands && " (storniert)"}
-    </span>
-  ));
+  return (
+    <div className="stacked">
+      {payments.map(({ id, number, supplier, paidAmount, stands }) => (
+        <span key={id} className="payment">
+          <TextLink to={`/documents/payment/${id}`}>
+            {formatEuro(paidAmount)} auf Rechnung {number}
+          </TextLink>
+          , {supplier}
+          {!stands && " (storniert)"}
+        </span>
+      ))}
+    </div>
+  );
 }
 
 function TakeBack({ formId, id }: { formId: string; id: string }) {
