@@ -157,8 +157,7 @@ function readingsOfSeveral(candidates: Candidate[], amount: Money): Proposal[] {
     const ways = named.map((candidate) => candidate.ways);
     const found = combinations(ways, amount);
     return found.map((payments) => {
-      const isSure = found.length === 1 && payments.length === named.length;
-      return proposal(payments, "numbers_and_sum", isSure);
+      return proposal(payments, "numbers_and_sum", payments.length === named.length);
     });
   });
 }

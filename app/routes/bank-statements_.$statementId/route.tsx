@@ -44,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const statementId = idParam(params.statementId);
   const form = await readForm(request, transactionsForm);
   const done = redirect(`/bank-statements/${statementId}`);
-  if (form.status !== "success") return refused({}, []);
+  if (form.status !== "success") return refused({}, [], nothingChosen);
   const { id, deed, lines, transactionId } = form.value;
   const chosen = chosenIn(lines);
   if (deed === "take_back") {
