@@ -95,6 +95,7 @@ test("a discount that was not taken is named where the programme deducts it", ()
   expect(missedOf("-980", strict)).toBe("0");
   expect(missedOf("-400", strict)).toBe("0");
   expect(missedOf("-1000", base)).toBe("0");
+  expect(missedOf("-10", { ...strict, open: euro("10") })).toBe("0");
 });
 
 test("a short number is sure only where the payee says the same", () => {
@@ -114,6 +115,14 @@ test("numbers in a list count where their sum proves them, and only of one suppl
     "numbers_and_sum a:1000.00:0.00,b:500.00:0.00 sure",
   ]);
   expect(proposalsFor(transaction, [a, { ...b, supplier: "Möbel AG" }])).toEqual([]);
+});
+
+test("a sum of only some of the invoices that the text names is a question", () => {
+  const third = { ...base, id: "c", number: "RE 2021/19", open: euro("77") };
+  const transaction = move("-1500", "RE 2021/17, RE 2021/18, RE 2021/19");
+  expect(proposalsFor(transaction, [base, other, third]).map(said)).toEqual([
+    "numbers_and_sum a:1000.00:0.00,b:500.00:0.00",
+  ]);
 });
 
 test("of two invoices that both fit by number and amount a person chooses", () => {
