@@ -23,16 +23,12 @@ export type OpenInvoice = {
   /** Cash discount (Skonto) that is offered, in euro; zero for none. */
   discount: Money;
   discountUntil: Day | null;
-  /** True where the programme deducts a discount that was offered and not taken. */
-  deductsMissed: boolean;
 };
 
 export type ProposedPayment = {
   invoiceId: string;
   paidAmount: Money;
   cashDiscount: Money;
-  /** Offered and not taken, where that counts. */
-  missedDiscount: Money;
   /** True where something stays open. */
   isPartial: boolean;
 };
@@ -107,19 +103,10 @@ type Candidate = {
 
 function waysToSettle(invoice: OpenInvoice, valuedOn: Day): ProposedPayment[] {
   const { id: invoiceId, open, discount, discountUntil } = invoice;
-  const isOffered = discount.greaterThan(0) && discount.lessThan(open);
-  const missedDiscount = isOffered && invoice.deductsMissed ? discount : zero;
-  const whole = {
-    invoiceId,
-    paidAmount: open,
-    cashDiscount: zero,
-    missedDiscount,
-    isPartial: false,
-  };
+  const whole = { invoiceId, paidAmount: open, cashDiscount: zero, isPartial: false };
   const isInTime = discountUntil !== null && valuedOn <= discountUntil;
-  if (!isOffered || !isInTime) return [whole];
-  const paidAmount = open.minus(discount);
-  return [whole, { ...whole, paidAmount, cashDiscount: discount, missedDiscount: zero }];
+  if (!isInTime || !discount.greaterThan(0)) return [whole];
+  return [whole, { ...whole, paidAmount: open.minus(discount), cashDiscount: discount }];
 }
 
 /** How one invoice reads the transaction; undefined where it does not. */
@@ -144,8 +131,7 @@ function readingOf(candidate: Candidate, amount: Money): Proposal | undefined {
 }
 
 function partOf(invoice: OpenInvoice, amount: Money): ProposedPayment {
-  const none = { cashDiscount: zero, missedDiscount: zero };
-  return { invoiceId: invoice.id, paidAmount: amount, ...none, isPartial: true };
+  return { invoiceId: invoice.id, paidAmount: amount, cashDiscount: zero, isPartial: true };
 }
 
 /** One transfer for several invoices of one supplier, whose numbers it names and whose sum it is. */

@@ -1,49 +1,38 @@
 /** Invoices of all grants that wait for money, as a bank statement looks for them. */
 import { and, eq, inArray } from "drizzle-orm";
-import type { Day } from "#app/domain/calendar.ts";
 import { zero } from "#app/domain/money.ts";
 import { offeredDiscount } from "#app/domain/payment.ts";
 import type { OpenInvoice } from "#app/domain/payment-match.ts";
 import type { User } from "#app/domain/permission.ts";
-import { ruleOn } from "#app/domain/programme.ts";
 import { db, type Reader } from "#db/client.ts";
 import { invoices } from "#db/schema/invoices.ts";
-import { requireGrant } from "./grants.server.ts";
 import { listInvoices, requireInvoice } from "./invoices.server.ts";
 
-/** The invoices as they are on the day on which one is paid: rules and discounts are those of that day. */
-export type OpenInvoicesOn = (day: Day) => OpenInvoice[];
-
-export async function loadOpenInvoices(user: User, reader: Reader = db): Promise<OpenInvoicesOn> {
+/** The oldest first: a list is paid in the order of its papers. */
+export async function loadOpenInvoices(user: User, reader: Reader = db): Promise<OpenInvoice[]> {
   const grants = await reader
     .selectDistinct({ id: invoices.grantId })
     .from(invoices)
     .where(eq(invoices.schoolAuthorityId, user.schoolAuthorityId));
-  const open: OpenInvoicesOn[] = [];
-  for (const { id } of grants) open.push(await loadOfGrant(user, id, reader));
-  // The oldest first: a list is paid in the order of its papers.
-  return (day) =>
-    open
-      .flatMap((ofGrant) => ofGrant(day))
-      .sort(
-        (a, b) =>
-          byNumber.compare(a.invoicedOn, b.invoicedOn) || byNumber.compare(a.number, b.number),
-      );
+  const open: OpenInvoice[] = [];
+  for (const { id } of grants) open.push(...(await loadOfGrant(user, id, reader)));
+  return open.sort(
+    (a, b) => byNumber.compare(a.invoicedOn, b.invoicedOn) || byNumber.compare(a.number, b.number),
+  );
 }
 
 const byNumber = new Intl.Collator("de", { numeric: true });
 
-async function loadOfGrant(user: User, grantId: string, reader: Reader): Promise<OpenInvoicesOn> {
+async function loadOfGrant(user: User, grantId: string, reader: Reader): Promise<OpenInvoice[]> {
   const all = await listInvoices(user, grantId, reader);
   const payable = all.filter(({ state }) => state === "certified" || state === "part_paid");
-  if (payable.length === 0) return () => [];
-  const { programme } = await requireGrant(user, grantId, reader);
+  if (payable.length === 0) return [];
   const termsOf = await loadDiscounts(
     user,
     payable.map(({ id }) => id),
     reader,
   );
-  const known = await Promise.all(
+  return Promise.all(
     payable.map(async (invoice) => {
       const isCreditNote = invoice.kind === "credit_note";
       // What comes back for a credit note depends on what was paid of the invoice that it lowers.
@@ -60,10 +49,6 @@ async function loadOfGrant(user: User, grantId: string, reader: Reader): Promise
       return { id, isCreditNote, supplier, number, invoicedOn, open, discount, discountUntil };
     }),
   );
-  return (day) => {
-    const deductsMissed = ruleOn(programme.cashDiscounts, day)?.deductsMissed ?? false;
-    return known.map((invoice) => ({ ...invoice, deductsMissed }));
-  };
 }
 
 async function loadDiscounts(user: User, invoiceIds: string[], reader: Reader) {

@@ -25,21 +25,20 @@ export async function loadProposals(
   transactions: TransactionOnFile[],
   reader: Reader = db,
 ) {
-  const invoicesOn = await loadOpenInvoices(user, reader);
+  const invoices = await loadOpenInvoices(user, reader);
   const read = transactions.map((transaction) => {
-    const invoices = transaction.state === "open" ? invoicesOn(transaction.valuedOn) : [];
     const left = transaction.amount.lessThan(0) ? negated(transaction.left) : transaction.left;
-    return { invoices, proposals: proposalsFor({ ...transaction, amount: left }, invoices) };
+    const isOpen = transaction.state === "open";
+    return isOpen ? proposalsFor({ ...transaction, amount: left }, invoices) : [];
   });
-  const chosen = chosenBeforehand(read.map(({ proposals }) => proposals));
-  return read.map(({ invoices, proposals }) =>
+  const chosen = chosenBeforehand(read);
+  return read.map((proposals) =>
     proposals.map((proposal) => ({
       ...proposal,
       isChosen: chosen.has(proposal),
-      payments: proposal.payments.map((payment) => ({
-        ...payment,
-        ...nameOf(invoices, payment.invoiceId),
-      })),
+      payments: proposal.payments.map((payment) => {
+        return { ...payment, ...nameOf(invoices, payment.invoiceId) };
+      }),
     })),
   );
 }
@@ -105,15 +104,9 @@ async function bookChoice(
   if (!proposal) return { field: "choice", rule: "proposal_outdated" };
   const { schoolAuthorityId } = user;
   const { id: transactionId, valuedOn: paidOn } = transaction;
-  for (const {
-    invoiceId,
-    paidAmount,
-    cashDiscount,
-    missedDiscount,
-    isPartial,
-  } of proposal.payments) {
+  for (const { invoiceId, paidAmount, cashDiscount, isPartial } of proposal.payments) {
     const paymentId = randomUUID();
-    const draft = { paidOn, paidAmount, cashDiscount, missedDiscount, isPartial };
+    const draft = { paidOn, paidAmount, cashDiscount, isPartial };
     const violation = await recordPaymentWithin(tx, user, paymentId, invoiceId, draft);
     if (violation) return violation;
     const link = { paymentId, schoolAuthorityId, transactionId };

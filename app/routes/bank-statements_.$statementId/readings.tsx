@@ -11,7 +11,6 @@ type Payment = {
   isCreditNote: boolean;
   paidAmount: string;
   cashDiscount: string;
-  missedDiscount: string;
   isPartial: boolean;
 };
 
@@ -109,11 +108,10 @@ function Reading({ proposal }: { proposal: Proposal }) {
   );
 }
 
-function amountsOf({ paidAmount, cashDiscount, missedDiscount, isPartial }: Payment): string {
+function amountsOf({ paidAmount, cashDiscount, isPartial }: Payment): string {
   const parts = [
     `${formatEuro(paidAmount)}${isPartial ? " als Teilzahlung" : ""}`,
     cashDiscount !== "0" && `Skonto ${formatEuro(cashDiscount)}`,
-    missedDiscount !== "0" && `nicht gezogenes Skonto ${formatEuro(missedDiscount)}`,
   ];
   return parts.filter(Boolean).join(", ");
 }
