@@ -105,7 +105,7 @@ function waysToSettle(invoice: OpenInvoice, valuedOn: Day): ProposedPayment[] {
   const { id: invoiceId, open, discount, discountUntil } = invoice;
   const whole = { invoiceId, paidAmount: open, cashDiscount: zero, isPartial: false };
   const isInTime = discountUntil !== null && valuedOn <= discountUntil;
-  if (!isInTime || !discount.greaterThan(0)) return [whole];
+  if (!isInTime || !discount.greaterThan(0) || !discount.lessThan(open)) return [whole];
   return [whole, { ...whole, paidAmount: open.minus(discount), cashDiscount: discount }];
 }
 

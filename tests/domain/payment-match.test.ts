@@ -113,6 +113,16 @@ test("a sum of only some of the invoices that the text names is a question", () 
   ]);
 });
 
+test("a discount that is more than what is left takes nothing from another invoice", () => {
+  const little = { ...base, open: euro("10") };
+  const plain = { ...other, discount: euro("0") };
+  const transaction = move("-490", "RE 2021/17, RE 2021/18");
+  const several = proposalsFor(transaction, [little, plain]).filter(
+    ({ reason }) => reason === "numbers_and_sum",
+  );
+  expect(several).toEqual([]);
+});
+
 test("of two invoices that both fit by number and amount a person chooses", () => {
   const found = proposalsFor(move("-1000", "RE 2021/17"), [base, { ...base, id: "z" }]);
   expect(found.map(said)).toEqual([
