@@ -3,7 +3,12 @@ import type { Day } from "./domain/calendar.ts";
 
 /** Today in Berlin, whatever the server's time zone. */
 export function today(): Day {
-  return berlinDay.format(new Date());
+  return dayIn(new Date());
+}
+
+/** The day of a moment, in Berlin. */
+export function dayIn(moment: Date): Day {
+  return berlinDay.format(moment);
 }
 
 /** This moment, to the millisecond, as the journal keeps it. */

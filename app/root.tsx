@@ -43,6 +43,7 @@ const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
   { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
   { to: "/grants", label: "Zuwendungen", permission: "read_books" },
+  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_books" },
   { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
   { to: "/journal", label: "Journal", permission: "read_books" },
   { to: "/audit", label: "Prüfbuch", permission: "export_books" },

@@ -1,8 +1,13 @@
 /** Attachments (Anlagen): files as they came, kept with what they belong to. */
 import { type DocumentKind, documentKinds } from "./journal.ts";
 
-/** What a file can belong to: any document, and two things that are none. */
-export const attachmentSubjects = ["school", "resolution", ...documentKinds] as const;
+/** What a file can belong to: any document, and three things that are none. */
+export const attachmentSubjects = [
+  "school",
+  "resolution",
+  "bank_statement",
+  ...documentKinds,
+] as const;
 export type AttachmentSubject = (typeof attachmentSubjects)[number];
 
 /**

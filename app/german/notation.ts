@@ -109,3 +109,8 @@ const momentFormat = new Intl.DateTimeFormat("de-DE", {
   timeStyle: "medium",
   timeZone: "Europe/Berlin",
 });
+
+/** An IBAN in groups of four, as it stands on paper; other account numbers as they are. */
+export function formatAccount(account: string): string {
+  return /^[A-Z]{2}\d{2}/.test(account) ? account.replace(/(.{4})(?=.)/g, "$1 ") : account;
+}

@@ -8,6 +8,7 @@ import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
+import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
@@ -18,6 +19,7 @@ import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
+import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { ReadingViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
@@ -47,6 +49,7 @@ export type Violation =
   | AppropriationViolation
   | AttachmentViolation
   | CertificationViolation
+  | ChoiceViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
@@ -66,6 +69,7 @@ export type Violation =
   | SettingsViolation
   | SpendingViolation
   | StageViolation
+  | StatementViolation
   | StepViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */

@@ -12,6 +12,7 @@ import { drawdownSentences } from "./drawdown-sentences.ts";
 import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
+import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
@@ -24,6 +25,7 @@ const sentences: Sentences = {
   ...eInvoiceSentences,
   ...fileSentences,
   ...applicationSentences,
+  ...bankSentences,
   ...grantingSentences,
   ...noticeSentences,
   ...proofSentences,

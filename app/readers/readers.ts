@@ -2,12 +2,14 @@
  * All that is read apart from the service, by name. A reader is pure: bytes in; a result, or a refusal
  * as `{ problem }`, out. Both are copied between threads, so they are plain data: text instead of Money.
  */
+import { readBankStatements } from "./bank-statement.ts";
 import { readEInvoice } from "./e-invoice.ts";
 import { decodeText } from "./text.ts";
 
 export const readers = {
-  text: decodeText,
+  bankStatements: readBankStatements,
   eInvoice: readEInvoice,
+  text: decodeText,
 };
 
 export type Readers = typeof readers;

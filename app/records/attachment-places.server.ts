@@ -7,6 +7,7 @@ import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
 import { applicationDrafts } from "#db/schema/applications.ts";
 import { resolutions, schools } from "#db/schema/authorities.ts";
+import { bankStatements } from "#db/schema/bank-statements.ts";
 import { eInvoices } from "#db/schema/e-invoices.ts";
 import { findDocument } from "./documents.server.ts";
 
@@ -33,6 +34,20 @@ async function findPlace(user: User, { subject, subjectId: id }: AttachmentPlace
         and(eq(resolutions.id, id), eq(resolutions.schoolAuthorityId, user.schoolAuthorityId)),
       );
     return resolution && { title: `Beschluss ${resolution.number}`, path: `/resolutions/${id}` };
+  }
+  if (subject === "bank_statement") {
+    const [statement] = await db
+      .select({ number: bankStatements.statementId })
+      .from(bankStatements)
+      .where(
+        and(
+          eq(bankStatements.id, id),
+          eq(bankStatements.schoolAuthorityId, user.schoolAuthorityId),
+        ),
+      );
+    return (
+      statement && { title: `Kontoauszug ${statement.number}`, path: `/bank-statements/${id}` }
+    );
   }
   const document = await findDocument(db, user.schoolAuthorityId, { kind: subject, id });
   if (document) return { title: document.title, path: pathOf(subject, id) };

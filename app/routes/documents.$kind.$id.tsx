@@ -16,10 +16,11 @@ import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { documentKindWords, figureWords } from "#app/german/book-words.ts";
-import { formatDay } from "#app/german/notation.ts";
+import { formatAccount, formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
+import { findProof } from "#app/records/bank-transactions.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import {
   findReversal,
@@ -48,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     reversal,
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
     attachments: await loadAttachments(user, { subject: kind, subjectId: id }),
+    proof: (kind === "payment" && (await findProof(user, id))) || null,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
 }
@@ -64,8 +66,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Document() {
-  const { title, kind, bookedOn, reversal, entries, attachments, mayReverse } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { title, kind, bookedOn, reversal, entries, attachments, proof, mayReverse } = page;
   return (
     <Page
       title={title}
@@ -79,6 +81,15 @@ export default function Document() {
             <TextLink to={`/documents/reversal/${reversal.id}`}>Buchungen des Stornos</TextLink>
           </p>
         </Notice>
+      )}
+      {proof && (
+        <p className="kern-body">
+          Nachgewiesen durch{" "}
+          <TextLink to={`/bank-statements/${proof.statementId}`}>
+            Kontoauszug {proof.number}, Umsatz {proof.position + 1}
+          </TextLink>{" "}
+          ({formatAccount(proof.account)}).
+        </p>
       )}
       {entries.length === 0 && <Empty>Dieser Beleg bewegt kein Geld.</Empty>}
       {entries.length > 0 && (

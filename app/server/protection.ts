@@ -13,7 +13,11 @@ export const bodyLimit = 2 * 1024 * 1024;
 export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
 
 /** The addresses that take files: from a form, and from the script that shows how far it is. */
-const uploadPaths = [/^\/attachments(\/upload)?$/, /^\/grants\/[0-9a-f-]{36}\/e-invoices$/];
+const uploadPaths = [
+  /^\/attachments(\/upload)?$/,
+  /^\/bank-statements$/,
+  /^\/grants\/[0-9a-f-]{36}\/e-invoices$/,
+];
 
 function limitOf({ path }: Request): number {
   return uploadPaths.some((one) => one.test(path)) ? uploadLimit : bodyLimit;

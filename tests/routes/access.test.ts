@@ -24,6 +24,8 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "attachments_.upload":                          { write: "record" },
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
+  "bank-statements":                              { read: "read_books", write: "record" },
+  "bank-statements_.$statementId":                { read: "read_books", write: "record" },
   "calendar.$secret[.]ics":                       { read: "all" },
   "certifications":                               { read: "certify", write: "certify" },
   "changes":                                      { read: "read_changes" },
