@@ -33,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
-          include: ["tests/domain/**/*.test.ts", "tests/architecture.test.ts"],
+          include: ["tests/{domain,readers}/**/*.test.ts", "tests/architecture.test.ts"],
         },
       },
       {

@@ -61,6 +61,7 @@ const floorPlan: Record<string, string[]> = {
     "node:fs",
     "node:path",
   ],
+  "app/readers/": ["app/domain/", "app/german/", "decimal.js", "node:"],
   "app/exports/": [
     "app/domain/",
     "app/german/",

@@ -18,6 +18,7 @@ import type { OrderClosureViolation, SpendingViolation } from "../domain/order.t
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
+import type { ReadingViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -56,6 +57,7 @@ export type Violation =
   | OrderClosureViolation
   | PaymentViolation
   | PayoutViolation
+  | ReadingViolation
   | RecordViolation
   | RepaymentViolation
   | ReversalViolation

@@ -13,6 +13,7 @@ import { applicationSentences } from "./application-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
+import { readingSentences } from "./reading-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
@@ -22,6 +23,7 @@ const sentences: Sentences = {
   ...grantingSentences,
   ...noticeSentences,
   ...proofSentences,
+  ...readingSentences,
   ...spendingSentences,
 };
 
