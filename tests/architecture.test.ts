@@ -61,7 +61,15 @@ const floorPlan: Record<string, string[]> = {
     "node:fs",
     "node:path",
   ],
-  "app/readers/": ["app/domain/", "app/german/", "decimal.js", "node:"],
+  "app/readers/": [
+    "app/domain/",
+    "app/german/",
+    "decimal.js",
+    "papaparse",
+    "saxes",
+    "yauzl",
+    "node:",
+  ],
   "app/exports/": [
     "app/domain/",
     "app/german/",

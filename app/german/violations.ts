@@ -18,7 +18,7 @@ import type { OrderClosureViolation, SpendingViolation } from "../domain/order.t
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
-import type { ReadingViolation } from "../domain/reading.ts";
+import type { ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -64,7 +64,8 @@ export type Violation =
   | SettingsViolation
   | SpendingViolation
   | StageViolation
-  | StepViolation;
+  | StepViolation
+  | TableViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */
 export type Sentences = {

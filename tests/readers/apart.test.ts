@@ -6,7 +6,9 @@ const file = Buffer.from("Lieferant;Betrag\n");
 const unreadable = { problem: { field: "file", rule: "file_unreadable" } };
 
 test("a file is read by the program's own readers", async () => {
-  expect(await readApart("text", file)).toBe("Lieferant;Betrag\n");
+  expect(await readApart("table", file)).toEqual({
+    rows: [{ number: 1, cells: ["Lieferant", "Betrag"] }],
+  });
 });
 
 describe("whatever a file does to its reader, it is a refusal, and the next file is read", () => {
