@@ -25,6 +25,8 @@ const floorPlan: Record<string, string[]> = {
   "app/programme-differences.ts": ["diff"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/draft-form.ts": ["app/domain/", "app/form.ts", "app/german/", "@conform-to/zod", "zod"],
+  "app/entry-rows.ts": ["app/domain/", "app/german/"],
+  "app/entry-table.server.ts": ["app/domain/", "app/entry-rows.ts", "app/records/"],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],
@@ -60,6 +62,7 @@ const floorPlan: Record<string, string[]> = {
     "node:crypto",
     "node:fs",
     "node:path",
+    "node:timers/promises",
   ],
   "app/readers/": [
     "app/domain/",

@@ -37,3 +37,10 @@ export type TableViolation = { field: "file" } & (
   | { rule: "table_too_large"; part: keyof typeof mostOfTable; most: number }
   | { rule: "table_empty" }
 );
+
+export type FileImportedBefore = {
+  field: "file";
+  rule: "file_imported_before";
+  fileName: string;
+  importedAt: Date;
+};

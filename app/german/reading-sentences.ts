@@ -1,6 +1,6 @@
 /** Sentences for files of others that cannot be read. */
 import type { mostOfTable, Oddity } from "../domain/reading.ts";
-import { formatSize } from "./notation.ts";
+import { formatMoment, formatSize } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 const oddities: Record<Oddity, string> = {
@@ -38,5 +38,7 @@ export const readingSentences = {
   workbook_odd: ({ oddity }) =>
     `So schreibt kein Büroprogramm eine Arbeitsmappe; sie wird vorsichtshalber nicht gelesen. ${oddities[oddity]}`,
   table_too_large: ({ part, most }) => `${tooLarge[part](most)} Bitte aufteilen.`,
+  file_imported_before: ({ fileName, importedAt }) =>
+    `Genau diese Datei wurde schon eingelesen: „${fileName}“ am ${formatMoment(importedAt)}.`,
   table_empty: () => "Diese Tabelle ist leer.",
 } satisfies Partial<Sentences>;

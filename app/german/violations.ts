@@ -10,6 +10,7 @@ import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
+import type { CellViolation } from "../domain/entry.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
@@ -18,7 +19,7 @@ import type { OrderClosureViolation, SpendingViolation } from "../domain/order.t
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
-import type { ReadingViolation, TableViolation } from "../domain/reading.ts";
+import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -46,10 +47,12 @@ export type Violation =
   | AppropriationViolation
   | AttachmentViolation
   | CertificationViolation
+  | CellViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
   | EnvelopeViolation
+  | FileImportedBefore
   | GrantViolation
   | InvoiceViolation
   | MediaConceptViolation

@@ -8,6 +8,7 @@ import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
+import { entrySentences } from "./entry-sentences.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
@@ -19,6 +20,7 @@ import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
   ...drawdownSentences,
+  ...entrySentences,
   ...applicationSentences,
   ...grantingSentences,
   ...noticeSentences,

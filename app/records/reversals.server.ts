@@ -113,14 +113,20 @@ function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "
   return documentKinds.some((one) => one === kind) && kind !== "reversal";
 }
 
+type Dependents = { dependents: string[]; dependentsUntil: string | null };
+
 /** Documents that stand on this one; they are reversed first, so that nothing hangs in the air. */
 async function listDependents(
   reader: Reader,
   user: User,
   { kind, id }: DocumentKey,
-): Promise<{ dependents: string[]; dependentsUntil: string | null }> {
+): Promise<Dependents> {
   const query = dependentsOf[kind]?.(id);
-  if (!query) return { dependents: [], dependentsUntil: null };
+  return query ? findDependents(reader, user, query) : { dependents: [], dependentsUntil: null };
+}
+
+/** Which of the documents that a query finds still stand, and until when the others counted. */
+export async function findDependents(reader: Reader, user: User, query: SQL): Promise<Dependents> {
   const rows = await reader.execute<{ title: string; until: string | null }>(sql`
     select title, r.reversed_on::text as until
     from (${query}) as dependents left join reversals r on r.document_id = dependents.id
@@ -143,6 +149,19 @@ function answersThatCut(which: SQL): SQL {
       'Prüfvermerk vom ' || to_char(a.answered_on, 'DD.MM.YYYY') as title
     from proof_answers a join proof_cuts c on c.answer_id = a.id
     join invoice_lines l on l.id = c.invoice_line_id where ${which}`;
+}
+
+/** What stands on invoices whose ids match, such as "= …" or "in (…)". */
+export function dependentsOfInvoices(matching: SQL): SQL {
+  return sql`
+    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
+    from payments where invoice_id ${matching}
+    union all
+    select id, school_authority_id, 'Gutschrift ' || number from invoices where credited_id ${matching}
+    union all
+    select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
+    from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id ${matching}
+    union all ${answersThatCut(sql`l.invoice_id ${matching}`)}`;
 }
 
 const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
@@ -208,15 +227,7 @@ const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = {
     select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
     from invoices i join invoice_lines l on l.invoice_id = i.id
     join order_lines o on o.id = l.order_line_id where o.order_id = ${id}`,
-  invoice: (id) => sql`
-    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
-    from payments where invoice_id = ${id}
-    union all
-    select id, school_authority_id, 'Gutschrift ' || number from invoices where credited_id = ${id}
-    union all
-    select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
-    from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id = ${id}
-    union all ${answersThatCut(sql`l.invoice_id = ${id}`)}`,
+  invoice: (id) => dependentsOfInvoices(sql`= ${id}`),
   // What was credited after the payment took back part of what it paid.
   payment: (id) => sql`
     select c.id, c.school_authority_id, 'Gutschrift ' || c.number as title
