@@ -27,6 +27,7 @@ const floorPlan: Record<string, string[]> = {
   "app/draft-form.ts": ["app/domain/", "app/form.ts", "app/german/", "@conform-to/zod", "zod"],
   "app/entry-rows.ts": ["app/domain/", "app/german/"],
   "app/entry-table.server.ts": ["app/domain/", "app/entry-rows.ts", "app/records/"],
+  "app/import-progress.server.ts": [],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/clock.server.ts": ["app/domain/"],

@@ -164,3 +164,10 @@ function keyOf(name: string): string {
 function namesOf(column: EntryColumn): string[] {
   return [entryColumnWords[column], ...usualNames[column]].map(keyOf);
 }
+
+/** How spreadsheets call a column, counted from 0: A, B, … Z, AA. */
+export function columnLetter(place: number): string {
+  const before = Math.floor(place / 26);
+  const letter = String.fromCharCode(65 + (place % 26));
+  return before === 0 ? letter : columnLetter(before - 1) + letter;
+}

@@ -102,14 +102,14 @@ export async function mapColumns(
   user: User,
   draftId: string,
   headerKey: string,
-  mapping: ColumnMapping,
+  { headerRow, mapping }: { headerRow: number | null; mapping: ColumnMapping },
 ) {
   if (!may(user.role, "record")) forbidden();
   const { schoolAuthorityId } = user;
   await db.transaction(async (tx) => {
     await tx
       .update(importDrafts)
-      .set({ mapping })
+      .set({ headerRow, mapping })
       .where(
         and(eq(importDrafts.id, draftId), eq(importDrafts.schoolAuthorityId, schoolAuthorityId)),
       );

@@ -12,9 +12,11 @@ export const bodyLimit = 2 * 1024 * 1024;
 /** A file and what a form wraps around it. */
 export const uploadLimit = mostAttachedBytes + 1024 * 1024;
 
-/** The one address that takes files. */
+/** The pages that take files: what is attached, and tables of invoices. */
+const takesFiles = /^\/(attachments|grants\/[^/]+\/imports)$/;
+
 function limitOf({ path }: Request): number {
-  return path === "/attachments" ? uploadLimit : bodyLimit;
+  return takesFiles.test(path) ? uploadLimit : bodyLimit;
 }
 
 export function giveNonce(_request: Request, response: Response, next: NextFunction): void {

@@ -315,8 +315,8 @@ describe("an import", () => {
   test("what columns mean is remembered by the authority that said it", async () => {
     const { clerk, grantId } = await setUp();
     const { draftId } = (await upload(clerk, grantId)) as { draftId: string };
-    await mapColumns(clerk, draftId, "wer|was", { supplier: 0 });
-    await mapColumns(clerk, draftId, "wer|was", { supplier: 1 });
+    await mapColumns(clerk, draftId, "wer|was", { headerRow: 1, mapping: { supplier: 0 } });
+    await mapColumns(clerk, draftId, "wer|was", { headerRow: 1, mapping: { supplier: 1 } });
     expect(await findMapping(clerk, "wer|was")).toEqual({ supplier: 1 });
     expect((await findDraft(clerk, draftId))!.mapping).toEqual({ supplier: 1 });
     expect(await findMapping((await createOffice()).clerk, "wer|was")).toBeUndefined();
