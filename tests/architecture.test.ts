@@ -26,6 +26,8 @@ const floorPlan: Record<string, string[]> = {
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/draft-form.ts": ["app/domain/", "app/form.ts", "app/german/", "@conform-to/zod", "zod"],
   "app/entry-rows.ts": ["app/domain/", "app/german/"],
+  "app/entry-form.ts": ["app/domain/", "@remix-run/node"],
+  "app/entry-paste.ts": ["app/domain/", "app/german/", "app/readers/"],
   "app/entry-table.server.ts": ["app/domain/", "app/entry-rows.ts", "app/records/"],
   "app/import-progress.server.ts": [],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],

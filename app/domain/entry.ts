@@ -24,6 +24,9 @@ export const entryColumns = [
 ] as const;
 export type EntryColumn = (typeof entryColumns)[number];
 
+/** The most rows that are typed or pasted at once; more come as a file. */
+export const mostEntryRows = 1_000;
+
 /** What stands in the cells of a row; the number is that of the row in its table, from 1. */
 export type EntryRow = { number: number; cells: Partial<Record<EntryColumn, string>> };
 
