@@ -44,6 +44,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "grants.$grantId.invoices._index":              { read: "read_books" },
   "grants.$grantId.invoices.new":                 { read: "record", write: "record" },
   "grants.$grantId.invoices.table":               { read: "record", write: "record" },
+  "grants.$grantId.invoices_.table.check":        { write: "record" },
   "grants.$grantId.notices._index":               { read: "read_books" },
   "grants.$grantId.notices.new":                  { read: "record", write: "record" },
   "grants.$grantId.proofs._index":                { read: "read_books", write: "record" },

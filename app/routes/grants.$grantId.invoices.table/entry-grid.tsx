@@ -2,7 +2,7 @@
  * The table of invoices. Without JavaScript a plain form that is checked by a button; with it, what is
  * typed or pasted is checked by itself, and each row shows what it leaves of its budget line.
  */
-import { Form, useFetcher, useNavigation } from "@remix-run/react";
+import { Form, useHref, useNavigation } from "@remix-run/react";
 import { type ClipboardEvent, useEffect, useRef, useState } from "react";
 import { Notice } from "#app/components/page.tsx";
 import { type EntryColumn, entryColumns, mostEntryRows } from "#app/domain/entry.ts";
@@ -10,7 +10,7 @@ import { pastedRows } from "#app/entry-paste.ts";
 import { entryColumnWords } from "#app/german/entry-columns.ts";
 import { formatEuro } from "#app/german/notation.ts";
 import { GridRow, type RowState } from "./grid-row.tsx";
-import type { action, GridAnswer } from "./route.tsx";
+import type { GridAnswer } from "./grid-answer.ts";
 import { Verdict } from "./verdict.tsx";
 
 type Choices = { [Column in EntryColumn]?: string[] };
@@ -48,7 +48,7 @@ export function EntryGrid({
     event.preventDefault();
     const typed = form.current ? typedRows(form.current) : [];
     setRows(spread(rows, typed, pasted, row));
-    checkSoon();
+    checkSoon(0);
   }
 
   const problemsOf = byRow(verdict?.problems ?? []);
@@ -56,7 +56,7 @@ export function EntryGrid({
     <Form
       method="post"
       ref={form}
-      onInput={checkSoon}
+      onInput={() => checkSoon()}
       onPaste={onPaste}
       noValidate
       className="entry-grid"
@@ -152,23 +152,38 @@ export function EntryGrid({
 
 /** The last verdict on the table: of the page's form, or of a check that ran by itself. */
 function useCheck(form: React.RefObject<HTMLFormElement>, answer: GridAnswer | undefined) {
-  const fetcher = useFetcher<typeof action>();
+  const address = useHref("check");
   const [verdict, setVerdict] = useState(answer);
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  const running = useRef<AbortController>();
   useEffect(() => setVerdict(answer), [answer]);
   useEffect(() => {
-    if (fetcher.data) setVerdict(fetcher.data as GridAnswer);
-  }, [fetcher.data]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  function checkSoon() {
+    return () => {
+      clearTimeout(timer.current);
+      running.current?.abort();
+    };
+  }, []);
+
+  async function check() {
+    if (!form.current) return;
+    const table = new FormData(form.current);
+    table.set("deed", "check");
+    table.delete("pasted");
+    running.current?.abort();
+    running.current = new AbortController();
+    const { signal } = running.current;
+    try {
+      const body = new URLSearchParams(table as unknown as Record<string, string>);
+      const response = await fetch(address, { method: "POST", body, signal });
+      if (response.ok) setVerdict((await response.json()) as GridAnswer);
+    } catch {
+      // A newer check has taken its place, or the network is away: the buttons still check.
+    }
+  }
+
+  function checkSoon(milliseconds = pause) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (!form.current) return;
-      const table = new FormData(form.current);
-      table.set("deed", "check");
-      table.delete("pasted");
-      fetcher.submit(table, { method: "post" });
-    }, pause);
+    timer.current = setTimeout(() => void check(), milliseconds);
   }
   return { verdict, checkSoon };
 }
@@ -190,6 +205,9 @@ function typedRows(form: HTMLFormElement): RowState["cells"][] {
   );
 }
 
+/** Rows that are fields at once, whatever is pasted. */
+const rowsAtOnce = 30;
+
 /** The table with the pasted cells laid over it from a row on, as far as it may grow. */
 function spread(
   rows: RowState[],
@@ -201,7 +219,7 @@ function spread(
   return Array.from({ length: count }, (_, at) => {
     const laid = pasted[at - from + 1];
     const row = rows[at] ?? blank();
-    return laid ? { ...blank(), cells: { ...typed[at], ...laid } } : row;
+    return laid ? { ...blank(), cells: { ...typed[at], ...laid }, isLight: at > rowsAtOnce } : row;
   });
 }
 

@@ -1,9 +1,14 @@
 /** A row of the table: one field for each column, its problem below it. */
-import { memo } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { type EntryColumn, entryColumns } from "#app/domain/entry.ts";
 import { entryColumnWords } from "#app/german/entry-columns.ts";
 
-export type RowState = { key: string; cells: Partial<Record<EntryColumn, string>> };
+export type RowState = {
+  key: string;
+  cells: Partial<Record<EntryColumn, string>>;
+  /** Shown as text until it comes near the screen: thousands of fields take the browser seconds. */
+  isLight?: boolean;
+};
 
 const withChoices: EntryColumn[] = ["supplier", "school", "position", "orderNumber"];
 
@@ -19,18 +24,27 @@ export const GridRow = memo(function GridRow({
   problems: string;
   left: string;
 }) {
+  const place = useRef<HTMLTableRowElement>(null);
+  const isNear = useNearness(place, row.isLight ?? false);
   const own = problems ? (JSON.parse(problems) as { column: string; sentence: string }[]) : [];
   return (
-    <tr>
+    <tr ref={place}>
       <th scope="row">{number}</th>
       {entryColumns.map((column) => {
         const id = cellId(number, column);
         const sentences = own.filter((one) => one.column === column);
         const hasProblem = sentences.length > 0;
         return (
-          <td key={column} data-label={entryColumnWords[column]}>
+          <td
+            key={column}
+            id={isNear ? undefined : id}
+            data-label={entryColumnWords[column]}
+            className={column}
+          >
+            {isNear || row.cells[column]}
             <input
-              id={id}
+              type={isNear ? "text" : "hidden"}
+              id={isNear ? id : undefined}
               name={column}
               data-row={number}
               defaultValue={row.cells[column] ?? ""}
@@ -54,6 +68,21 @@ export const GridRow = memo(function GridRow({
     </tr>
   );
 });
+
+/** True from the moment on at which a light row comes near the screen. */
+function useNearness(place: React.RefObject<Element>, isLight: boolean): boolean {
+  const [isNear, setNear] = useState(!isLight);
+  useEffect(() => {
+    if (isNear || !place.current) return;
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true),
+      { rootMargin: "400px" },
+    );
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [isNear, place]);
+  return isNear;
+}
 
 export function cellId(row: number, column: string): string {
   return `cell-${row}-${column}`;

@@ -10,13 +10,12 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Section } from "#app/components/page.tsx";
 import { type EntryRow, mostEntryRows } from "#app/domain/entry.ts";
 import { lineName } from "#app/domain/entry-place.ts";
-import { grossTotal } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { isBlank, readEntryForm } from "#app/entry-form.ts";
 import { pastedRows } from "#app/entry-paste.ts";
-import { type CheckedTable, checkTableRows } from "#app/entry-table.server.ts";
+import { checkTableRows } from "#app/entry-table.server.ts";
 import { problemOf } from "#app/german/words.ts";
-import { idParam, notFound, wire } from "#app/http.ts";
+import { idParam, notFound } from "#app/http.ts";
 import { Refusal } from "#app/readers/refusal.ts";
 import { loadEntrySurroundings } from "#app/records/entry-books.server.ts";
 import { recordEntries } from "#app/records/entry-recording.server.ts";
@@ -24,10 +23,9 @@ import { requireGrant } from "#app/records/grants.server.ts";
 import { listSuppliers } from "#app/records/suppliers.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { EntryGrid } from "./entry-grid.tsx";
+import { answerOf, blankRows, emptyAnswer, padded } from "./grid-answer.ts";
 
 export const handle = { isInteractive: true };
-
-const blankRows = 10;
 
 export const meta: MetaFunction = () => [{ title: "Rechnungen als Tabelle – Paktbuch" }];
 
@@ -71,15 +69,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirect(`/grants/${grantId}/invoices`);
 }
 
-const emptyAnswer = {
-  refused: null as string | null,
-  problems: [] as { row: number; column: string; sentence: string }[],
-  left: {} as Record<number, string>,
-  invoiceCount: 0,
-  total: "0",
-  isChecked: false,
-};
-
 /** Puts what was pasted behind the rows that are filled, and checks all of them. */
 async function paste(user: User, grantId: string, id: string, rows: EntryRow[], pasted: string) {
   const filled = rows.filter((row) => !isBlank(row)).map(({ cells }) => cells);
@@ -98,30 +87,6 @@ async function paste(user: User, grantId: string, id: string, rows: EntryRow[], 
   }
 }
 
-function answerOf(id: string, rows: EntryRow[], { entries, problems, left }: CheckedTable) {
-  return wire({
-    ...emptyAnswer,
-    id,
-    rows: padded(rows, blankRows),
-    problems: problems.map(({ row, column, violation }) => {
-      return { row, column: column as string, sentence: problemOf(violation).sentence };
-    }),
-    left: Object.fromEntries([...left].map(([row, amount]) => [row, amount.toFixed(2)])),
-    invoiceCount: entries.length,
-    total: grossTotal(entries.flatMap(({ draft }) => draft.lines)).toFixed(2),
-    isChecked: true,
-  });
-}
-
-/** With blank rows behind, up to so many. */
-function padded(rows: EntryRow[], count: number): EntryRow[] {
-  const missing = Math.max(0, Math.min(count, mostEntryRows) - rows.length);
-  const blank = Array.from({ length: missing }, (_, at): EntryRow => {
-    return { number: rows.length + at + 1, cells: {} };
-  });
-  return [...rows, ...blank];
-}
-
 export default function InvoiceTable() {
   const { id, choices } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
@@ -131,5 +96,3 @@ export default function InvoiceTable() {
     </Section>
   );
 }
-
-export type GridAnswer = ReturnType<typeof answerOf>;

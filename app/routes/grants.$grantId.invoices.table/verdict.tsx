@@ -4,7 +4,7 @@ import type { EntryColumn } from "#app/domain/entry.ts";
 import { entryColumnWords } from "#app/german/entry-columns.ts";
 import { formatEuro } from "#app/german/notation.ts";
 import { cellId } from "./grid-row.tsx";
-import type { GridAnswer } from "./route.tsx";
+import type { GridAnswer } from "./grid-answer.ts";
 
 const mostListed = 10;
 
