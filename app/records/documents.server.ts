@@ -3,12 +3,13 @@
  * One loader for each kind; posting and verifying both read through it.
  */
 import { createHash } from "node:crypto";
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Day } from "#app/domain/calendar.ts";
 import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
+import { isOneOf } from "./bulk.server.ts";
 import {
   loadApplicationDocument,
   loadDrawdownDocument,
@@ -100,7 +101,7 @@ async function loadReversals(reader: Reader, schoolAuthorityId: string, ids: str
   const rows = await reader
     .select()
     .from(reversals)
-    .where(and(eq(reversals.schoolAuthorityId, schoolAuthorityId), inArray(reversals.id, ids)));
+    .where(and(eq(reversals.schoolAuthorityId, schoolAuthorityId), isOneOf(reversals.id, ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -9,11 +9,12 @@ import type { User } from "#app/domain/permission.ts";
 import { db, type Transaction } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { suppliers } from "#db/schema/orders.ts";
+import { insertAll } from "./bulk.server.ts";
 import { logChange } from "./changes.server.ts";
 import { loadBooksBefore } from "./entry-books.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { headOf, lineRows } from "./invoice-recording.server.ts";
-import { insertAll, lockBooks, postMany } from "./journal.server.ts";
+import { lockBooks, postMany } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 type Accepted = { entry: Entry; lines: BookedLine[] };

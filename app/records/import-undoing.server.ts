@@ -17,10 +17,11 @@ import { invoices } from "#db/schema/invoices.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
 import { loadBalances } from "./accounts.server.ts";
+import { insertAll } from "./bulk.server.ts";
 import { logChange } from "./changes.server.ts";
 import { loadDocuments } from "./documents.server.ts";
 import { importStands } from "./imports.server.ts";
-import { insertAll, lockBooks, postMany } from "./journal.server.ts";
+import { lockBooks, postMany } from "./journal.server.ts";
 import { dependentsOfInvoices, findDependents } from "./reversals.server.ts";
 import { standing } from "./standing.server.ts";
 
