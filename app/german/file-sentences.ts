@@ -10,7 +10,8 @@ export const fileSentences = {
     "Diese Art von Datei wird nicht angenommen. Möglich sind PDF, JPEG, PNG, WebP, HEIC, TIFF, XLSX, DOCX, ODS, ODT, XML, CSV und TXT.",
   file_name_misleads: () =>
     "Der Inhalt dieser Datei ist etwas anderes, als die Endung ihres Namens sagt. Bitte die richtige Datei wählen oder sie richtig benennen.",
-  too_many_files: () => "Bitte höchstens 20 Dateien auf einmal ablegen.",
+  too_many_files: () =>
+    "Das sind zu viele Dateien auf einmal: höchstens 20, Tabellen und Kontoauszüge einzeln.",
   file_store_unreachable: () =>
     "Die Datei konnte nicht abgelegt werden: Der Speicher für Dateien ist nicht erreichbar. Bitte später noch einmal versuchen.",
   file_withdrawn_before: () => "Diese Datei ist schon zurückgezogen.",

@@ -12,6 +12,7 @@ import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
+import type { CellViolation } from "../domain/entry.ts";
 import type { EnvelopeViolation } from "../domain/envelope.ts";
 import type { GrantViolation } from "../domain/grant.ts";
 import type { InvoiceViolation } from "../domain/invoice.ts";
@@ -21,7 +22,7 @@ import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
-import type { ReadingViolation } from "../domain/reading.ts";
+import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -50,11 +51,13 @@ export type Violation =
   | AttachmentViolation
   | CertificationViolation
   | ChoiceViolation
+  | CellViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
   | EInvoiceViolation
   | EnvelopeViolation
+  | FileImportedBefore
   | GrantViolation
   | InvoiceViolation
   | MediaConceptViolation
@@ -70,7 +73,8 @@ export type Violation =
   | SpendingViolation
   | StageViolation
   | StatementViolation
-  | StepViolation;
+  | StepViolation
+  | TableViolation;
 
 /** A sentence for each rule: one that is missing does not compile. */
 export type Sentences = {

@@ -8,6 +8,7 @@ import type { CostKind } from "../domain/order.ts";
 import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
+import { entrySentences } from "./entry-sentences.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
 import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
@@ -24,6 +25,7 @@ const sentences: Sentences = {
   ...drawdownSentences,
   ...eInvoiceSentences,
   ...fileSentences,
+  ...entrySentences,
   ...applicationSentences,
   ...bankSentences,
   ...grantingSentences,

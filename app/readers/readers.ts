@@ -4,11 +4,13 @@
  */
 import { readBankStatements } from "./bank-statement.ts";
 import { readEInvoice } from "./e-invoice.ts";
+import { readTable } from "./table.ts";
 import { decodeText } from "./text.ts";
 
 export const readers = {
   bankStatements: readBankStatements,
   eInvoice: readEInvoice,
+  table: readTable,
   text: decodeText,
 };
 

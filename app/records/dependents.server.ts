@@ -11,6 +11,19 @@ function answersThatCut(which: SQL): SQL {
     join invoice_lines l on l.id = c.invoice_line_id where ${which}`;
 }
 
+/** What stands on invoices whose ids match, such as "= …" or "in (…)". */
+export function dependentsOfInvoices(matching: SQL): SQL {
+  return sql`
+    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
+    from payments where invoice_id ${matching}
+    union all
+    select id, school_authority_id, 'Gutschrift ' || number from invoices where credited_id ${matching}
+    union all
+    select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
+    from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id ${matching}
+    union all ${answersThatCut(sql`l.invoice_id ${matching}`)}`;
+}
+
 /**
  * What came after a credit note on the invoice that it lowers, refunds of other credit notes too: it was
  * reckoned on what the credit note left.
@@ -104,16 +117,7 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
     from order_changes this join order_lines o on o.order_id = this.order_id
     join invoice_lines l on l.order_line_id = o.id join invoices i on i.id = l.invoice_id
     where this.id = ${id} and i.created_at > this.created_at`,
-  invoice: (id) => sql`
-    select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
-    from payments where invoice_id = ${id}
-    union all
-    select id, school_authority_id, 'Gutschrift ' || number from invoices where credited_id = ${id}
-    union all ${laterOnItsInvoice(id)}
-    union all
-    select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
-    from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id = ${id}
-    union all ${answersThatCut(sql`l.invoice_id = ${id}`)}`,
+  invoice: (id) => sql`${dependentsOfInvoices(sql`= ${id}`)} union all ${laterOnItsInvoice(id)}`,
   // What was credited after the payment took back part of what it paid.
   payment: (id) => sql`
     select c.id, c.school_authority_id, 'Gutschrift ' || c.number as title

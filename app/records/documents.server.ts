@@ -9,6 +9,7 @@ import type { Day } from "#app/domain/calendar.ts";
 import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
+import { isOneOf } from "./bulk.server.ts";
 import {
   loadApplicationDocument,
   loadDrawdownDocument,
@@ -74,29 +75,37 @@ export async function loadDocument(
   return document;
 }
 
-/** Several in the order of their keys; invoices, which come by thousands, in one reading. */
+/** Several in the order of their keys; invoices and their reversals, which come by thousands, in one reading. */
 export async function loadDocuments(
   reader: Reader,
   schoolAuthorityId: string,
   keys: DocumentKey[],
 ): Promise<LoadedDocument[]> {
-  const ids = keys.filter(({ kind }) => kind === "invoice").map(({ id }) => id);
-  if (ids.length < 2) {
-    const loaded = [];
-    for (const key of keys) loaded.push(await loadDocument(reader, schoolAuthorityId, key));
-    return loaded;
-  }
+  const idsOf = (kind: DocumentKind) => keys.filter((key) => key.kind === kind).map(({ id }) => id);
+  const undoing = await loadReversals(reader, schoolAuthorityId, idsOf("reversal"));
+  const undone = [...undoing.values()].filter(({ documentKind }) => documentKind === "invoice");
+  const ids = [...idsOf("invoice"), ...undone.map(({ documentId }) => documentId)];
   const invoices = await loadInvoiceDocuments(reader, schoolAuthorityId, ids);
   const loaded = [];
   for (const key of keys) {
-    loaded.push(
-      key.kind === "invoice"
-        ? moving(invoices.get(key.id)!)
-        : await loadDocument(reader, schoolAuthorityId, key),
-    );
+    const reversal = undoing.get(key.id);
+    const invoice = invoices.get(reversal?.documentId ?? key.id);
+    if (!invoice) loaded.push(await loadDocument(reader, schoolAuthorityId, key));
+    else loaded.push(reversal ? reversalOf(moving(invoice), reversal) : moving(invoice));
   }
   return loaded;
 }
+
+async function loadReversals(reader: Reader, schoolAuthorityId: string, ids: string[]) {
+  if (ids.length === 0) return new Map<string, Reversal>();
+  const rows = await reader
+    .select()
+    .from(reversals)
+    .where(and(eq(reversals.schoolAuthorityId, schoolAuthorityId), isOneOf(reversals.id, ids)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+type Reversal = typeof reversals.$inferSelect;
 
 export async function findDocument(
   reader: Reader,
@@ -154,6 +163,10 @@ async function loadReversalDocument(reader: Reader, within: Within, id: string):
     kind: reversal.documentKind,
     id: reversal.documentId,
   });
+  return reversalOf(original, reversal);
+}
+
+function reversalOf(original: LoadedDocument, reversal: Reversal): LoadedDocument {
   const title = `Storno: ${original.title}`;
   return {
     postings: reversed(original.postings, reversal.reversedOn, `${title} (${reversal.reason})`),

@@ -1,7 +1,6 @@
 /** The journal (Journal): the one door through which money moves, and the way back to its entries. */
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
 import { now } from "#app/clock.server.ts";
 import { figures, idleKinds, type Posting } from "#app/domain/journal.ts";
 import { type Money, sum } from "#app/domain/money.ts";
@@ -9,6 +8,7 @@ import { may, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
 import type { Transaction } from "#db/client.ts";
 import { accounts, balances, entries, journalHeads, reversals } from "#db/schema/journal.ts";
+import { insertAll, isOneOf } from "./bulk.server.ts";
 import { type DocumentKey, documentHash, loadDocuments } from "./documents.server.ts";
 
 /**
@@ -78,19 +78,6 @@ export async function postMany(tx: Transaction, user: User, documents: DocumentK
     .where(eq(journalHeads.schoolAuthorityId, schoolAuthorityId));
   await moveBalances(tx, moved);
 }
-
-/** Rows in as many statements as PostgreSQL's limit of parameters asks for. */
-export async function insertAll<Table extends PgTable>(
-  tx: Transaction,
-  table: Table,
-  rows: Table["$inferInsert"][],
-) {
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    await tx.insert(table).values(rows.slice(from, from + rowsAtOnce));
-  }
-}
-
-const rowsAtOnce = 1_000;
 
 type SealedEntry = Omit<typeof entries.$inferSelect, "hash">;
 
@@ -185,7 +172,7 @@ async function entriesUndoneBy(tx: Transaction, documents: DocumentKey[]) {
     .select({ reversalId: reversals.id, number: entries.number })
     .from(entries)
     .innerJoin(reversals, eq(reversals.documentId, entries.documentId))
-    .where(inArray(reversals.id, ids))
+    .where(isOneOf(reversals.id, ids))
     .orderBy(asc(entries.number));
   const numbers = new Map<string, number[]>();
   for (const { reversalId, number } of rows) {

@@ -1,5 +1,5 @@
 /** Reversals (Stornos): one way to undo, for every kind of document. */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { type DocumentKind, documentKinds, reversed } from "#app/domain/journal.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -114,14 +114,20 @@ function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "
   return documentKinds.some((one) => one === kind) && kind !== "reversal";
 }
 
+type Dependents = { dependents: string[]; dependentsUntil: string | null };
+
 /** Documents that stand on this one; they are reversed first, so that nothing hangs in the air. */
 async function listDependents(
   reader: Reader,
   user: User,
   { kind, id }: DocumentKey,
-): Promise<{ dependents: string[]; dependentsUntil: string | null }> {
+): Promise<Dependents> {
   const query = dependentsOf[kind]?.(id);
-  if (!query) return { dependents: [], dependentsUntil: null };
+  return query ? findDependents(reader, user, query) : { dependents: [], dependentsUntil: null };
+}
+
+/** Which of the documents that a query finds still stand, and until when the others counted. */
+export async function findDependents(reader: Reader, user: User, query: SQL): Promise<Dependents> {
   const rows = await reader.execute<{ title: string; until: string | null }>(sql`
     select title, r.reversed_on::text as until
     from (${query}) as dependents left join reversals r on r.document_id = dependents.id

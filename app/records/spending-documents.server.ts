@@ -7,6 +7,7 @@ import type { Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { suppliers } from "#db/schema/orders.ts";
 import { certifications, creditShifts, paymentLines, payments } from "#db/schema/payments.ts";
+import { isOneOf } from "./bulk.server.ts";
 import type { Loaded, LoadedDocument, Within } from "./documents.server.ts";
 import { wholePayment } from "./payment-lines.server.ts";
 
@@ -35,14 +36,14 @@ export async function loadInvoiceDocuments(
       .select({ ...getTableColumns(invoices), supplier: suppliers.name })
       .from(invoices)
       .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
-      .where(and(own, inArray(invoices.id, some)));
+      .where(and(own, isOneOf(invoices.id, some)));
     const lines = await reader
       .select()
       .from(invoiceLines)
       .where(
         and(
           eq(invoiceLines.schoolAuthorityId, schoolAuthorityId),
-          inArray(invoiceLines.invoiceId, some),
+          isOneOf(invoiceLines.invoiceId, some),
         ),
       )
       .orderBy(asc(invoiceLines.position));

@@ -37,9 +37,13 @@ export default function Invoices() {
         <>
           {mayCertify && <ActionLink to="/certifications">Feststellen</ActionLink>}
           {mayRecord && (
-            <ActionLink to="new" kind="primary">
-              Rechnung buchen
-            </ActionLink>
+            <>
+              <ActionLink to="../imports">Datei einlesen</ActionLink>
+              <ActionLink to="table">Als Tabelle buchen</ActionLink>
+              <ActionLink to="new" kind="primary">
+                Rechnung buchen
+              </ActionLink>
+            </>
           )}
         </>
       }

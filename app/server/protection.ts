@@ -16,7 +16,7 @@ export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
 const uploadPaths = [
   /^\/attachments(\/upload)?$/,
   /^\/bank-statements$/,
-  /^\/grants\/[0-9a-f-]{36}\/e-invoices$/,
+  /^\/grants\/[0-9a-f-]{36}\/(e-invoices|imports)$/,
 ];
 
 function limitOf({ path }: Request): number {

@@ -25,6 +25,7 @@ import {
 } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { grants } from "./grants.ts";
+import { imports } from "./imports.ts";
 import { accounts } from "./journal.ts";
 import { costKind, orderLines, suppliers } from "./orders.ts";
 
@@ -58,6 +59,8 @@ export const invoices = pgTable(
     dueOn: date(),
     discountRate: percentage(),
     discountUntil: date(),
+    /** The import of a file with which it came; null where it was typed. */
+    importId: uuid(),
     createdAt: createdAt(),
   },
   (invoice) => [
@@ -87,7 +90,13 @@ export const invoices = pgTable(
       [invoice.creditedId, invoice.grantId],
       [invoice.id, invoice.grantId],
     ),
+    withinAuthority(
+      "imported_invoice_is_of_the_same_grant",
+      [invoice.importId, invoice.grantId],
+      [imports.id, imports.grantId],
+    ),
     index("invoices_by_grant").on(invoice.grantId),
+    index("invoices_by_import").on(invoice.importId),
     index("invoices_by_credited").on(invoice.creditedId),
     check(
       "credit_note_names_what_it_lowers",

@@ -45,8 +45,14 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "grants.$grantId.drawdowns._index":             { read: "read_books", write: "record" },
   "grants.$grantId.drawdowns.repayment":          { read: "record", write: "record" },
   "grants.$grantId.e-invoices":                   { read: "read_books", write: "record" },
+  "grants.$grantId.imports._index":               { read: "read_books", write: "record" },
+  "grants.$grantId.imports.$draftId":             { read: "record", write: "record" },
+  "grants.$grantId.imports.template[.]xlsx":      { read: "record" },
+  "imports.$importId":                            { read: "read_books", write: "record" },
   "grants.$grantId.invoices._index":              { read: "read_books" },
   "grants.$grantId.invoices.new":                 { read: "record", write: "record" },
+  "grants.$grantId.invoices.table":               { read: "record", write: "record" },
+  "grants.$grantId.invoices_.table.check":        { write: "record" },
   "grants.$grantId.notices._index":               { read: "read_books" },
   "grants.$grantId.notices.new":                  { read: "record", write: "record" },
   "grants.$grantId.proofs._index":                { read: "read_books", write: "record" },
@@ -131,9 +137,12 @@ const foreign = [
   ["grants.$grantId._index", "grantId"],
   ["grants.$grantId.orders._index", "grantId"],
   ["grants.$grantId.orders.new", "grantId"],
+  ["grants.$grantId.imports._index", "grantId"],
+  ["grants.$grantId.imports.template[.]xlsx", "grantId"],
   ["grants.$grantId.invoices._index", "grantId"],
   ["grants.$grantId.e-invoices", "grantId"],
   ["grants.$grantId.invoices.new", "grantId"],
+  ["grants.$grantId.invoices.table", "grantId"],
   ["grants.$grantId.drawdowns._index", "grantId"],
   ["grants.$grantId.notices._index", "grantId"],
   ["grants.$grantId.proofs._index", "grantId"],
@@ -166,7 +175,7 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
-      .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId"])
+      .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
       .concat(["resolutionId", "eInvoiceId"])
       .map((name) => [name, id]),
   );

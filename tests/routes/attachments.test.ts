@@ -194,7 +194,11 @@ test("more than 20 files at once are refused with a sentence", async () => {
   const files = Array.from({ length: 21 }, (_, index): [string, Buffer] => [`${index}.pdf`, pdf]);
   expect(await uploadAll(clerk, place, files)).toMatchObject({
     status: 422,
-    body: { problems: ["Bitte höchstens 20 Dateien auf einmal ablegen."] },
+    body: {
+      problems: [
+        "Das sind zu viele Dateien auf einmal: höchstens 20, Tabellen und Kontoauszüge einzeln.",
+      ],
+    },
   });
 });
 

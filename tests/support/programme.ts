@@ -1,17 +1,12 @@
 /** Shipped programmes for tests of the domain, read from their files. */
+import { readFileSync } from "node:fs";
 import type { Programme } from "#app/domain/programme.ts";
 import type { GrantTerms } from "#app/domain/terms.ts";
 import { euro, percent } from "#app/domain/money.ts";
 import { readProgrammeFile } from "#app/programme-file.ts";
 
-const files = import.meta.glob<string>("/app/programmes/*.yaml", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-
 export function shippedProgramme(key: string): Programme {
-  const file = readProgrammeFile(files[`/app/programmes/${key}.yaml`]!);
+  const file = readProgrammeFile(readFileSync(`app/programmes/${key}.yaml`, "utf8"));
   if ("problems" in file) throw new Error(JSON.stringify(file.problems));
   return file.programme;
 }
