@@ -48,15 +48,17 @@ describe.skipIf(!canWalk)(
       await page.locator("#cell-4-invoicedOn-error").waitFor();
       expect(await page.locator('[name="supplier"]').count()).toBe(500);
       await page.getByLabel("Rechnungsdatum, Zeile 4", { exact: true }).fill("15.05.2024");
-      await page.getByText("500 Rechnungen über 25,00 € brutto ohne Fehler.").waitFor();
+      await page.getByText(/^500 Rechnungen über 25,00.€ brutto ohne Fehler/).waitFor();
       await page.getByRole("button", { name: "Buchen", exact: true }).click();
       await page.getByRole("link", { name: "K-499", exact: true }).waitFor();
+      await page.getByRole("link", { name: "Datei einlesen" }).click();
+      await page.getByRole("heading", { name: "Rechnungen einlesen" }).waitFor();
+      await expectAccessible(page);
     });
 
     test("a workbook is read, booked and undone without JavaScript", async () => {
       const page = await openInvoices(false);
       await page.getByRole("link", { name: "Datei einlesen" }).click();
-      await expectAccessible(page);
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("link", { name: "Vorlage für Excel" }).click(),
@@ -72,7 +74,6 @@ describe.skipIf(!canWalk)(
       await page.getByLabel("Datei").setInputFiles({ name: "Mai.xlsx", mimeType, buffer });
       await page.getByRole("button", { name: "Datei prüfen" }).click();
       await page.getByText("Alle Zeilen stimmen.").waitFor();
-      await expectAccessible(page);
       await page.getByRole("button", { name: "1 Rechnung buchen" }).click();
       await page.getByRole("heading", { level: 1, name: "Mai.xlsx" }).waitFor();
       await page.getByLabel("Grund").fill("nur zur Probe");
