@@ -58,7 +58,8 @@ describe.skipIf(!canWalk)(
 
       await page.goto(page.url().replace(/\/new.*/, ""));
       for (let index = 0; index < 20; index += 1) {
-        const row = page.getByRole("row").filter({ hasText: `T-${index}` });
+        const link = page.getByRole("link", { name: `T-${index}`, exact: true });
+        const row = page.getByRole("row").filter({ has: link });
         expect(await row.first().textContent()).toContain(`1,${10 + index}`);
         expect(await row.first().textContent()).toContain("Wiethornschule");
       }
