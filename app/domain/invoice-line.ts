@@ -96,6 +96,7 @@ export function deductibleVat(
   >,
   inputTaxRate: Percent,
 ): Money {
+  if (inputTaxRate.isZero()) return zero;
   const { grossAmount, netAmount, ineligibleAmount, ineligibleReason } = line;
   const vat = grossAmount.minus(netAmount);
   if (ineligibleReason === "vat") {

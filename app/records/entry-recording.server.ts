@@ -58,7 +58,6 @@ export async function recordEntriesWithin(
     onProgress = () => {},
   }: { importId?: string | null; onProgress?: OnProgress } = {},
 ): Promise<EntryProblem[]> {
-  const { schoolAuthorityId } = user;
   const grant = await requireStandingGrant(user, grantId, tx);
   const books = await loadBooksBefore(user, grant, entries, tx);
   const { accepted, problems } = await checkInTurn(entries, books, (share) => {
@@ -67,8 +66,33 @@ export async function recordEntriesWithin(
   if (problems.length > 0) return problems;
 
   const supplierIds = await knowSuppliers(tx, user, books.supplierIds, entries);
+  // Some at a time: what was written is let go before the next are built.
+  for (let from = 0; from < accepted.length; from += writtenAtOnce) {
+    const some = accepted.slice(from, from + writtenAtOnce);
+    await write(tx, user, some, { grantId, importId, supplierIds, reversed: books.reversed });
+    onProgress(0.4 + (0.6 * (from + some.length)) / accepted.length);
+  }
+  return [];
+}
+
+const writtenAtOnce = 2_000;
+
+/** Invoices, their lines and their entries in the journal. */
+async function write(
+  tx: Transaction,
+  user: User,
+  accepted: Accepted[],
+  place: {
+    grantId: string;
+    importId: string | null;
+    supplierIds: Map<string, string>;
+    reversed: Map<string, string>;
+  },
+) {
+  const { schoolAuthorityId } = user;
+  const { grantId, importId } = place;
   const rows = accepted.map(({ entry: { draft } }) => {
-    const supplierId = supplierIds.get(comparable(draft.supplier))!;
+    const supplierId = place.supplierIds.get(comparable(draft.supplier))!;
     const numberKey = comparable(draft.number);
     return {
       ...headOf(draft),
@@ -77,24 +101,20 @@ export async function recordEntriesWithin(
       grantId,
       supplierId,
       numberKey,
-      supersedesId: books.reversed.get(recordedKey(supplierId, numberKey)) ?? null,
+      supersedesId: place.reversed.get(recordedKey(supplierId, numberKey)) ?? null,
       importId,
     };
   });
   await insertAll(tx, invoices, rows);
-  onProgress(0.6);
   const lines = accepted.flatMap(({ lines }, index) => {
     return lineRows(lines, { schoolAuthorityId, grantId, invoiceId: rows[index]!.id });
   });
   await insertAll(tx, invoiceLines, lines);
-  onProgress(0.8);
   await postMany(
     tx,
     user,
     rows.map(({ id }) => ({ kind: "invoice", id })),
   );
-  onProgress(1);
-  return [];
 }
 
 async function checkInTurn(
