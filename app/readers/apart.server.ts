@@ -11,6 +11,9 @@ import type { Answer, Job } from "./work.ts";
 
 export type ReadingProblem = { problem: ReadingViolation };
 
+/** In milliseconds. */
+const longReading = 500;
+
 type Limits = { megabytes: number; milliseconds: number };
 
 /**
@@ -46,11 +49,17 @@ export function threadFor(program: string, limits: Limits) {
         if (given.id !== job.id) return;
         if ("failed" in given) refuse("file_unreadable");
         else end(given.result);
+        // What was long to read was large: its memory is given back with the thread. The next page that
+        // takes a file warms up another.
+        if (given.milliseconds > longReading) dismiss();
       };
       const onDeath = () => refuse("file_unreadable");
-      const onTimeout = () => {
+      const dismiss = () => {
         if (worker === current) worker = undefined;
         void current.terminate();
+      };
+      const onTimeout = () => {
+        dismiss();
         refuse("file_takes_too_long");
       };
       const patience = setTimeout(onTimeout, limits.milliseconds);

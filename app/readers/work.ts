@@ -2,17 +2,21 @@
 import { parentPort } from "node:worker_threads";
 
 export type Job = { id: number; name: string; bytes: Uint8Array };
-export type Answer = { id: number; result: unknown } | { id: number; failed: true };
+/** How long it took, in milliseconds, without the start of the thread. */
+type Took = { id: number; milliseconds: number };
+export type Answer = Took & ({ result: unknown } | { failed: true });
 
 type Reader = (bytes: Uint8Array) => unknown;
 
 /** Whatever a reader throws means that it cannot make sense of the file. */
 export function work(readers: Record<string, Reader>): void {
   parentPort!.on("message", async ({ id, name, bytes }: Job) => {
-    const answer = await Promise.resolve(bytes)
+    const begun = performance.now();
+    const outcome = await Promise.resolve(bytes)
       .then(readers[name])
-      .then((result): Answer => ({ id, result }))
-      .catch((): Answer => ({ id, failed: true }));
+      .then((result) => ({ result }))
+      .catch(() => ({ failed: true as const }));
+    const answer: Answer = { id, milliseconds: performance.now() - begun, ...outcome };
     parentPort!.postMessage(answer);
   });
 }
