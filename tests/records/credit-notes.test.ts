@@ -75,9 +75,9 @@ test("a credit note of two lines, one wholly not eligible, takes the invoice's o
 
 // prettier-ignore
 test.each([
-  { then: "0",   now: "100", invoiced: "119", left: "59.5" },
-  { then: "100", now: "0",   invoiced: "100", left: "50" },
-])("input tax deducted to $then % when invoiced is taken back so, though it is $now % by now", async ({ then, now, invoiced, left }) => {
+  { then: "0",   now: "100", invoiced: "119", left: "59.5", vat: "0" },
+  { then: "100", now: "0",   invoiced: "100", left: "50",   vat: "-9.5" },
+])("input tax deducted to $then % when invoiced is taken back so, though it is $now % by now", async ({ then, now, invoiced, left, vat }) => {
   const of = await openCase();
   const deduct = (rate: string) =>
     changeSettings(of.administrator, { fourEyes: true, inputTaxRate: percent(rate) });
@@ -87,7 +87,8 @@ test.each([
   expect(await figures(of)).toBe(`2.1 0/${invoiced}/${invoiced}  2.4 0/0/0`);
   accepted(await deduct(now));
   const half = [invoiceLine(of.lineOf("2.1"), "59.50")];
-  await invoice(of, half, credits(id));
+  const note = await invoice(of, half, credits(id));
+  expect((await requireInvoice(of.clerk, note)).lines[0]!.deductibleVat?.toFixed()).toBe(vat);
   expect(await figures(of)).toBe(`2.1 0/${left}/${left}  2.4 0/0/0`);
   await invoice(of, half, credits(id));
   expect(await figures(of)).toBe("2.1 0/0/0  2.4 0/0/0");

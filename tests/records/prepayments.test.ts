@@ -85,7 +85,9 @@ test("no euro of a prepayment is taken off twice, and a reversed final invoice g
   expect(await spending.tryInvoice(of, lines("400.01"), final)).toEqual(refusal);
   expect(await reverse(of, "invoice", prepaid)).toMatchObject({ rule: "reverse_dependents_first" });
   accepted(await reverse(of, "invoice", first));
-  await invoice(of, lines("1000"), final);
+  const again = await invoice(of, lines("1000"), final);
+  accepted(await reverse(of, "invoice", again));
+  await invoice(of, [invoiceLine(of.lineOf("2.1"), "1000")], credits(prepaid));
 });
 
 test("what was credited of a prepayment is not taken off, what was taken off is not credited", async () => {
