@@ -37,22 +37,23 @@ import {
 
 const today = "2026-11-24";
 
-// What is committed, invoiced and paid of the grant on the evening of each day, in euro.
+// Committed, invoiced and paid of the grant on the evening of each day; the sums of the list of receipts,
+// gross and paid, what is not eligible included. All in euro.
 // prettier-ignore
 const days = [
-  { on: "2021-03-01", booked: "5950/0/0",               because: "an order of 5.950,00" },
-  { on: "2021-03-15", booked: "7140/0/0",               because: "raised by 1.190,00" },
-  { on: "2021-04-01", booked: "4760/2237.5/0",          because: "2.380,00 prepaid, 37,5 % of 380,00 VAT are deducted" },
-  { on: "2021-04-10", booked: "4760/2237.5/2237.5",     because: "and paid" },
-  { on: "2021-04-20", booked: "4165/2237.5/2237.5",     because: "lowered by 595,00" },
-  { on: "2021-05-01", booked: "1190/5974.5/2237.5",     because: "the final invoice less the prepayment, with another item" },
-  { on: "2021-05-10", booked: "1190/5974.5/3134.74", because: "1.000,00 of 4.165,00 paid" },
-  { on: "2021-05-20", booked: "1190/5917.7/5917.7", because: "and the rest, with 63,30 discount" },
-  { on: "2021-06-01", booked: "1190/5446.52/5446.52", because: "half of the item on 2.4 is credited" },
-  { on: "2021-06-10", booked: "1190/5446.52/5446.52", because: "the refund was booked with the credit note" },
-  { on: "2021-06-21", booked: "1190/5446.52/5446.52", because: "a refund reversed, and booked again" },
-  { on: "2021-06-25", booked: "0/5446.52/5446.52", because: "the order is closed" },
-  { on: today,        booked: "0/5446.52/5446.52", because: "and today" },
+  { on: "2021-03-01", booked: "5950/0/0",              receipts: "0/0",          because: "an order of 5.950,00" },
+  { on: "2021-03-15", booked: "7140/0/0",              receipts: "0/0",          because: "raised by 1.190,00" },
+  { on: "2021-04-01", booked: "4760/2237.5/0",         receipts: "2380/0",       because: "2.380,00 prepaid, 37,5 % of 380,00 VAT are deducted" },
+  { on: "2021-04-10", booked: "4760/2237.5/2237.5",    receipts: "2380/2380",    because: "and paid" },
+  { on: "2021-04-20", booked: "4165/2237.5/2237.5",    receipts: "2380/2380",    because: "lowered by 595,00" },
+  { on: "2021-05-01", booked: "1190/5974.5/2237.5",    receipts: "6545/2380",    because: "the final invoice less the prepayment, with another item" },
+  { on: "2021-05-10", booked: "1190/5974.5/3134.74",   receipts: "6545/3380",    because: "1.000,00 of 4.165,00 paid" },
+  { on: "2021-05-20", booked: "1190/5917.7/5917.7",    receipts: "6545/6481.7",  because: "and the rest, with 63,30 discount" },
+  { on: "2021-06-01", booked: "1190/5446.52/5446.52",  receipts: "5950/5886.7",  because: "half of the item on 2.4 is credited" },
+  { on: "2021-06-10", booked: "1190/5446.52/5446.52",  receipts: "5950/5886.7",  because: "the refund was booked with the credit note" },
+  { on: "2021-06-21", booked: "1190/5446.52/5446.52",  receipts: "5950/5886.7",  because: "a refund reversed, and booked again" },
+  { on: "2021-06-25", booked: "0/5446.52/5446.52",     receipts: "5950/5886.7",  because: "the order is closed" },
+  { on: today,        booked: "0/5446.52/5446.52",     receipts: "5950/5886.7",  because: "and today" },
 ];
 
 test("on every day page, journal, workbook, proof of use and drawable amount say the same", async () => {
@@ -62,19 +63,25 @@ test("on every day page, journal, workbook, proof of use and drawable amount say
 
   const grant = await requireGrant(of.clerk, of.grantId);
   const books = await loadGrantBooks(of.clerk, grant);
-  for (const { on, booked, because } of days) {
-    const { accounts } = await loadAuditBook(of.clerk, { asOf: on }, "test");
-    const lines = accounts.filter(({ kind }) => kind === "budget_line");
+  for (const { on, booked, receipts, because } of days) {
+    const book = await loadAuditBook(of.clerk, { asOf: on }, "test");
+    const lines = book.accounts.filter(({ kind }) => kind === "budget_line");
     const total = (figure: "committed" | "invoiced" | "paid") =>
       sum(lines.map((line) => line.figures[figure])).toFixed();
     const day = `${on}: ${because}`;
     expect(`${total("committed")}/${total("invoiced")}/${total("paid")}`, day).toBe(booked);
     expect(await disagreements(of.clerk, on), day).toEqual([]);
 
+    const printed = [
+      sum(book.receipts.map(({ grossAmount }) => grossAmount)),
+      sum(book.receipts.map(({ paidAmount }) => paidAmount)),
+    ];
+    expect(printed.map((one) => one.toFixed()).join("/"), day).toBe(receipts);
+
     const proof = await loadProofFigures(of.clerk, grant, on);
-    const receipts = sum(proof.receipts.map(({ eligible }) => eligible));
+    const proved = sum(proof.receipts.map(({ eligible }) => eligible));
     const may = drawable(books, on, on);
-    const paid = [proof.spent, receipts, may.paid, may.refund].map((one) => one.toFixed());
+    const paid = [proof.spent, proved, may.paid, may.refund].map((one) => one.toFixed());
     expect(paid, day).toEqual(Array.from({ length: 4 }, () => total("paid")));
   }
 

@@ -123,10 +123,39 @@ test("three clerks at once pay what is open once", async () => {
   );
 });
 
-test("another authority's invoice is not found", async () => {
+test("a discount that would take back what lines of a few cents were paid is refused", async () => {
+  const of = await openCase();
+  const lines = [
+    ["0.01", "0.01"],
+    ["0.23", "0"],
+    ["0.01", "0"],
+    ["0.03", "0.03"],
+    ["0.01", "0"],
+    ["0.40", "0.04"],
+    ["0.10", "0.01"],
+    ["0.01", "0"],
+  ].map(([amount, ineligible]) =>
+    invoiceLine(of.lineOf("2.1"), amount!, {
+      netAmount: euro(amount!),
+      vatRate: percent("0"),
+      ineligibleAmount: euro(ineligible!),
+      ineligibleReason: "other",
+    }),
+  );
+  const id = await invoice(of, lines);
+  accepted(await pay(of, id, "0.18", { discount: "0.02", isPartial: true }));
+  accepted(await pay(of, id, "0.12", { isPartial: true }));
+  const part = { discount: "0.25", isPartial: true };
+  expect(await pay(of, id, "0.02", part)).toMatchObject({ rule: "discount_too_high" });
+  accepted(await pay(of, id, "0.48"));
+});
+
+test("another authority's invoice is not found, nor is a reversed one paid", async () => {
   const [of, strange] = [await openCase(), await openCase()];
   const id = await invoice(of, [invoiceLine(of.lineOf("2.1"), "100")]);
   await expect(pay(strange, id, "100")).rejects.toMatchObject({ status: 404 });
+  accepted(await reverse(of, "invoice", id));
+  await expect(pay(of, id, "100")).rejects.toMatchObject({ status: 404 });
 });
 
 test("a cut goes over the rows of a line that was paid in parts, and the rest is paid with discount", async () => {
@@ -175,6 +204,8 @@ test("where the programme deducts it, an offered discount that was not taken is 
   expect(await figures(of)).toBe("2.1 0/11781/5831");
   accepted(await pay(of, id, "5950", { paidOn: "2021-06-11" }));
   expect(await figures(of)).toBe("2.1 0/11662/11662");
+  expect(await spending.disagreements(of.clerk, "2021-06-10")).toEqual([]);
+  expect(await spending.disagreements(of.clerk, "2021-06-11")).toEqual([]);
   // Credited whole, nothing is left of the missed discount either.
   const note = await invoice(of, [invoiceLine(of.lineOf("2.1"), "11900")], credits(id));
   expect([await figures(of), await openOf(of, note)]).toEqual(["2.1 0/0/0", "11900"]);
