@@ -101,10 +101,15 @@ test("refunds of two credit notes are one sum that the supplier owes", async () 
   const first = await invoice(of, [invoiceLine(of.lineOf("2.1"), "50")], credits(id));
   const second = await invoice(of, [invoiceLine(of.lineOf("2.1"), "30")], credits(id));
   expect([await openOf(of, first), await openOf(of, second)]).toEqual(["80", "80"]);
-  accepted(await pay(of, first, "80", { paidOn: "2021-07-10" }));
+  const refund = randomUUID();
+  accepted(await pay(of, first, "80", { paidOn: "2021-07-10", id: refund }));
   expect([await openOf(of, first), await openOf(of, second)]).toEqual(["0", "0"]);
   // The refund was reckoned on both.
   expect(await reverse(of, "invoice", second)).toMatchObject({ rule: "reverse_dependents_first" });
+  accepted(await reverse(of, "payment", refund));
+  expect(await pay(of, second, "80", { paidOn: "2021-07-31" })).toMatchObject({
+    rule: "before_reversal_of_replaced",
+  });
 });
 
 test("what came after a credit note is reversed before it: payments, other credit notes", async () => {

@@ -25,11 +25,34 @@ test("a raise commits more of the grant, a lowering less, and each stands on the
   expect(await figures(of)).toBe("2.1 1500/0/0  2.4 0/0/0");
   accepted((await change("-300", "2021-05-10")).violation);
   expect([await figures(of), await openIn()]).toEqual(["2.1 1200/0/0  2.4 0/0/0", "1200"]);
+  expect((await change("1", "2021-05-09")).violation).toMatchObject({ notBefore: "2021-05-10" });
   const changes = await listOrderChanges(of.clerk, order);
   expect(changes.map(({ changedOn, amount }) => `${changedOn} ${amount}`)).toEqual([
     "2021-04-01 500",
     "2021-05-10 -300",
   ]);
+  expect(await spending.findings(of)).toEqual([]);
+});
+
+test("of an order of two lines one is changed, and only what is open is freed", async () => {
+  const of = await openCase();
+  const lines = [orderLine(of.lineOf("2.1"), "1000"), orderLine(of.lineOf("2.4"), "500")];
+  const order = await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
+  const [net, panels] = ["2.1", "2.4"].map((code) => of.lineOf(code));
+  const open = await listOpenOrderLines(of.clerk, of.grantId);
+  const [first, second] = [net, panels].map(
+    (budgetLineId) => open.find((line) => line.budgetLineId === budgetLineId)!.id,
+  );
+  const changes = [
+    { orderLineId: first!, change: euro("0") },
+    { orderLineId: second!, change: euro("-200") },
+  ];
+  const draft = { changedOn: "2021-04-01", reason: "Mengen", awardReason: "", lines: changes };
+  accepted(await changeOrder(of.clerk, randomUUID(), order, draft));
+  expect(await figures(of)).toBe("2.1 1000/0/0  2.4 300/0/0");
+  await invoice(of, [invoiceLine(panels!, "300", { orderLineId: second! })]);
+  accepted(await closeOrder(of.clerk, order, done));
+  expect(await figures(of)).toBe("2.1 0/0/0  2.4 0/300/0");
   expect(await spending.findings(of)).toEqual([]);
 });
 

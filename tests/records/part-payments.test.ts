@@ -190,6 +190,8 @@ test("a cut goes over the rows of a line that was paid in parts, and the rest is
   expect(await send(answer("80.01"))).toMatchObject({ rule: "cut_beyond_receipt" });
   expect(await send(answer("5", 2))).toMatchObject({ rule: "receipt_cut_twice" });
   accepted(await send(answer("70")));
+  const cut = await loadProofFigures(of.clerk, grant, "2023-05-02");
+  expect(cut.receipts.map((one) => one.eligible.toFixed())).toEqual(["0", "10"]);
   accepted(await pay(of, id, "18", { paidOn: "2023-06-01", discount: "2" }));
   expect(await figures(of)).toBe("2.1 0/28/28  2.4 0/0/0");
   expect(await spending.disagreements(of.clerk, "2026-11-24")).toEqual([]);
