@@ -80,6 +80,21 @@ test("a prepayment is taken off as eligible as it was booked, whatever is entere
   expect(checked.lines.map((one) => eligible(one).toFixed())).toEqual(["4000", "-1500"]);
 });
 
+test("what is taken off is as eligible as it was, though VAT is deducted now, and no more than is there", () => {
+  const half = {
+    ...prepaid,
+    lines: [{ budgetLineId: "2.1", eligible: euro("1500"), ineligible: euro("1500") }],
+  };
+  const off = line("-3000", { kind: "prepayment", prepaidId: "p" });
+  const given = { prepayments: [half], inputTaxRate: percent("100") };
+  // 1 500 of the 9 500 are deducted as VAT, as many are not eligible of the prepayment.
+  const enough = check({ ...draft([line("9500"), off]), kind: "final" }, given);
+  if ("violation" in enough) throw new Error(enough.violation.rule);
+  expect(enough.lines.map((one) => eligible(one).toFixed(2))).toEqual(["7983.19", "-1500.00"]);
+  const short = { ...draft([line("9000"), off]), kind: "final" as const };
+  expect(ruleOf(short, given)).toBe("deduction_exceeds_line");
+});
+
 // An invoice of 1 000 on 2.1 and 500 on 2.4, a fifth of the second not eligible; 600 are paid.
 const invoiced = [
   { budgetLineId: "2.1", grossAmount: euro("1000"), ineligibleAmount: euro("0"), vat: euro("0") },
@@ -113,6 +128,18 @@ test("a credit note is as eligible as the invoice that it lowers, whatever is en
   const checked = check(creditNote([line("250", claimed)], "2024-06-01"), { credited });
   if ("violation" in checked) throw new Error(checked.violation.rule);
   expect(checked.lines.map((one) => eligible(one).toFixed())).toEqual(["-200"]);
+});
+
+test("a credit note takes deducted VAT back as VAT, other parts as others, and no order", () => {
+  const lines = [{ ...invoiced[1]!, vat: euro("60") }];
+  const one = { ...paid("0"), lines, settled: paidLines(settlement("0"), lines) };
+  const note = line("250", { budgetLineId: "2.4", orderLineId: "o" });
+  const checked = check(creditNote([note], "2024-06-01"), { credited: one });
+  if ("violation" in checked) throw new Error(checked.violation.rule);
+  const [booked] = checked.lines;
+  expect(booked!.deductibleVat.toFixed()).toBe("-30");
+  expect(booked!.ineligibleAmount.toFixed()).toBe("-20");
+  expect(booked!.orderLineId).toBeUndefined();
 });
 
 // prettier-ignore

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arithmeticOf, checkSums, completeAmounts } from "#app/domain/invoice-arithmetic.ts";
+import { checkInvoice, type InvoiceContext } from "#app/domain/invoice.ts";
 import { deductibleVat, eligible } from "#app/domain/invoice-line.ts";
 import { euro, netOf, percent, sum } from "#app/domain/money.ts";
 import { standardVatRate } from "#app/domain/vat.ts";
+import { plainInvoice, plainLine } from "#tests/support/spending.ts";
 
 const rate = percent("19");
 
@@ -84,6 +86,60 @@ test.each([
   const line = { grossAmount: euro("119"), netAmount: euro("100"), ineligibleAmount: euro(ineligible), ineligibleReason: reason };
   expect(countsOf(line, "100")).toBe(counts);
 });
+
+// A discount of 11,90 with 1,90 of VAT is the mirror of an item.
+// prettier-ignore
+test.each([
+  { ineligible: "0",     reason: "other" as const, counts: "-10.00", because: "its VAT was deducted with the item's" },
+  { ineligible: "-5.95", reason: "other" as const, counts: "-5.00",  because: "half of it is off the eligible half" },
+  { ineligible: "-1.00", reason: "vat" as const,   counts: "-10.00", because: "what was entered as VAT is off once" },
+])("of a discount with $ineligible not eligible ($reason) $counts count, since $because", ({ ineligible, reason, counts }) => {
+  const line = { grossAmount: euro("-11.90"), netAmount: euro("-10"), ineligibleAmount: euro(ineligible), ineligibleReason: reason };
+  expect(countsOf(line, "100")).toBe(counts);
+});
+
+// prettier-ignore
+test.each([
+  { terms: { discountRate: percent("2") },                               verdict: "discount_until_missing" },
+  { terms: { discountRate: percent("0") },                               verdict: undefined },
+  { terms: { discountRate: percent("2"), discountUntil: "2024-06-01" },  verdict: undefined },
+  { terms: { discountRate: percent("2"), discountUntil: "2024-05-31" },  verdict: "due_before_invoice" },
+  { terms: { dueOn: "2024-06-01" },                                      verdict: undefined },
+  { terms: { dueOn: "2024-05-31" },                                      verdict: "due_before_invoice" },
+])("an invoice of 1 June 2024 with $terms: $verdict", ({ terms, verdict }) => {
+  const line = { ...plainLine, budgetLineId: "2.1", netAmount: euro("100"), grossAmount: euro("119") };
+  const draft = { ...plainInvoice, supplier: "N", number: "R", invoicedOn: "2024-06-01", lines: [line], ...terms };
+  const checked = checkInvoice(draft, roomyContext);
+  expect("violation" in checked ? checked.violation.rule : undefined).toBe(verdict);
+});
+
+const roomyContext: InvoiceContext = {
+  terms: {
+    spendFrom: "2024-01-01",
+    spendUntil: "2024-12-31",
+    lineTolerance: percent("0"),
+    isClosed: false,
+  },
+  budget: [
+    {
+      id: "2.1",
+      schoolId: "s",
+      school: "GS",
+      code: "2.1",
+      approved: euro("1000"),
+      committed: euro("0"),
+      invoiced: euro("0"),
+      paid: euro("0"),
+    },
+  ],
+  openOrderLines: [],
+  supplierId: "s",
+  fourEyes: true,
+  inputTaxRate: percent("0"),
+  credited: undefined,
+  prepayments: [],
+  today: "2026-01-01",
+};
 
 function countsOf(line: Parameters<typeof deductibleVat>[0], deducts: string): string {
   return eligible({ ...line, deductibleVat: deductibleVat(line, percent(deducts)) }).toFixed(2);

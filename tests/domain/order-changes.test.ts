@@ -28,6 +28,24 @@ test("raised above its threshold, an order needs the reason again", () => {
   expect(ruleOf("-1", "2024-06-01", limits, order)).toBeUndefined();
 });
 
+// Direct orders of Lower Saxony: up to 500 € net until 28 May 2025, up to 20 000 € after.
+test("an order that is raised is measured by the threshold of its own day", () => {
+  const given = {
+    procurement: lowerSaxony2019.procurement,
+    terms: { ...terms, spendUntil: "2025-12-31" },
+  };
+  expect(ruleOf("1", "2025-06-01", given)).toBe("award_above_threshold");
+  const later = { ...order, orderedOn: "2025-05-29", lastDeedOn: "2025-05-29" };
+  expect(ruleOf("1", "2025-06-01", given, later)).toBeUndefined();
+});
+
+const terms = {
+  spendFrom: "2024-02-01",
+  spendUntil: "2024-12-31",
+  lineTolerance: percent("0"),
+  isClosed: false,
+};
+
 const order: ChangeableOrder = {
   awardKind: "direct",
   awardReference: "",
@@ -50,12 +68,7 @@ const order: ChangeableOrder = {
 function ruleOf(change: string, changedOn: string, given = {}, changed = order, awardReason = "") {
   const lines = [{ orderLineId: "o", change: euro(change) }];
   const context = {
-    terms: {
-      spendFrom: "2024-02-01",
-      spendUntil: "2024-12-31",
-      lineTolerance: percent("0"),
-      isClosed: false,
-    },
+    terms,
     budget: [
       {
         id: "2.1",

@@ -92,6 +92,29 @@ test("a refund has no discount, and what was offered and not taken is missed", (
   expect(missedDiscountOf({ discountRate: null }, late).toFixed()).toBe("0");
 });
 
+// A programme that deducts a discount that was offered and not taken, or one that does not.
+// prettier-ignore
+test.each([
+  { missed: "20",    deducts: true,  verdict: undefined },
+  { missed: "20",    deducts: false, verdict: "missed_discount_counts" },
+  { missed: "0",     deducts: false, verdict: undefined },
+  { missed: "-0.01", deducts: true,  verdict: "amount_negative" },
+  { missed: "999.99", deducts: true, verdict: undefined },
+  { missed: "1000",  deducts: true,  verdict: "missed_discount_too_high" },
+])("$missed missed of 1 000 where the programme deducts it ($deducts): $verdict", ({ missed, deducts, verdict }) => {
+  const draft = { paidOn: "2024-07-01", cashDiscount: euro("0"), paidAmount: euro("1000"), missedDiscount: euro(missed) };
+  const invoice = { ...payable("1000"), deductsMissed: deducts };
+  expect(checkPayment(draft, invoice, "2026-01-01")?.rule).toBe(verdict);
+});
+
+test("a payment is not of a day to come, and more discount than was offered is not missed", () => {
+  const draft = { paidOn: "2024-07-01", cashDiscount: euro("0"), paidAmount: euro("1000") };
+  expect(checkPayment(draft, payable("1000"), "2024-07-01")).toBeUndefined();
+  expect(checkPayment(draft, payable("1000"), "2024-06-30")?.rule).toBe("in_the_future");
+  const generous = { paidAmount: euro("970"), cashDiscount: euro("30") };
+  expect(missedDiscountOf({ discountRate: percent("2") }, generous).toFixed()).toBe("0");
+});
+
 test("a discount is offered up to its day", () => {
   const terms = {
     discountRate: percent("2"),
