@@ -83,6 +83,7 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
             title={`${index + 1}. Zeile`}
             page={page}
             isProposed={isProposed}
+            isCredit={fields.kind.value === "credit_note"}
             removeButton={
               lines.length > 1 && (
                 <RowButton button={form.remove.getButtonProps({ name, index })}>

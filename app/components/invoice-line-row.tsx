@@ -41,12 +41,15 @@ export function InvoiceLineRow({
   title,
   page,
   isProposed,
+  isCredit,
   removeButton,
 }: {
   line: FieldMetadata<InvoiceLineFields>;
   title: string;
   page: InvoiceFormPage;
   isProposed: boolean;
+  /** A credit note frees money: there is nothing to run short of. */
+  isCredit: boolean;
   removeButton: ReactNode;
 }) {
   const field = line.getFieldset() as unknown as Fieldset;
@@ -60,7 +63,7 @@ export function InvoiceLineRow({
       <TextField field={field.description} label="Was" autoComplete="off" />
       <div>
         <EuroField field={field.grossAmount} label="Betrag brutto" />
-        <Remaining field={field} page={page} />
+        {!isCredit && <Remaining field={field} page={page} />}
       </div>
       <LineDetails field={field} page={page} isProposed={isProposed} />
     </Row>

@@ -6,6 +6,7 @@
 import type { Day } from "./calendar.ts";
 import type { BookedLine } from "./invoice.ts";
 import { type EligibleParts, ineligible } from "./invoice-line.ts";
+import type { BudgetTreatment } from "./low-value.ts";
 import { type Money, negated, smaller, split, splitIfAny, sum, zero } from "./money.ts";
 import {
   changeOf,
@@ -24,7 +25,12 @@ export type CreditedInvoice = {
   lastDeedOn: Day;
   /** True where the granting authority cut one of its lines. */
   isCut: boolean;
-  lines: (EligibleParts & { budgetLineId: string; vat: Money })[];
+  lines: (EligibleParts & {
+    budgetLineId: string;
+    vat: Money;
+    /** Null on lines recorded before it was asked. */
+    treatment: BudgetTreatment | null;
+  })[];
   /** What earlier credit notes took off. */
   credits: CreditedAmount[];
   /** What later invoices took off, where it is a prepayment. */
@@ -126,7 +132,9 @@ function asTheInvoice(
     const ineligibleParts = split(lost(ineligible), weights);
     const vat = sum(places.map((place) => credited.lines[place]!.vat));
     const all = sum(places.map((place) => ineligible(credited.lines[place]!)));
+    const treatment = places.map((place) => credited.lines[place]!.treatment)[0];
     own.forEach((line, index) => {
+      line.treatment = treatment ?? line.treatment;
       const [vatPart = zero, other = zero] = splitIfAny(ineligibleParts[index]!, [
         vat,
         all.minus(vat),

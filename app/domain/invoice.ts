@@ -64,6 +64,7 @@ export type InvoiceViolation =
   | ({ field: string } & (
       | { rule: "credited_by_invoice" }
       | { rule: "nothing_eligible" }
+      | { rule: "discount_rate_too_high" }
       | { rule: "discount_until_missing" }
       | { rule: "due_before_invoice" }
       | { rule: "invoice_recorded_before" }
@@ -158,6 +159,9 @@ function checkKind({ kind, creditedId }: InvoiceDraft): InvoiceViolation | undef
 
 function checkTermsOfPayment(draft: InvoiceDraft): InvoiceViolation | undefined {
   const { dueOn, discountRate, discountUntil, invoicedOn } = draft;
+  if (discountRate && !discountRate.lessThan(100)) {
+    return { field: "discountRate", rule: "discount_rate_too_high" };
+  }
   if (discountRate && !discountRate.isZero() && !discountUntil) {
     return { field: "discountUntil", rule: "discount_until_missing" };
   }

@@ -29,6 +29,7 @@ export const spendingSentences = {
   net_above_gross: () => "Der Nettobetrag kann nicht größer sein als der Bruttobetrag.",
   sums_differ: ({ ours, stated, allowed }) =>
     `Laut Rechnung sind es ${formatEuro(stated)}, aus Netto und Steuersatz ergeben sich ${formatEuro(ours)}. Mehr als ${formatEuro(allowed)} Unterschied braucht hier eine Begründung.`,
+  discount_rate_too_high: () => "Das Skonto muss unter 100 Prozent liegen.",
   discount_until_missing: () => "Bitte angeben, bis wann das Skonto gilt.",
   due_before_invoice: () => "Dieser Tag kann nicht vor dem Rechnungsdatum liegen.",
   exceeds_order: ({ open }) =>

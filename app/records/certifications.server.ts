@@ -27,6 +27,8 @@ export async function listUncertified(user: User) {
       id: invoices.id,
       number: invoices.number,
       invoicedOn: invoices.invoicedOn,
+      overOrderReason: invoices.overOrderReason,
+      roundingReason: invoices.roundingReason,
       supplier: suppliers.name,
       fileNumber: grants.fileNumber,
       recordedBy: users.name,

@@ -75,7 +75,7 @@ export async function recordEntriesWithin(
   return [];
 }
 
-const writtenAtOnce = 2_000;
+const writtenAtOnce = 1_000;
 
 /** Invoices, their lines and their entries in the journal. */
 async function write(

@@ -95,7 +95,7 @@ export async function listInvoices(user: User, grantId: string, reader: Reader =
       paidOn: paid.at(-1)?.paidOn ?? null,
       stands,
       state: stateOf({ stands, isCertified: certified.has(id), payments: paid, open }),
-      open,
+      open: stands ? open : zero,
       places: own.map(({ school, code }) => `${school} ${code}`),
       grossAmount: grossTotal(own),
       eligibleAmount: sum(own.map((line) => line.eligibleAmount)),
@@ -127,7 +127,7 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
     recordedBy: await recorderOf(reader, invoiceId),
     state: stateOf({ stands, isCertified: certification !== null, payments, open }),
     /** What is still to be paid, in euro gross; of a credit note what the supplier owes. */
-    open,
+    open: stands ? open : zero,
     grossAmount: grossTotal(lines),
     arithmetic: arithmeticOf(
       lines.map(({ netAmount, vatRate, grossAmount }) => {

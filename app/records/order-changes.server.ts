@@ -36,6 +36,7 @@ export function listOrderChanges(user: User, orderId: string) {
       id: orderChanges.id,
       changedOn: orderChanges.changedOn,
       reason: orderChanges.reason,
+      awardReason: orderChanges.awardReason,
       stands: stands(orderChanges),
       amount: sum(orderChangeLines.change).mapWith(orderChangeLines.change),
     })

@@ -51,13 +51,15 @@ export async function loadSpendingForm(user: User, grantId: string) {
   const { programme } = grant;
   const [budget, suppliers] = await Promise.all([loadBudget(user, grantId), listSuppliers(user)]);
   const day = today();
+  const isOpen = day >= grant.spendFrom && day <= grant.spendUntil;
   return {
     spendFrom: grant.spendFrom,
     spendUntil: grant.spendUntil,
     /** Today where it lies in the approval period; else the day is for the clerk to enter. */
-    likelyDay: day >= grant.spendFrom && day <= grant.spendUntil ? day : undefined,
+    likelyDay: isOpen ? day : undefined,
     suppliers: suppliers.map(({ name }) => name),
-    awardLimits: awardKinds.flatMap((kind) => {
+    // Of today, where an order may still be placed today.
+    awardLimits: (isOpen ? awardKinds : []).flatMap((kind) => {
       const limit = awardLimit(kind, programme.procurement, day);
       return limit ? [{ kind, limit }] : [];
     }),

@@ -87,6 +87,16 @@ export default function Certifications() {
               { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
               { label: "Lieferant", cell: ({ supplier }) => supplier },
               { label: "Zuwendung", cell: ({ fileNumber }) => fileNumber },
+              {
+                label: "Hinweis",
+                cell: ({ overOrderReason, roundingReason }) =>
+                  [
+                    overOrderReason && `mehr als bestellt: ${overOrderReason}`,
+                    roundingReason && `Summen weichen ab: ${roundingReason}`,
+                  ]
+                    .filter(Boolean)
+                    .join("; ") || "–",
+              },
               { label: "erfasst von", cell: ({ recordedBy }) => recordedBy },
               {
                 label: "brutto",

@@ -9,6 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { InvoiceForm } from "#app/components/invoice-form.tsx";
 import { Notice, Section, TextLink } from "#app/components/page.tsx";
+import { euro } from "#app/domain/money.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -105,10 +106,12 @@ function proposed(page: PageData): Partial<InvoiceInput> {
   const { id, order, related, isFinal } = page;
   const invoicedOn = page.likelyDay && formatDay(page.likelyDay);
   if (related) {
-    const lines = related.lines.map((line) => ({
+    const lines = related.lines.map((line, index) => ({
       budgetLineId: line.budgetLineId,
       description: isFinal ? `Abzug Abschlag ${related.number}` : line.description,
-      grossAmount: amountInput(isFinal ? `-${line.grossAmount}` : line.grossAmount),
+      grossAmount: amountInput(
+        isFinal ? `-${line.grossAmount}` : leftOf(line, related.settled.lines[index]!),
+      ),
       vatRate: line.vatRate?.replace(".", ","),
       costKind: line.costKind,
       ...(isFinal && {
@@ -136,6 +139,11 @@ function proposed(page: PageData): Partial<InvoiceInput> {
         return { orderLineId, budgetLineId, costKind, description, grossAmount: amountInput(open) };
       }),
   };
+}
+
+/** What of a line may be credited: a discount that was taken is off already. */
+function leftOf(line: { grossAmount: string }, settled: { discount: string }): string {
+  return euro(line.grossAmount).minus(euro(settled.discount)).toFixed(2);
 }
 
 /** The whole delivery, of which the prepayments are taken off. */

@@ -145,6 +145,7 @@ export default function Order() {
               ),
             },
             { label: "Grund", cell: ({ reason }) => reason },
+            { label: "Begründung der Vergabeart", cell: ({ awardReason }) => awardReason || "–" },
             { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
           ]}
         />

@@ -97,8 +97,20 @@ test("what is taken off is as eligible as it was, though VAT is deducted now, an
 
 // An invoice of 1 000 on 2.1 and 500 on 2.4, a fifth of the second not eligible; 600 are paid.
 const invoiced = [
-  { budgetLineId: "2.1", grossAmount: euro("1000"), ineligibleAmount: euro("0"), vat: euro("0") },
-  { budgetLineId: "2.4", grossAmount: euro("500"), ineligibleAmount: euro("100"), vat: euro("0") },
+  {
+    budgetLineId: "2.1",
+    grossAmount: euro("1000"),
+    ineligibleAmount: euro("0"),
+    vat: euro("0"),
+    treatment: "investment" as const,
+  },
+  {
+    budgetLineId: "2.4",
+    grossAmount: euro("500"),
+    ineligibleAmount: euro("100"),
+    vat: euro("0"),
+    treatment: "investment" as const,
+  },
 ];
 const credited = paid("600");
 
@@ -128,6 +140,8 @@ test("a credit note is as eligible as the invoice that it lowers, whatever is en
   const checked = check(creditNote([line("250", claimed)], "2024-06-01"), { credited });
   if ("violation" in checked) throw new Error(checked.violation.rule);
   expect(checked.lines.map((one) => eligible(one).toFixed())).toEqual(["-200"]);
+  // Small as it is, it lowers an investment.
+  expect(checked.lines[0]!.treatment).toBe("investment");
 });
 
 test("a credit note takes deducted VAT back as VAT, other parts as others, and no order", () => {
@@ -181,6 +195,14 @@ function paid(amount: string): CreditedInvoice {
     settled: paidLines(whole, invoiced),
   };
 }
+
+test("a discount is less than the whole", () => {
+  const offered = { discountUntil: "2024-06-15", discountRate: percent("100") };
+  expect(ruleOf({ ...draft([line("100")]), ...offered })).toBe("discount_rate_too_high");
+  expect(
+    ruleOf({ ...draft([line("100")]), ...offered, discountRate: percent("3") }),
+  ).toBeUndefined();
+});
 
 test("only a credit note lowers an invoice, only a deduction takes off a prepayment", () => {
   expect(ruleOf({ ...draft([line("100")]), creditedId: "i" })).toBe("credited_by_invoice");

@@ -3,12 +3,13 @@ import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
-import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -26,16 +27,39 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const mayRecord = may(user.role, "record");
   const over = overview.grants.filter(({ spendUntil }) => spendUntil < day);
   const lapsed = sum(over.map(({ available }) => available));
-  return wire({ ...overview, deadlines, openCount: open.length, lapsed, asOf: day, mayRecord });
+  const waiting = may(user.role, "certify")
+    ? (await listUncertified(user)).filter(({ isOwn }) => !isOwn).length
+    : 0;
+  return wire({
+    ...overview,
+    waiting,
+    deadlines,
+    openCount: open.length,
+    lapsed,
+    asOf: day,
+    mayRecord,
+  });
 }
 
 const shownDeadlines = 8;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, lapsed, asOf, waiting } = useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
+      {waiting > 0 && (
+        <Notice
+          kind="info"
+          title={
+            waiting === 1
+              ? "Eine Rechnung wartet auf Ihre Feststellung"
+              : `${waiting} Rechnungen warten auf Ihre Feststellung`
+          }
+        >
+          <TextLink to="/certifications">Ansehen und feststellen</TextLink>
+        </Notice>
+      )}
       {deadlines.length > 0 && (
         <Section
           title="Nächste Fristen"

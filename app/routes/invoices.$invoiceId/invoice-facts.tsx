@@ -36,6 +36,7 @@ type Invoice = {
   recordedBy: { name: string };
   certification: { id: string; certifiedOn: string; certifier: string; note: string } | null;
   payments: Payment[];
+  credits: { invoiceId: string; number: string; grossAmount: string }[];
 };
 
 export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
@@ -73,6 +74,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           invoice.kind === "credit_note" ? "Noch zu erstatten" : "Noch zu zahlen",
           <Euro key="open" amount={invoice.open} />,
         ],
+        ...optional("Gutschriften", invoice.credits.length > 0 && <Credits {...invoice} />),
         ...optional(
           "Mindert",
           creditedId && <TextLink to={`/invoices/${creditedId}`}>die Rechnung</TextLink>,
@@ -97,6 +99,20 @@ function optional(term: string, value: React.ReactNode): Fact[] {
 function discountOf({ discountRate, discountUntil }: Invoice): string | null {
   if (!discountRate || !discountUntil) return null;
   return `${formatPercent(discountRate)} bis ${formatDay(discountUntil)}`;
+}
+
+function Credits({ credits }: Pick<Invoice, "credits">) {
+  return (
+    <ul className="plain-list">
+      {credits.map(({ invoiceId, number, grossAmount }, index) => (
+        <li key={`${invoiceId} ${index}`}>
+          <TextLink to={`/invoices/${invoiceId}`}>
+            {number}: {formatEuro(grossAmount)}
+          </TextLink>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Payments({ payments }: { payments: Payment[] }) {
