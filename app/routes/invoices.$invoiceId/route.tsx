@@ -20,7 +20,7 @@ import { idParam, wire } from "#app/http.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
-import { requireInvoice } from "#app/records/invoices.server.ts";
+import { type Invoice, requireInvoice } from "#app/records/invoices.server.ts";
 import { recordPayment } from "#app/records/payments.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { CertificationForm } from "./certification-form.tsx";
@@ -50,12 +50,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayRecord: may(user.role, "record") && invoice.stands,
     mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
     certifying:
-      !may(user.role, "certify") || !invoice.stands || invoice.certification
+      !may(user.role, "certify") || !mayBeCertified(invoice)
         ? ("none" as const)
         : needsOther && invoice.recordedBy.id === user.id
           ? ("other" as const)
           : ("own" as const),
   });
+}
+
+/** What was paid before certifying was asked needs none. */
+function mayBeCertified({ stands, certification, payments }: Invoice): boolean {
+  return stands && certification === null && payments.length === 0;
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
