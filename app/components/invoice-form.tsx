@@ -73,7 +73,14 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
         title="Zeilen der Rechnung"
         errors={fields.lines.errors}
         addButton={
-          <RowButton button={form.insert.getButtonProps({ name })}>Weitere Zeile</RowButton>
+          <RowButton
+            button={form.insert.getButtonProps({
+              name,
+              defaultValue: { costKind: "investment" } as never,
+            })}
+          >
+            Weitere Zeile
+          </RowButton>
         }
       >
         {lines.map((line, index) => (

@@ -128,7 +128,7 @@ function proposed(page: PageData): Partial<InvoiceInput> {
       lines: isFinal ? [{ ...lines[0]!, ...finalItem }, ...lines] : lines,
     };
   }
-  if (!order) return { id, invoicedOn, lines: [{}] as InvoiceInput["lines"] };
+  if (!order) return { id, invoicedOn, lines: [{ costKind: "investment", description: "" }] };
   return {
     id,
     invoicedOn,
