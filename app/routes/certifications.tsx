@@ -105,11 +105,15 @@ export default function Certifications() {
               },
             ]}
           />
-          <div className="actions">
-            <button type="submit" className="kern-btn kern-btn--primary">
-              <span className="kern-label">Ausgewählte sind sachlich und rechnerisch richtig</span>
-            </button>
-          </div>
+          {invoices.some(({ isOwn }) => !isOwn) && (
+            <div className="actions">
+              <button type="submit" className="kern-btn kern-btn--primary">
+                <span className="kern-label">
+                  Ausgewählte sind sachlich und rechnerisch richtig
+                </span>
+              </button>
+            </div>
+          )}
         </Form>
       )}
     </Page>
