@@ -6,7 +6,7 @@ import { zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts } from "#db/schema/journal.ts";
-import { costSharePayments, costShares, jointServices } from "#db/schema/municipal-budget.ts";
+import { costSharePayments, costShares, jointServices } from "#db/schema/joint-services.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { stands } from "./standing.server.ts";
 import { listCostShares } from "./joint-services.server.ts";

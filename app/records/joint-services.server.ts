@@ -22,7 +22,7 @@ import {
   costShares,
   jointServiceMembers,
   jointServices,
-} from "#db/schema/municipal-budget.ts";
+} from "#db/schema/joint-services.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { isResolution } from "./authorities.server.ts";

@@ -6,13 +6,13 @@ import { zero } from "#app/domain/money.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts } from "#db/schema/journal.ts";
 import {
-  appropriations,
   costShareParts,
   costSharePayments,
   costShares,
   jointServiceMembers,
   jointServices,
-} from "#db/schema/municipal-budget.ts";
+} from "#db/schema/joint-services.ts";
+import { appropriations } from "#db/schema/municipal-budget.ts";
 import type { Loaded, Within } from "./documents.server.ts";
 import { accountsNamed, resolutionOf } from "./granting-documents.server.ts";
 
