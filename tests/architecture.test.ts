@@ -6,6 +6,17 @@ const floorPlan: Record<string, string[]> = {
   "app/german/": ["app/domain/"],
   "app/form.ts": ["app/domain/", "app/german/", "@conform-to/zod", "@remix-run/node", "zod"],
   "app/invoice-form.ts": ["app/domain/", "app/form.ts", "zod"],
+  "app/order-form.ts": ["app/domain/", "app/form.ts", "zod"],
+  "app/invoice-entry.server.ts": [
+    "app/domain/",
+    "app/form.ts",
+    "app/german/",
+    "app/http.ts",
+    "app/invoice-form.ts",
+    "app/records/",
+    "@remix-run/node",
+    "node:crypto",
+  ],
   "app/programme-values.ts": ["app/domain/", "app/german/", "zod"],
   "app/programme-rules.ts": ["app/domain/", "app/programme-values.ts", "zod"],
   "app/programme-schema.ts": [
@@ -93,6 +104,8 @@ const floorPlan: Record<string, string[]> = {
   ],
   "app/demo/": ["app/domain/", "app/records/", "node:crypto"],
   "app/components/": [
+    "app/order-form.ts",
+    "app/invoice-form.ts",
     "app/domain/",
     "app/german/",
     "@conform-to/react",

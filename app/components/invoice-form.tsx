@@ -7,10 +7,11 @@ import { invoiceKindWords, roundingWords } from "#app/german/words.ts";
 import { DayField, SelectField, TextField } from "./fields.tsx";
 import { EntryForm, Fold, Hidden, RowButton, Rows } from "./form.tsx";
 import { type InvoiceLineFields, InvoiceLineRow } from "./invoice-line-row.tsx";
-import { SpendingDayField, SupplierField } from "./spending.tsx";
+import { OverBudgetField, SpendingDayField, SupplierField } from "./spending.tsx";
 
 /** What the form offers: budget lines with what is left, suppliers with their usual line. */
 export type InvoiceFormPage = {
+  fiscalYear: number | null;
   spendFrom: string;
   spendUntil: string;
   suppliers: { name: string; usualLine: string | null }[];
@@ -30,6 +31,7 @@ type Fields = Record<
   | "roundedPer"
   | "roundingReason"
   | "overOrderReason"
+  | "overBudgetReason"
   | "dueOn"
   | "discountRate"
   | "discountUntil",
@@ -76,7 +78,9 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
           <RowButton
             button={form.insert.getButtonProps({
               name,
-              defaultValue: { costKind: "investment" } as never,
+              defaultValue: {
+                costKind: page.fiscalYear === null ? "investment" : "running",
+              } as never,
             })}
           >
             Weitere Zeile
@@ -109,10 +113,15 @@ export function InvoiceForm<Schema extends Record<string, unknown>>({
 /** What most papers do not need: kind, credit note, rounding, terms of payment. */
 function InvoiceTerms({ fields, page }: { fields: Fields; page: InvoiceFormPage }) {
   const { kind, creditedId, roundedPer, roundingReason, overOrderReason } = fields;
-  const { dueOn, discountRate, discountUntil } = fields;
-  const isOpen = [kind, creditedId, roundedPer, roundingReason, overOrderReason].some(
-    ({ initialValue, errors }) => errors || (initialValue && !isUsual(String(initialValue))),
-  );
+  const { dueOn, discountRate, discountUntil, overBudgetReason } = fields;
+  const isOpen = [
+    kind,
+    creditedId,
+    roundedPer,
+    roundingReason,
+    overOrderReason,
+    overBudgetReason,
+  ].some(({ initialValue, errors }) => errors || (initialValue && !isUsual(String(initialValue))));
   const hasTerms = [dueOn, discountRate, discountUntil].some(
     ({ initialValue, errors }) => errors || initialValue,
   );
@@ -167,6 +176,7 @@ function InvoiceTerms({ fields, page }: { fields: Fields; page: InvoiceFormPage 
           hint="nur wenn die Rechnung über ihren Auftrag hinausgeht"
           isOptional
         />
+        {page.fiscalYear !== null && <OverBudgetField field={overBudgetReason} />}
       </div>
     </Fold>
   );

@@ -13,7 +13,7 @@ import {
 import { Checkbox, EuroField, SelectField, TextField } from "./fields.tsx";
 import { Fold, Row } from "./form.tsx";
 import type { InvoiceFormPage } from "./invoice-form.tsx";
-import { budgetLineOptions, CostKindField } from "./spending.tsx";
+import { budgetLineOptions, CostKindFields } from "./spending.tsx";
 
 const lineFields = [
   "budgetLineId",
@@ -23,6 +23,8 @@ const lineFields = [
   "orderLineId",
   "prepaidId",
   "costKind",
+  "accompaniesId",
+  "accompanyingReason",
   "netAmount",
   "vatRate",
   "quantity",
@@ -57,7 +59,7 @@ export function InvoiceLineRow({
     <Row title={`${title}${kindText(field.kind.initialValue)}`} removeButton={removeButton}>
       <SelectField
         field={field.budgetLineId}
-        label="Kostenposition"
+        label={page.fiscalYear === null ? "Kostenposition" : "Haushaltskonto"}
         options={budgetLineOptions(page.budgetLines)}
       />
       <TextField field={field.description} label="Was" autoComplete="off" />
@@ -108,10 +110,19 @@ function LineDetails({
   const isOpen = folded.some(
     ({ errors, initialValue }) =>
       errors ||
-      (!isProposed && initialValue && !["item", "investment"].includes(String(initialValue))),
+      (!isProposed &&
+        initialValue &&
+        !["item", "investment", "running"].includes(String(initialValue))),
   );
   return (
-    <Fold title="Auftrag, Netto und Steuer, Anzahl, nicht Förderfähiges" isOpen={isOpen}>
+    <Fold
+      title={
+        page.fiscalYear === null
+          ? "Auftrag, Netto und Steuer, Anzahl, nicht Förderfähiges"
+          : "Auftrag, Netto und Steuer, Anzahl"
+      }
+      isOpen={isOpen}
+    >
       <div className="row-fields">
         <SelectField
           field={field.orderLineId}
@@ -147,18 +158,8 @@ function LineDetails({
             return { value: one, label: budgetTreatmentWords[one] };
           })}
         />
-        <CostKindField field={field.costKind} />
-        <EuroField field={field.ineligibleAmount} label="davon nicht förderfähig" isOptional />
-        <SelectField
-          field={field.ineligibleReason}
-          label="Grund dafür"
-          isOptional
-          empty="–"
-          options={ineligibleReasons.map((reason) => {
-            return { value: reason, label: ineligibleReasonWords[reason] };
-          })}
-        />
-        <TextField field={field.ineligibleNote} label="Grund in Worten" isOptional />
+        <CostKindFields field={field} page={page} />
+        {page.fiscalYear === null && <IneligibleFields field={field} />}
         <SelectField
           field={field.kind}
           label="Art der Zeile"
@@ -177,5 +178,24 @@ function LineDetails({
         />
       </div>
     </Fold>
+  );
+}
+
+/** What of the line the grant may not pay, and why. */
+function IneligibleFields({ field }: { field: Fieldset }) {
+  return (
+    <>
+      <EuroField field={field.ineligibleAmount} label="davon nicht förderfähig" isOptional />
+      <SelectField
+        field={field.ineligibleReason}
+        label="Grund dafür"
+        isOptional
+        empty="–"
+        options={ineligibleReasons.map((reason) => {
+          return { value: reason, label: ineligibleReasonWords[reason] };
+        })}
+      />
+      <TextField field={field.ineligibleNote} label="Grund in Worten" isOptional />
+    </>
   );
 }

@@ -47,15 +47,73 @@ export function SpendingDayField({
   return <DayField field={field} label={label} hint={hint} />;
 }
 
-export function CostKindField({ field }: { field: FormField }) {
+/**
+ * The kind of cost. On a grant outside advice names the investment it belongs to, and why; what runs
+ * every year is offered on the municipal budget only.
+ */
+export function CostKindFields({
+  field,
+  page,
+}: {
+  field: Record<"costKind" | "accompaniesId" | "accompanyingReason", FormField>;
+  page: { fiscalYear: number | null; budgetLines: { id: string; name: string }[] };
+}) {
+  const isMunicipal = page.fiscalYear !== null;
+  const absent = isMunicipal ? "accompanying" : undefined;
   return (
-    <SelectField
+    <>
+      <SelectField
+        field={field.costKind}
+        label="Kostenart"
+        options={costKinds
+          .filter((kind) => kind !== absent)
+          .map((kind) => ({ value: kind, label: costKindWords[kind] }))}
+      />
+      {!isMunicipal && (
+        <>
+          <SelectField
+            field={field.accompaniesId}
+            label="Gehört zur Investition"
+            hint="nur bei einer investiven Begleitmaßnahme"
+            isOptional
+            empty="–"
+            options={page.budgetLines.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <TextField
+            field={field.accompanyingReason}
+            label="Begründung der Begleitmaßnahme"
+            isOptional
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+export function OverBudgetField({ field }: { field: FormField }) {
+  return (
+    <TextField
       field={field}
-      label="Kostenart"
-      options={costKinds.map((kind) => ({ value: kind, label: costKindWords[kind] }))}
+      label="Warum über den Haushalt hinaus"
+      hint="nur wenn der Haushalt nicht reicht"
+      isOptional
     />
   );
 }
+
+/** Where an order or invoice is listed: its grant, or the fiscal year of the municipal budget. */
+export function pathOf({ grantId, fiscalYear }: FundingOfRow): string {
+  return grantId ? `/grants/${grantId}` : `/municipal-budget/${fiscalYear}`;
+}
+
+/** The way back to the list. */
+export function crumbsOf(row: FundingOfRow, list: "orders" | "invoices") {
+  const word = list === "orders" ? "Aufträge" : "Rechnungen";
+  const label = row.grantId ? `${word} der Zuwendung` : `${word} im Haushalt ${row.fiscalYear}`;
+  return [{ to: `${pathOf(row)}/${list}`, label }];
+}
+
+type FundingOfRow = { grantId: string | null; fiscalYear: number | null };
 
 /** The thresholds of today, in euro net, before an order is refused for them. */
 export function AwardLimits({ limits }: { limits: { kind: AwardKind; limit: string }[] }) {

@@ -48,15 +48,20 @@ export function bookOf({ clerk, certifier }: Clerks, { schoolOf }: Ground, grant
         });
       }
       accepted(
-        await recordOrder(clerk, randomUUID(), grantId, {
-          supplier,
-          number,
-          orderedOn,
-          awardKind: award ? "open" : "negotiated",
-          awardReference: award,
-          awardReason,
-          lines: draft,
-        }),
+        await recordOrder(
+          clerk,
+          randomUUID(),
+          { grantId },
+          {
+            supplier,
+            number,
+            orderedOn,
+            awardKind: award ? "open" : "negotiated",
+            awardReference: award,
+            awardReason,
+            lines: draft,
+          },
+        ),
       );
     },
 
@@ -67,7 +72,7 @@ export function bookOf({ clerk, certifier }: Clerks, { schoolOf }: Ground, grant
       order: string,
       lines: Line[],
     ): Promise<string> {
-      const open = await listOpenOrderLines(clerk, grantId);
+      const open = await listOpenOrderLines(clerk, { grantId });
       const draft = [];
       for (const [school, code, amount] of lines) {
         const budgetLineId = await lineOf(school, code);
@@ -90,20 +95,25 @@ export function bookOf({ clerk, certifier }: Clerks, { schoolOf }: Ground, grant
       }
       const id = randomUUID();
       accepted(
-        await recordInvoice(clerk, id, grantId, {
-          supplier,
-          number,
-          invoicedOn,
-          kind: "invoice",
-          creditedId: null,
-          roundedPer: "line",
-          roundingReason: "",
-          overOrderReason: "",
-          dueOn: null,
-          discountRate: null,
-          discountUntil: null,
-          lines: draft,
-        }),
+        await recordInvoice(
+          clerk,
+          id,
+          { grantId },
+          {
+            supplier,
+            number,
+            invoicedOn,
+            kind: "invoice",
+            creditedId: null,
+            roundedPer: "line",
+            roundingReason: "",
+            overOrderReason: "",
+            dueOn: null,
+            discountRate: null,
+            discountUntil: null,
+            lines: draft,
+          },
+        ),
       );
       return id;
     },
@@ -121,7 +131,7 @@ export function bookOf({ clerk, certifier }: Clerks, { schoolOf }: Ground, grant
     },
 
     async close(order: string, closedOn: string, reason: string) {
-      const [open] = (await listOpenOrderLines(clerk, grantId)).filter(({ label }) =>
+      const [open] = (await listOpenOrderLines(clerk, { grantId })).filter(({ label }) =>
         label.startsWith(order),
       );
       accepted(await closeOrder(clerk, open!.orderId, { closedOn, reason }));

@@ -22,6 +22,11 @@ export type AppropriationViolation =
   | { field: "resolutionId"; rule: "resolution_not_on_file" }
   | { field: "name"; rule: "account_named_otherwise"; name: string };
 
+/** What an account may spend (Ermächtigung), in euro. */
+export function authorized({ appropriated }: { appropriated: Money }): Money {
+  return appropriated;
+}
+
 /** What an appropriation still has: given less ordered less invoiced (KomHKVO § 27 (3)). */
 export function appropriationLeft(account: {
   appropriated: Money;

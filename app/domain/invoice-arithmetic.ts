@@ -5,7 +5,7 @@ import { euro, type Money, netOf, type Percent, shareOf, splitIfAny, sum, zero }
 
 export type InvoiceLineViolation = { field: string } & (
   | { rule: "no_lines" }
-  | { rule: "running_cost_on_grant" }
+  | { rule: "ineligible_without_grant" }
   | { rule: "amount_not_positive" }
   | { rule: "prepaid_without_deduction" }
   | { rule: "net_above_gross" }
@@ -14,13 +14,13 @@ export type InvoiceLineViolation = { field: string } & (
   | { rule: "sums_differ"; ours: Money; stated: Money; allowed: Money }
 );
 
-export function checkInvoiceLines(lines: InvoiceLineDraft[]): InvoiceLineViolation | undefined {
+export function checkInvoiceLines(
+  lines: InvoiceLineDraft[],
+  isMunicipal = false,
+): InvoiceLineViolation | undefined {
   if (lines.length === 0) return { field: "lines", rule: "no_lines" };
   for (const [index, line] of lines.entries()) {
     const field = (name: keyof InvoiceLineDraft) => `lines[${index}].${name}`;
-    if (line.costKind === "running") {
-      return { field: field("costKind"), rule: "running_cost_on_grant" };
-    }
     if (line.prepaidId && line.kind !== "prepayment") {
       return { field: field("prepaidId"), rule: "prepaid_without_deduction" };
     }
@@ -40,6 +40,9 @@ export function checkInvoiceLines(lines: InvoiceLineDraft[]): InvoiceLineViolati
       ineligibleAmount.abs().greaterThan(grossAmount.abs())
     ) {
       return { field: field("ineligibleAmount"), rule: "ineligible_out_of_range" };
+    }
+    if (isMunicipal && !ineligibleAmount.isZero()) {
+      return { field: field("ineligibleAmount"), rule: "ineligible_without_grant" };
     }
     if (!ineligibleAmount.isZero() && !line.ineligibleReason) {
       return { field: field("ineligibleReason"), rule: "ineligible_needs_reason" };

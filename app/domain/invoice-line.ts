@@ -4,6 +4,7 @@
  */
 import { type BudgetTreatment, budgetTreatmentOf } from "./low-value.ts";
 import type { Day } from "./calendar.ts";
+import type { Accompanying } from "./cost-kind.ts";
 import {
   type Factor,
   larger,
@@ -34,7 +35,7 @@ export type IneligibleReason = (typeof ineligibleReasons)[number];
 export const roundings = ["line", "document"] as const;
 export type Rounding = (typeof roundings)[number];
 
-export type InvoiceLineDraft = {
+export type InvoiceLineDraft = Accompanying & {
   kind: InvoiceLineKind;
   /** The invoice whose prepayment this line takes off. */
   prepaidId?: string | undefined;

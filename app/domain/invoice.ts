@@ -3,8 +3,9 @@
  * line holds eligible costs; what of an invoice is not eligible (nicht zuwendungsfähig) is kept on the
  * invoice with its reason and never touches the grant.
  */
-import { type BudgetLine, type Charge, checkCharges } from "./budget.ts";
+import type { BudgetLine, Charge } from "./budget.ts";
 import type { Day } from "./calendar.ts";
+import { checkCostKinds, type CostKindViolation } from "./cost-kind.ts";
 import { checkCredit, type CreditedInvoice, type CreditViolation } from "./credit.ts";
 import { checkInvoiceLines, checkSums, type InvoiceLineViolation } from "./invoice-arithmetic.ts";
 import {
@@ -20,12 +21,12 @@ import {
   type InvoiceOrderViolation,
   releases,
 } from "./invoice-order.ts";
-import type { Posting } from "./journal.ts";
 import type { BudgetTreatment } from "./low-value.ts";
-import { type Money, negated, type Percent, zero } from "./money.ts";
+import { type Money, type Percent, zero } from "./money.ts";
 import type { PaidLine } from "./paid-line.ts";
 import { type Prepayment, type PrepaymentViolation, takeOffPrepayments } from "./prepayment.ts";
 import {
+  checkMoney,
   checkSpendingDay,
   type OpenOrderLine,
   type SpendingTerms,
@@ -48,6 +49,8 @@ export type InvoiceDraft = {
   roundingReason: string;
   /** Why more is invoiced than was ordered; a second person confirms it. */
   overOrderReason: string;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
   dueOn: Day | null;
   /** Cash discount (Skonto) that the supplier offers, until a day. */
   discountRate: Percent | null;
@@ -61,6 +64,7 @@ export type InvoiceViolation =
   | PrepaymentViolation
   | InvoiceLineViolation
   | InvoiceOrderViolation
+  | CostKindViolation
   | ({ field: string } & (
       | { rule: "credited_by_invoice" }
       | { rule: "nothing_eligible" }
@@ -114,7 +118,11 @@ export function checkInvoice(
       ? undefined
       : checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today)) ??
     checkKind(draft) ??
-    checkInvoiceLines(draft.lines) ??
+    checkInvoiceLines(draft.lines, context.terms.fiscalYear !== undefined) ??
+    // What comes back has the kind of what it lowers.
+    (isCredit
+      ? undefined
+      : checkCostKinds(draft.lines, context.terms, context.budget, context.openOrderLines)) ??
     checkSums(draft) ??
     checkTermsOfPayment(draft) ??
     (isCredit ? undefined : checkOrderLines(draft, context));
@@ -134,7 +142,7 @@ export function checkInvoice(
     : releases(charged.lines, context.openOrderLines);
   const short = isCredit
     ? undefined
-    : (checkMoney(charged.lines, released, context) ??
+    : (checkLines(charged.lines, released, context, draft.overBudgetReason) ??
       checkOrderSums(draft, charged.lines, context));
   if (short) return { violation: short };
   return {
@@ -171,10 +179,11 @@ function checkTermsOfPayment(draft: InvoiceDraft): InvoiceViolation | undefined 
   }
 }
 
-function checkMoney(
+function checkLines(
   lines: ChargedLine[],
   released: Money[],
   { budget, terms }: InvoiceContext,
+  overBudgetReason: string | undefined,
 ): InvoiceViolation | undefined {
   const charges = lines.map((line, index): Charge => {
     return {
@@ -183,54 +192,14 @@ function checkMoney(
       field: `lines[${index}].grossAmount`,
     };
   });
-  const short = checkCharges(charges, budget, terms);
+  const short = checkMoney(charges, budget, terms, overBudgetReason);
   if (short) {
     // What the row's own order holds ready is there for it, beside what is free.
     const row = charges.findIndex(({ field }) => field === short.field);
-    return "available" in short
+    return "available" in short && row >= 0
       ? { ...short, available: short.available.plus(released[row]!) }
       : short;
   }
-}
-
-export type InvoiceDocument = {
-  supplier: string;
-  number: string;
-  invoicedOn: Day;
-  /** Null on invoices recorded before it was asked. */
-  kind: InvoiceKind | null;
-  lines: {
-    budgetLineId: string;
-    grossAmount: Money;
-    ineligibleAmount: Money;
-    deductibleVat: Money | null;
-    releasedAmount: Money;
-  }[];
-  /** Of a credit note: by how much each line of its invoice is less paid. */
-  shifts: (PaidLine & { budgetLineId: string })[];
-};
-
-/**
- * Releases the commitment and adds to invoiced in the same breath. A credit note lowers what is
- * invoiced, and what is paid where that was paid: from then on the supplier owes it.
- */
-export function postingsOfInvoice(invoice: InvoiceDocument): Posting[] {
-  const name = invoice.kind === "credit_note" ? "Gutschrift" : "Rechnung";
-  const text = `${name} ${invoice.number}, ${invoice.supplier}`;
-  const bookedOn = invoice.invoicedOn;
-  const move = (accountId: string, figure: Posting["figure"], amount: Money): Posting => {
-    return { accountId, figure, amount, bookedOn, text };
-  };
-  return [
-    ...invoice.lines.flatMap((line) => [
-      move(line.budgetLineId, "committed", negated(line.releasedAmount)),
-      move(line.budgetLineId, "invoiced", eligible(line)),
-    ]),
-    ...invoice.shifts.flatMap(({ budgetLineId, eligible, eligibleDiscount, missed }) => [
-      move(budgetLineId, "invoiced", negated(eligibleDiscount.plus(missed))),
-      move(budgetLineId, "paid", eligible),
-    ]),
-  ].filter(({ amount }) => !amount.isZero());
 }
 
 /**

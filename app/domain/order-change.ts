@@ -1,9 +1,9 @@
 /** An order (Auftrag) after it was placed: raised, lowered. */
-import { checkCharges } from "./budget.ts";
 import type { Day } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, type Percent, zero } from "./money.ts";
 import {
+  checkMoney,
   checkSpendingDay,
   type OpenOrderLine,
   type OrderContext,
@@ -17,6 +17,8 @@ export type OrderChangeDraft = {
   reason: string;
   /** Why the award was allowed above its threshold; empty where nothing was asked. */
   awardReason: string;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
   lines: { orderLineId: string; change: Money }[];
 };
 
@@ -63,7 +65,7 @@ export function checkOrderChange(
     if (open.plus(change).lessThan(0)) return { field, rule: "lowered_below_invoiced", open };
   }
   return (
-    checkCharges(
+    checkMoney(
       draft.lines.map(({ orderLineId, change }, index) => ({
         budgetLineId: order.lines.find(({ id }) => id === orderLineId)!.budgetLineId,
         amount: change,
@@ -71,6 +73,7 @@ export function checkOrderChange(
       })),
       budget,
       terms,
+      draft.overBudgetReason,
     ) ??
     (isRaised
       ? checkAward(

@@ -1,9 +1,11 @@
 /** An order (Auftrag): it commits money of budget lines until it is invoiced or closed. */
-import { type BudgetLine, checkCharges, type ChargeViolation } from "./budget.ts";
+import { type BudgetLine, type Charge, checkCharges, type ChargeViolation } from "./budget.ts";
 import type { Day } from "./calendar.ts";
+import { type Accompanying, checkCostKinds, type CostKindViolation } from "./cost-kind.ts";
 import type { GrantTerms } from "./terms.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated, type Percent } from "./money.ts";
+import { type Money, negated, type Percent, zero } from "./money.ts";
+import { checkBudget, type OverBudgetRule, type OverBudgetViolation } from "./over-budget.ts";
 import { type Award, type AwardViolation, checkAward, netValue } from "./procurement.ts";
 import type { ProcurementRule } from "./programme.ts";
 
@@ -14,7 +16,7 @@ import type { ProcurementRule } from "./programme.ts";
 export const costKinds = ["investment", "accompanying", "running"] as const;
 export type CostKind = (typeof costKinds)[number];
 
-export type OrderLineDraft = {
+export type OrderLineDraft = Accompanying & {
   budgetLineId: string;
   costKind: CostKind;
   description: string;
@@ -27,13 +29,37 @@ export type OrderDraft = Award & {
   supplier: string;
   number: string;
   orderedOn: Day;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
   lines: OrderLineDraft[];
 };
 
 /** The terms in force on the day of the document, and whether a closing notice has ended the grant. */
 export type SpendingTerms = Pick<GrantTerms, "spendFrom" | "spendUntil" | "lineTolerance"> & {
   isClosed: boolean;
+  /** Of the municipal budget: the fiscal year that pays, and what happens if it has no money left. */
+  fiscalYear?: number;
+  overBudget?: OverBudgetRule;
 };
+
+/**
+ * What holds for a document on the municipal budget of a fiscal year. Costs belong to the year in which
+ * they arise: papers come from a quarter before it to half a year after it, until the year is closed.
+ */
+export function municipalTerms(
+  fiscalYear: number,
+  isClosed: boolean,
+  overBudget: OverBudgetRule,
+): SpendingTerms {
+  return {
+    spendFrom: `${fiscalYear - 1}-10-01`,
+    spendUntil: `${fiscalYear + 1}-06-30`,
+    lineTolerance: zero,
+    isClosed,
+    fiscalYear,
+    overBudget,
+  };
+}
 
 /** Rules that every document on a grant's money keeps. */
 export type SpendingViolation =
@@ -41,8 +67,12 @@ export type SpendingViolation =
   | { field: string; rule: "in_the_future" }
   | { field: string; rule: "no_lines" }
   | { field: string; rule: "amount_not_positive" }
-  | { field: string; rule: "running_cost_on_grant" }
   | { field: string; rule: "grant_is_closed" }
+  | { field: string; rule: "year_is_closed"; fiscalYear: number }
+  | { field: string; rule: "outside_fiscal_year"; fiscalYear: number; from: Day; until: Day }
+  | { field: string; rule: "account_not_of_year" }
+  | OverBudgetViolation
+  | CostKindViolation
   | AwardViolation
   | ChargeViolation;
 
@@ -60,8 +90,8 @@ export function checkOrder(
 ): SpendingViolation | undefined {
   return (
     checkSpendingDay("orderedOn", draft.orderedOn, terms, today) ??
-    checkSpendingLines(draft.lines) ??
-    checkCharges(
+    checkSpendingLines(draft.lines, terms, budget) ??
+    checkMoney(
       draft.lines.map(({ budgetLineId, grossAmount }, index) => ({
         budgetLineId,
         amount: grossAmount,
@@ -69,34 +99,55 @@ export function checkOrder(
       })),
       budget,
       terms,
+      draft.overBudgetReason,
     ) ??
     checkAward(draft, netValue(draft.lines), procurement, draft.orderedOn)
   );
 }
 
-/** Costs arise within the approval period, and not tomorrow. */
+/** Whether the grant, or the municipal budget, has the money; the first charge for which it has not. */
+export function checkMoney(
+  charges: Charge[],
+  budget: BudgetLine[],
+  terms: SpendingTerms,
+  overBudgetReason = "",
+): SpendingViolation | undefined {
+  return terms.fiscalYear === undefined
+    ? checkCharges(charges, budget, terms)
+    : checkBudget(charges, budget, terms.overBudget ?? "stop", overBudgetReason);
+}
+
+/** Costs arise within the approval period or the fiscal year, and not tomorrow. */
 export function checkSpendingDay(
   field: string,
   day: Day,
   terms: SpendingTerms,
   today: Day,
 ): SpendingViolation | undefined {
-  if (terms.isClosed) return { field, rule: "grant_is_closed" };
+  const { fiscalYear } = terms;
+  if (terms.isClosed) {
+    return fiscalYear === undefined
+      ? { field, rule: "grant_is_closed" }
+      : { field, rule: "year_is_closed", fiscalYear };
+  }
   if (day < terms.spendFrom || day > terms.spendUntil) {
     const { spendFrom: from, spendUntil: until } = terms;
-    return { field, rule: "outside_approval_period", from, until };
+    return fiscalYear === undefined
+      ? { field, rule: "outside_approval_period", from, until }
+      : { field, rule: "outside_fiscal_year", fiscalYear, from, until };
   }
   if (day > today) return { field, rule: "in_the_future" };
 }
 
 export function checkSpendingLines(
-  lines: Pick<OrderLineDraft, "costKind" | "grossAmount">[],
+  lines: OrderLineDraft[],
+  terms: SpendingTerms,
+  budget: BudgetLine[],
 ): SpendingViolation | undefined {
   if (lines.length === 0) return { field: "lines", rule: "no_lines" };
-  for (const [index, { costKind, grossAmount }] of lines.entries()) {
-    if (costKind === "running") {
-      return { field: `lines[${index}].costKind`, rule: "running_cost_on_grant" };
-    }
+  const ofKind = checkCostKinds(lines, terms, budget);
+  if (ofKind) return ofKind;
+  for (const [index, { grossAmount }] of lines.entries()) {
     if (!grossAmount.greaterThan(0)) {
       return { field: `lines[${index}].grossAmount`, rule: "amount_not_positive" };
     }
@@ -127,6 +178,7 @@ export type OpenOrderLine = {
   budgetLineId: string;
   supplierId: string;
   orderedOn: Day;
+  costKind?: CostKind;
   open: Money;
 };
 

@@ -9,6 +9,23 @@ export const spendingSentences = {
     `Der Tag liegt außerhalb des Bewilligungszeitraums (${formatDay(from)} bis ${formatDay(until)}).`,
   running_cost_on_grant: () =>
     "Laufende Kosten sind nicht zuwendungsfähig. Bitte im Gemeindehaushalt buchen, nicht auf der Zuwendung.",
+  accompanying_without_grant: () =>
+    "Investive Begleitmaßnahmen gibt es nur auf einer Zuwendung. Bitte „laufende Kosten“ oder „Investition“ wählen.",
+  accompanying_needs_investment: () =>
+    "Bitte die Investition auswählen, zu der diese Beratung unmittelbar gehört.",
+  accompanying_needs_reason: () =>
+    "Bitte begründen, warum diese externe Beratung zur Investition gehört (§ 3 Abs. 4 der Verwaltungsvereinbarung).",
+  ineligible_without_grant: () =>
+    "Nicht förderfähige Teile gibt es nur auf einer Zuwendung. Im Haushalt zählt der ganze Betrag.",
+  outside_fiscal_year: ({ fiscalYear, from, until }) =>
+    `Für das Haushaltsjahr ${fiscalYear} wird vom ${formatDay(from)} bis ${formatDay(until)} gebucht.`,
+  year_is_closed: ({ fiscalYear }) =>
+    `Das Haushaltsjahr ${fiscalYear} ist abgeschlossen; möglich sind nur Stornos.`,
+  account_not_of_year: () => "Dieses Konto gehört nicht zu diesem Haushaltsjahr.",
+  over_budget: ({ available, account }) =>
+    `Der Haushalt reicht nicht: Auf ${account} sind nur noch ${formatEuro(available)} verfügbar.`,
+  over_budget_needs_reason: ({ available, account }) =>
+    `Der Haushalt reicht nicht: Auf ${account} sind nur noch ${formatEuro(available)} verfügbar. Bitte hier begründen, warum trotzdem gebucht wird.`,
   line_not_in_grant: () => "Diese Kostenposition gehört nicht zu dieser Zuwendung.",
   exceeds_line: ({ available }) =>
     `Auf dieser Kostenposition sind nur noch ${formatEuro(available)} verfügbar.`,

@@ -129,12 +129,14 @@ async function loadCommitments(
   user: User,
   { grantId, asOf }: BookScope,
 ): Promise<Commitment[]> {
-  const lines = await listOrderLines(user, { grantId, asOf }, reader);
+  const lines = (await listOrderLines(user, { grantId, asOf }, reader)).filter(
+    ({ fiscalYear }) => fiscalYear === null,
+  );
   const grants = await loadGrants(reader, user, grantId);
   return lines.reverse().map((line) => ({
     ...line,
     standing: line.stands ? "standing" : "reversed",
-    fileNumber: grants.get(line.grantId)!.fileNumber,
+    fileNumber: grants.get(line.grantId!)!.fileNumber,
     orderNumber: line.number,
     ordered: line.ordered,
     released: line.releasedAmount,

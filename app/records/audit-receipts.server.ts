@@ -27,7 +27,9 @@ export async function loadReceipts(
   { grantId, asOf }: { grantId?: string; asOf: Day },
   journal: LoadedEntry[],
 ): Promise<Receipt[]> {
-  const lines = await listInvoiceLines(user, { grantId, asOf }, reader);
+  const lines = (await listInvoiceLines(user, { grantId, asOf }, reader)).filter(
+    ({ fiscalYear }) => fiscalYear === null,
+  );
   const grants = await loadGrants(reader, user, grantId);
   const numberOf = new Map(
     (await listSchools(user, reader)).map(({ name, number }) => [name, number]),
@@ -53,7 +55,7 @@ export async function loadReceipts(
   };
   const inOrder = lines.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
   const rows = inOrder.flatMap((line): Receipt[] => {
-    const grant = grants.get(line.grantId)!;
+    const grant = grants.get(line.grantId!)!;
     const cut = cuts.get(line.id);
     return rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }): Receipt[] => {
       const row: Receipt = {

@@ -30,7 +30,7 @@ export async function listUncertified(user: User) {
       overOrderReason: invoices.overOrderReason,
       roundingReason: invoices.roundingReason,
       supplier: suppliers.name,
-      fileNumber: grants.fileNumber,
+      place: sql<string>`coalesce(${grants.fileNumber}, 'Haushalt ' || ${invoices.fiscalYear})`,
       recordedBy: users.name,
       recordedById: users.id,
       grossAmount:
@@ -40,7 +40,7 @@ export async function listUncertified(user: User) {
     })
     .from(invoices)
     .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
-    .innerJoin(grants, eq(grants.id, invoices.grantId))
+    .leftJoin(grants, eq(grants.id, invoices.grantId))
     .innerJoin(
       users,
       sql`${users.id} = (select recorded_by from entries e

@@ -19,9 +19,9 @@ export async function proposeInvoice(user: User, grantId: string, invoice: EInvo
   const supplier = await findSupplier(user, invoice.seller.name, db);
   const isOwn = ({ supplierId }: { supplierId: string }) => supplierId === supplier?.id;
   const [usual, orderLines, prepayments, invoiceLines] = await Promise.all([
-    usualLines(user, grantId),
+    usualLines(user, { grantId }),
     listOrderLines(user, { grantId }),
-    listPrepayments(db, user, grantId),
+    listPrepayments(db, user, { grantId }),
     listInvoiceLines(user, { grantId }),
   ]);
   const invoices = invoiceLines
@@ -48,7 +48,7 @@ export function bookEInvoice(
   const { id, grantId, hash, bookedId } = received;
   const invoiceId = bookedId ? formId : id;
   return db.transaction(async (tx) => {
-    const violation = await recordInvoiceWithin(tx, user, invoiceId, grantId, draft);
+    const violation = await recordInvoiceWithin(tx, user, invoiceId, { grantId }, draft);
     if (violation) return { violation };
     if (invoiceId === id) return { id };
     const ofFile = [

@@ -23,7 +23,7 @@ export async function loadEntrySurroundings(user: User, grantId: string) {
   const [accounts, orderLines, usual, known] = await Promise.all([
     listAccounts(user, { grantId, kind: "budget_line" }),
     listOrderLines(user, { grantId }),
-    usualLines(user, grantId),
+    usualLines(user, { grantId }),
     supplierIdsOf(user, db),
   ]);
   return {
@@ -56,7 +56,7 @@ export async function loadBooksBefore(
   const supplierIds = await supplierIdsOf(user, reader);
   return {
     budget: await loadBudget(user, grant.id, reader),
-    openOrderLines: await listOpenOrderLines(user, grant.id, reader),
+    openOrderLines: await listOpenOrderLines(user, { grantId: grant.id }, reader),
     fourEyes,
     inputTaxRate,
     today: today(),

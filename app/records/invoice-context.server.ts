@@ -2,6 +2,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import type { CreditedInvoice } from "#app/domain/credit.ts";
+import type { Funding } from "#app/domain/funding.ts";
 import { grouped } from "#app/domain/groups.ts";
 import type { InvoiceContext, InvoiceDraft } from "#app/domain/invoice.ts";
 import { eligible, ineligible, vatOf } from "#app/domain/invoice-line.ts";
@@ -10,9 +11,8 @@ import type { User } from "#app/domain/permission.ts";
 import type { Prepayment } from "#app/domain/prepayment.ts";
 import { db, type Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
-import { loadBudget } from "./accounts.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
-import { type Grant, spendingTerms } from "./grants.server.ts";
+import { fundedBy, loadMeans } from "./funding.server.ts";
 import { creditsOf, listInvoiceLines, requireInvoice } from "./invoices.server.ts";
 import { lastDeedOfInvoice } from "./last-deeds.server.ts";
 import { listOpenOrderLines } from "./orders.server.ts";
@@ -23,24 +23,22 @@ import { stands } from "./standing.server.ts";
 export async function loadContext(
   reader: Reader,
   user: User,
-  grant: Grant,
+  funding: Funding,
   draft: Pick<InvoiceDraft, "invoicedOn" | "creditedId" | "lines">,
   supplierId: string | undefined,
 ): Promise<InvoiceContext> {
   const authority = await requireAuthority(user, reader);
   const takesOff = draft.lines.some(({ kind }) => kind === "prepayment");
   return {
-    terms: spendingTerms(grant, draft.invoicedOn),
-    budget: await loadBudget(user, grant.id, reader),
-    openOrderLines: await listOpenOrderLines(user, grant.id, reader),
+    ...(await loadMeans(reader, user, funding, draft.invoicedOn, "invoice")),
+    openOrderLines: await listOpenOrderLines(user, funding, reader),
     supplierId,
     fourEyes: authority.fourEyes,
     inputTaxRate: authority.inputTaxRate,
     credited: draft.creditedId
-      ? await findCredited(reader, user, grant.id, draft.creditedId)
+      ? await findCredited(reader, user, funding, draft.creditedId)
       : undefined,
-    prepayments: takesOff ? await listPrepayments(reader, user, grant.id) : [],
-    today: today(),
+    prepayments: takesOff ? await listPrepayments(reader, user, funding) : [],
   };
 }
 
@@ -48,10 +46,10 @@ export async function loadContext(
 async function findCredited(
   reader: Reader,
   user: User,
-  grantId: string,
+  funding: Funding,
   id: string,
 ): Promise<CreditedInvoice | undefined> {
-  const own = await listInvoiceLines(user, { grantId, invoiceId: id }, reader);
+  const own = await listInvoiceLines(user, { ...funding, invoiceId: id }, reader);
   const [first] = own;
   if (!first?.stands || first.invoice.kind === "credit_note") return undefined;
   const invoice = await requireInvoice(user, id, reader);
@@ -89,9 +87,9 @@ async function listTakenOff(reader: Reader, user: User, prepaidId: string) {
 export async function listPrepayments(
   reader: Reader,
   user: User,
-  grantId: string,
+  funding: Funding,
 ): Promise<Prepayment[]> {
-  const all = (await listInvoiceLines(user, { grantId }, reader)).filter((line) => line.stands);
+  const all = (await listInvoiceLines(user, funding, reader)).filter((line) => line.stands);
   const credits = creditsOf(all);
   const prepaid = all.filter(({ invoice }) => invoice.kind === "prepayment");
   return [...grouped(prepaid, ({ invoiceId }) => invoiceId)].map(([id, own]) => {
@@ -109,7 +107,7 @@ export async function listPrepayments(
 }
 
 /** The budget line that a supplier's last invoice of the grant was charged to; undefined without one. */
-export async function usualLines(user: User, grantId: string, reader: Reader = db) {
+export async function usualLines(user: User, funding: Funding, reader: Reader = db) {
   const rows = await reader
     .selectDistinctOn([invoices.supplierId], {
       supplierId: invoices.supplierId,
@@ -123,7 +121,7 @@ export async function usualLines(user: User, grantId: string, reader: Reader = d
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
-        eq(invoices.grantId, grantId),
+        fundedBy(invoices, funding),
         stands(invoices),
       ),
     )

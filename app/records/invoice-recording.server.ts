@@ -1,5 +1,6 @@
 /** Recording an invoice: asked of the domain after the lock, then written, booked, logged. */
 import { and, asc, desc, eq } from "drizzle-orm";
+import type { Funding } from "#app/domain/funding.ts";
 import {
   type BookedLine,
   checkInvoice,
@@ -13,9 +14,9 @@ import { db, type Reader, type Transaction } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { creditShifts } from "#db/schema/payments.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant } from "./grants.server.ts";
 import { loadContext } from "./invoice-context.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { justified } from "./orders.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { findSupplier, knowSupplier } from "./suppliers.server.ts";
@@ -24,10 +25,10 @@ import { findSupplier, knowSupplier } from "./suppliers.server.ts";
 export function recordInvoice(
   user: User,
   id: string,
-  grantId: string,
+  funding: Funding,
   draft: InvoiceDraft,
 ): Promise<InvoiceViolation | undefined> {
-  return db.transaction((tx) => recordInvoiceWithin(tx, user, id, grantId, draft));
+  return db.transaction((tx) => recordInvoiceWithin(tx, user, id, funding, draft));
 }
 
 /** The same as part of another deed. */
@@ -35,35 +36,35 @@ export async function recordInvoiceWithin(
   tx: Transaction,
   user: User,
   id: string,
-  grantId: string,
+  funding: Funding,
   draft: InvoiceDraft,
 ): Promise<InvoiceViolation | undefined> {
   await lockBooks(tx, user, "record");
-  const grant = await requireStandingGrant(user, grantId, tx);
   const supplier = await findSupplier(user, draft.supplier, tx);
   const numberKey = comparable(draft.number);
   const earlier = supplier ? await listEarlier(tx, supplier.id, numberKey) : [];
-  if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
+  const context = await loadContext(tx, user, funding, draft, supplier?.id);
+  if (await wasSent(tx, user, id, { ...funding, ...draft })) return undefined;
   if (earlier.some((one) => one.stands)) {
     return { field: "number", rule: "invoice_recorded_before" };
   }
-  const checked = checkInvoice(draft, await loadContext(tx, user, grant, draft, supplier?.id));
+  const checked = checkInvoice(draft, context);
   if ("violation" in checked) return checked.violation;
 
   await tx.insert(invoices).values({
     ...headOf(draft),
     id,
     schoolAuthorityId: user.schoolAuthorityId,
-    grantId,
+    ...funding,
     supplierId: supplier?.id ?? (await knowSupplier(tx, user, draft.supplier)),
     numberKey,
     supersedesId: earlier[0]?.id ?? null,
   });
-  const place = { schoolAuthorityId: user.schoolAuthorityId, grantId, invoiceId: id };
+  const place = { schoolAuthorityId: user.schoolAuthorityId, ...funding, invoiceId: id };
   await tx.insert(invoiceLines).values(lineRows(checked.lines, place));
   await insertShifts(tx, user, id, draft.creditedId, checked.shifts);
   await post(tx, user, { kind: "invoice", id });
-  await rememberSent(tx, user, id, { grantId, ...draft });
+  await rememberSent(tx, user, id, { ...funding, ...draft });
   await logChange(tx, user, "invoice_recorded", { id, text: `${draft.number}, ${draft.supplier}` });
 }
 
@@ -75,10 +76,11 @@ export function headOf({ lines: _, supplier: __, ...head }: InvoiceDraft) {
 /** The rows of an invoice's lines. */
 export function lineRows(
   lines: BookedLine[],
-  place: { schoolAuthorityId: string; grantId: string; invoiceId: string },
+  place: Funding & { schoolAuthorityId: string; invoiceId: string },
 ) {
   return lines.map((line, position) => ({
     ...line,
+    ...justified(line),
     ...place,
     position,
     ineligibleReason: line.ineligibleAmount.isZero() ? null : line.ineligibleReason,

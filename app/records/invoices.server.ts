@@ -3,6 +3,7 @@ import { and, asc, desc, eq, getTableColumns, lte, sql } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import type { InvoiceState } from "#app/domain/certification.ts";
 import { arithmeticOf } from "#app/domain/invoice-arithmetic.ts";
+import { type Funding, fundingOf } from "#app/domain/funding.ts";
 import { grouped } from "#app/domain/groups.ts";
 import { eligible } from "#app/domain/invoice-line.ts";
 import { type Money, negated, sum, zero } from "#app/domain/money.ts";
@@ -23,12 +24,14 @@ import {
   type RecordedPayment,
   settledBy,
 } from "./payment-lines.server.ts";
+import { fundedBy, type OfFunding } from "./funding.server.ts";
+import { placeOf } from "./orders.server.ts";
 import { stands } from "./standing.server.ts";
 
 /** The lines of invoices, newest first, with budget line and order. */
 export async function listInvoiceLines(
   user: User,
-  only: { grantId?: string; invoiceId?: string; creditedId?: string; asOf?: Day } = {},
+  only: OfFunding & { invoiceId?: string; creditedId?: string; asOf?: Day } = {},
   reader: Reader = db,
 ) {
   const rows = await reader
@@ -38,8 +41,7 @@ export async function listInvoiceLines(
       supplier: suppliers.name,
       number: invoices.number,
       invoicedOn: invoices.invoicedOn,
-      school: schools.name,
-      code: accounts.code,
+      ...placeOf,
       orderNumber: orders.number,
       orderedOn: orders.orderedOn,
       awardKind: orders.awardKind,
@@ -52,30 +54,30 @@ export async function listInvoiceLines(
     .innerJoin(invoices, eq(invoices.id, invoiceLines.invoiceId))
     .innerJoin(suppliers, eq(suppliers.id, invoices.supplierId))
     .innerJoin(accounts, eq(accounts.id, invoiceLines.budgetLineId))
-    .innerJoin(schools, eq(schools.id, accounts.schoolId))
+    .leftJoin(schools, eq(schools.id, accounts.schoolId))
     .leftJoin(orderLines, eq(orderLines.id, invoiceLines.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
-        only.grantId ? eq(invoices.grantId, only.grantId) : undefined,
+        fundedBy(invoices, only),
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
         only.creditedId ? eq(invoices.creditedId, only.creditedId) : undefined,
         only.asOf ? lte(invoices.invoicedOn, only.asOf) : undefined,
       ),
     )
     .orderBy(desc(invoices.invoicedOn), desc(invoices.createdAt), asc(invoiceLines.position));
-  return rows.map((row) => ({ ...row, code: row.code!, eligibleAmount: eligible(row) }));
+  return rows.map((row) => ({ ...row, eligibleAmount: eligible(row) }));
 }
 
 export type InvoiceLine = Awaited<ReturnType<typeof listInvoiceLines>>[number];
 
-/** Invoices of a grant, newest first, each with its totals and how far it is. */
-export async function listInvoices(user: User, grantId: string, reader: Reader = db) {
-  const lines = await listInvoiceLines(user, { grantId }, reader);
-  const paymentsOf = await loadPayments(reader, user, { grantId });
-  const shiftsOf = await loadShifts(reader, user, { grantId });
-  const certified = await loadCertifications(reader, user, { grantId });
+/** Invoices of a grant or of a fiscal year, newest first, each with its totals and how far it is. */
+export async function listInvoices(user: User, funding: Funding, reader: Reader = db) {
+  const lines = await listInvoiceLines(user, funding, reader);
+  const paymentsOf = await loadPayments(reader, user, funding);
+  const shiftsOf = await loadShifts(reader, user, funding);
+  const certified = await loadCertifications(reader, user, funding);
   const creditedBy = creditsOf(lines);
   const linesOf = grouped(lines, ({ invoiceId }) => invoiceId);
   return [...linesOf].map(([id, own]) => {
@@ -119,6 +121,7 @@ export async function requireInvoice(user: User, invoiceId: string, reader: Read
     : openAmount(lines, credits, payments, shifts);
   return {
     ...invoice,
+    funding: fundingOf(invoice),
     kind: invoice.kind ?? ("invoice" as const),
     supplier,
     stands,
@@ -214,7 +217,7 @@ function stateOf(invoice: {
 async function loadCertifications(
   reader: Reader,
   user: User,
-  only: { grantId?: string; invoiceId?: string },
+  only: OfFunding & { invoiceId?: string },
 ) {
   const rows = await reader
     .select({ ...getTableColumns(certifications), certifier: users.name })
@@ -225,7 +228,7 @@ async function loadCertifications(
       and(
         eq(certifications.schoolAuthorityId, user.schoolAuthorityId),
         stands(certifications),
-        only.grantId ? eq(invoices.grantId, only.grantId) : undefined,
+        fundedBy(invoices, only),
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
       ),
     );

@@ -1,5 +1,6 @@
-/** Invoices of all grants that wait for money, as a bank statement looks for them. */
+/** Invoices of all grants and fiscal years that wait for money, as a bank statement looks for them. */
 import { and, eq, inArray } from "drizzle-orm";
+import { type Funding, fundingOf } from "#app/domain/funding.ts";
 import { zero } from "#app/domain/money.ts";
 import { offeredDiscount } from "#app/domain/payment.ts";
 import type { OpenInvoice } from "#app/domain/payment-match.ts";
@@ -10,12 +11,12 @@ import { listInvoices, requireInvoice } from "./invoices.server.ts";
 
 /** The oldest first: a list is paid in the order of its papers. */
 export async function loadOpenInvoices(user: User, reader: Reader = db): Promise<OpenInvoice[]> {
-  const grants = await reader
-    .selectDistinct({ id: invoices.grantId })
+  const fundings = await reader
+    .selectDistinct({ grantId: invoices.grantId, fiscalYear: invoices.fiscalYear })
     .from(invoices)
     .where(eq(invoices.schoolAuthorityId, user.schoolAuthorityId));
   const open: OpenInvoice[] = [];
-  for (const { id } of grants) open.push(...(await loadOfGrant(user, id, reader)));
+  for (const one of fundings) open.push(...(await loadOf(user, fundingOf(one), reader)));
   return open.sort(
     (a, b) => byNumber.compare(a.invoicedOn, b.invoicedOn) || byNumber.compare(a.number, b.number),
   );
@@ -23,8 +24,8 @@ export async function loadOpenInvoices(user: User, reader: Reader = db): Promise
 
 const byNumber = new Intl.Collator("de", { numeric: true });
 
-async function loadOfGrant(user: User, grantId: string, reader: Reader): Promise<OpenInvoice[]> {
-  const all = await listInvoices(user, grantId, reader);
+async function loadOf(user: User, funding: Funding, reader: Reader): Promise<OpenInvoice[]> {
+  const all = await listInvoices(user, funding, reader);
   const payable = all.filter(({ state }) => state === "certified" || state === "part_paid");
   if (payable.length === 0) return [];
   const termsOf = await loadDiscounts(

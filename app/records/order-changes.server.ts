@@ -21,10 +21,10 @@ import {
   orderClosures,
 } from "#db/schema/orders.ts";
 import { logChange } from "./changes.server.ts";
-import { requireStandingGrant } from "./grants.server.ts";
+import { loadMeans } from "./funding.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { lastDeedOfOrder } from "./last-deeds.server.ts";
-import { orderContext, requireOrder } from "./orders.server.ts";
+import { requireOrder } from "./orders.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { zero } from "#app/domain/money.ts";
@@ -68,7 +68,6 @@ export function changeOrder(
     const own = draft.lines.filter((line) => order.lines.some(({ id }) => id === line.orderLineId));
     const isEachOnce = new Set(own.map((line) => line.orderLineId)).size === draft.lines.length;
     if (!isEachOnce) notFound();
-    const grant = await requireStandingGrant(user, order.grantId, tx);
     const violation = checkOrderChange(
       draft,
       {
@@ -76,7 +75,7 @@ export function changeOrder(
         lastDeedOn: await lastDeedOfOrder(tx, order),
         lines: order.lines.map((line) => ({ ...line, vatRate: line.vatRate ?? zero })),
       },
-      await orderContext(tx, user, grant, draft.changedOn),
+      await loadMeans(tx, user, order.funding, draft.changedOn, "order"),
     );
     if (violation) return violation;
 

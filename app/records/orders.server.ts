@@ -1,28 +1,33 @@
 /** Orders (Aufträge) on file, and what each still commits. */
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
-import { today } from "#app/clock.server.ts";
 import type { Day } from "#app/domain/calendar.ts";
+import { type Funding, fundingOf } from "#app/domain/funding.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import {
   checkOrder,
+  type CostKind,
   type OpenOrderLine,
-  type OrderContext,
   type OrderDraft,
   type SpendingViolation,
 } from "#app/domain/order.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
-import { db, type Reader } from "#db/client.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { orderClosures, orderLines, orders, suppliers } from "#db/schema/orders.ts";
-import { loadBudget } from "./accounts.server.ts";
 import { standing, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
-import { type Grant, requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { fundedBy, loadMeans, type OfFunding } from "./funding.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
+
+/** Where a line is charged: school and object of funding, or an account of the municipal budget. */
+export const placeOf = {
+  school: sql<string>`coalesce(${schools.name}, 'Haushalt ' || ${accounts.fiscalYear})`,
+  code: sql<string>`coalesce(${accounts.code}, ${accounts.product} || ' / ' || ${accounts.ledgerAccount})`,
+};
 
 /** Released by invoices that stand, as of a day or now. */
 function releasedAmount(asOf: Day | undefined) {
@@ -57,7 +62,7 @@ function changedAmount(asOf: Day | undefined) {
 /** The lines of a grant's orders, newest first, with what became of each. */
 export async function listOrderLines(
   user: User,
-  only: { grantId?: string; orderId?: string; asOf?: Day } = {},
+  only: OfFunding & { orderId?: string; asOf?: Day } = {},
   reader: Reader = db,
 ) {
   const rows = await reader
@@ -65,6 +70,8 @@ export async function listOrderLines(
       id: orderLines.id,
       orderId: orders.id,
       grantId: orders.grantId,
+      fiscalYear: orders.fiscalYear,
+      overBudgetReason: orders.overBudgetReason,
       supplierId: orders.supplierId,
       supplier: suppliers.name,
       number: orders.number,
@@ -73,8 +80,9 @@ export async function listOrderLines(
       awardReference: orders.awardReference,
       awardReason: orders.awardReason,
       budgetLineId: orderLines.budgetLineId,
-      school: schools.name,
-      code: accounts.code,
+      ...placeOf,
+      accompaniesId: orderLines.accompaniesId,
+      accompanyingReason: orderLines.accompanyingReason,
       costKind: orderLines.costKind,
       description: orderLines.description,
       vatRate: orderLines.vatRate,
@@ -88,11 +96,11 @@ export async function listOrderLines(
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(suppliers, eq(suppliers.id, orders.supplierId))
     .innerJoin(accounts, eq(accounts.id, orderLines.budgetLineId))
-    .innerJoin(schools, eq(schools.id, accounts.schoolId))
+    .leftJoin(schools, eq(schools.id, accounts.schoolId))
     .where(
       and(
         eq(orders.schoolAuthorityId, user.schoolAuthorityId),
-        only.grantId ? eq(orders.grantId, only.grantId) : undefined,
+        fundedBy(orders, only),
         only.orderId ? eq(orders.id, only.orderId) : undefined,
         only.asOf ? lte(orders.orderedOn, only.asOf) : undefined,
       ),
@@ -101,17 +109,17 @@ export async function listOrderLines(
   return rows.map((row) => {
     const ordered = row.grossAmount.plus(row.changedAmount);
     const open = ordered.minus(row.releasedAmount).minus(row.freedAmount);
-    return { ...row, code: row.code!, ordered, open: row.stands ? open : zero };
+    return { ...row, ordered, open: row.stands ? open : zero };
   });
 }
 
 /** Order lines that can still be invoiced. */
 export async function listOpenOrderLines(
   user: User,
-  grantId: string,
+  funding: Funding,
   reader: Reader = db,
 ): Promise<(OpenOrderLine & { label: string })[]> {
-  const lines = await listOrderLines(user, { grantId }, reader);
+  const lines = await listOrderLines(user, funding, reader);
   return lines
     .filter(({ open }) => open.greaterThan(0))
     .map((line) => ({ ...line, label: `${line.number} · ${line.school} · ${line.code}` }));
@@ -135,11 +143,14 @@ export async function requireOrder(user: User, orderId: string, reader: Reader =
         stands(orderClosures),
       ),
     );
-  const { grantId, supplierId, supplier, number, orderedOn } = first;
+  const { grantId, fiscalYear, supplierId, supplier, number, orderedOn, overBudgetReason } = first;
   const { awardKind, awardReference, awardReason } = first;
   return {
     id: orderId,
     grantId,
+    fiscalYear,
+    funding: fundingOf(first),
+    overBudgetReason,
     supplierId,
     supplier,
     number,
@@ -154,47 +165,57 @@ export async function requireOrder(user: User, orderId: string, reader: Reader =
   };
 }
 
-/** Everything that decides whether money may be committed on a day; read after the lock. */
-export async function orderContext(
-  reader: Reader,
-  user: User,
-  grant: Grant,
-  day: Day,
-): Promise<OrderContext> {
-  return {
-    terms: spendingTerms(grant, day),
-    budget: await loadBudget(user, grant.id, reader),
-    procurement: grant.programme.procurement,
-    today: today(),
-  };
-}
-
 /** Records the order, or says which rule it breaks. */
 export function recordOrder(
   user: User,
   id: string,
-  grantId: string,
+  funding: Funding,
   draft: OrderDraft,
 ): Promise<SpendingViolation | undefined> {
+  return db.transaction((tx) => recordOrderWithin(tx, user, id, funding, draft));
+}
+
+/** The same as part of another deed: an order carried into the next fiscal year names the old one. */
+export async function recordOrderWithin(
+  tx: Transaction,
+  user: User,
+  id: string,
+  funding: Funding,
+  draft: OrderDraft,
+  carriedFromId?: string,
+): Promise<SpendingViolation | undefined> {
   const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const grant = await requireStandingGrant(user, grantId, tx);
-    if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
+  await lockBooks(tx, user, "record");
+  const means = await loadMeans(tx, user, funding, draft.orderedOn, "order");
+  if (await wasSent(tx, user, id, { ...funding, ...draft })) return undefined;
 
-    const violation = checkOrder(draft, await orderContext(tx, user, grant, draft.orderedOn));
-    if (violation) return violation;
+  const violation = checkOrder(draft, means);
+  if (violation) return violation;
 
-    const { supplier, lines, ...order } = draft;
-    const supplierId = await knowSupplier(tx, user, supplier);
-    await tx.insert(orders).values({ id, schoolAuthorityId, grantId, supplierId, ...order });
-    await tx.insert(orderLines).values(
-      lines.map((line, position) => {
-        return { ...line, schoolAuthorityId, grantId, orderId: id, position };
-      }),
-    );
-    await post(tx, user, { kind: "order", id });
-    await rememberSent(tx, user, id, { grantId, ...draft });
-    await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
-  });
+  const { supplier, lines, ...order } = draft;
+  const supplierId = await knowSupplier(tx, user, supplier);
+  await tx
+    .insert(orders)
+    .values({ id, schoolAuthorityId, ...funding, supplierId, carriedFromId, ...order });
+  await tx.insert(orderLines).values(
+    lines.map((line, position) => {
+      return { ...line, ...justified(line), schoolAuthorityId, ...funding, orderId: id, position };
+    }),
+  );
+  await post(tx, user, { kind: "order", id });
+  await rememberSent(tx, user, id, { ...funding, ...draft });
+  await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
+}
+
+/** What outside advice belongs to; other costs belong to themselves. */
+export function justified(line: {
+  costKind: CostKind;
+  accompaniesId?: string | undefined;
+  accompanyingReason?: string | undefined;
+}) {
+  const isAdvice = line.costKind === "accompanying";
+  return {
+    accompaniesId: isAdvice ? line.accompaniesId : null,
+    accompanyingReason: isAdvice ? line.accompanyingReason : null,
+  };
 }

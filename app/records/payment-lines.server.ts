@@ -15,6 +15,7 @@ import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";
 import { creditShifts, paymentLines, payments } from "#db/schema/payments.ts";
+import { fundedBy, type OfFunding } from "./funding.server.ts";
 import { stands } from "./standing.server.ts";
 
 export type RecordedPayment = typeof payments.$inferSelect & {
@@ -26,9 +27,9 @@ export type RecordedPayment = typeof payments.$inferSelect & {
 export async function loadPayments(
   reader: Reader,
   user: User,
-  only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
+  only: OfFunding & { invoiceId?: string; asOf?: Day } = {},
 ): Promise<Map<string, RecordedPayment[]>> {
-  const { grantId, invoiceId, asOf } = only;
+  const { invoiceId, asOf } = only;
   const found = await reader
     .select({ payment: payments })
     .from(payments)
@@ -39,7 +40,7 @@ export async function loadPayments(
         stands(payments, asOf),
         asOf ? lte(payments.paidOn, asOf) : undefined,
         invoiceId ? eq(payments.invoiceId, invoiceId) : undefined,
-        grantId ? eq(invoices.grantId, grantId) : undefined,
+        fundedBy(invoices, only),
       ),
     )
     .orderBy(asc(payments.createdAt));
@@ -104,9 +105,9 @@ export type CreditShift = {
 export async function loadShifts(
   reader: Reader,
   user: User,
-  only: { grantId?: string; invoiceId?: string; asOf?: Day } = {},
+  only: OfFunding & { invoiceId?: string; asOf?: Day } = {},
 ): Promise<Map<string, CreditShift[]>> {
-  const { grantId, invoiceId, asOf } = only;
+  const { invoiceId, asOf } = only;
   const rows = await reader
     .select({ shift: creditShifts, credit: invoices })
     .from(creditShifts)
@@ -117,7 +118,7 @@ export async function loadShifts(
         stands(invoices, asOf),
         asOf ? lte(invoices.invoicedOn, asOf) : undefined,
         invoiceId ? eq(invoices.creditedId, invoiceId) : undefined,
-        grantId ? eq(invoices.grantId, grantId) : undefined,
+        fundedBy(invoices, only),
       ),
     )
     .orderBy(asc(invoices.createdAt), asc(creditShifts.position));

@@ -104,6 +104,7 @@ function isTakenBack(lowers: boolean, { eligible }: PaidLine): boolean {
 
 /** True where the grant's programme deducts a discount that was offered and not taken, on that day. */
 async function deductsMissed(reader: Reader, user: User, invoice: Invoice, paidOn: string) {
+  if (invoice.grantId === null) return false;
   const { programme } = await requireGrant(user, invoice.grantId, reader);
   return ruleOn(programme.cashDiscounts, paidOn)?.deductsMissed ?? false;
 }

@@ -1,7 +1,7 @@
 /** Documents by which money is spent, as the journal sees them. */
 import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { grouped } from "#app/domain/groups.ts";
-import { postingsOfInvoice } from "#app/domain/invoice.ts";
+import { postingsOfInvoice } from "#app/domain/invoice-postings.ts";
 import { postingsOfPayment } from "#app/domain/payment.ts";
 import type { Reader } from "#db/client.ts";
 import { invoiceLines, invoices } from "#db/schema/invoices.ts";

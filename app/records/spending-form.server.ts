@@ -1,12 +1,17 @@
 /** What the forms of orders and invoices offer: budget lines with what is left, suppliers, the period. */
 import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
+import type { Funding } from "#app/domain/funding.ts";
+import { municipalTerms } from "#app/domain/order.ts";
+import { leftIn } from "#app/domain/over-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { awardKinds, awardLimit } from "#app/domain/procurement.ts";
 import { leftOf } from "#app/domain/prepayment.ts";
 import { categoryOf } from "#app/domain/programme.ts";
-import { loadBudget } from "./accounts.server.ts";
+import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
+import { loadBudget } from "./accounts.server.ts";
+import { loadYear } from "./funding.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listPrepayments, usualLines } from "./invoice-context.server.ts";
 import { listInvoices } from "./invoices.server.ts";
@@ -14,14 +19,14 @@ import { listOpenOrderLines } from "./orders.server.ts";
 import { findSupplier, listSuppliers } from "./suppliers.server.ts";
 
 /** What the form of invoices offers beyond that: orders, and what can be credited or taken off. */
-export async function loadInvoiceForm(user: User, grantId: string) {
+export async function loadInvoiceForm(user: User, funding: Funding) {
   const [page, known, usual, openOrderLines, invoices, prepayments] = await Promise.all([
-    loadSpendingForm(user, grantId),
+    loadSpendingForm(user, funding),
     listSuppliers(user),
-    usualLines(user, grantId),
-    listOpenOrderLines(user, grantId),
-    listInvoices(user, grantId),
-    listPrepayments(db, user, grantId),
+    usualLines(user, funding),
+    listOpenOrderLines(user, funding),
+    listInvoices(user, funding),
+    listPrepayments(db, user, funding),
   ]);
   return {
     ...page,
@@ -41,23 +46,46 @@ export async function loadInvoiceForm(user: User, grantId: string) {
 }
 
 /** The budget line that the supplier of that name was charged to last; undefined without one. */
-export async function usualLineOf(user: User, grantId: string, supplier: string) {
+export async function usualLineOf(user: User, funding: Funding, supplier: string) {
   const known = await findSupplier(user, supplier, db);
-  return known && (await usualLines(user, grantId)).get(known.id)?.budgetLineId;
+  return known && (await usualLines(user, funding)).get(known.id)?.budgetLineId;
 }
 
-export async function loadSpendingForm(user: User, grantId: string) {
-  const grant = await requireGrant(user, grantId);
-  const { programme } = grant;
-  const [budget, suppliers] = await Promise.all([loadBudget(user, grantId), listSuppliers(user)]);
+/** What both forms offer: where money may be charged and what is left there, suppliers, the period. */
+export async function loadSpendingForm(user: User, funding: Funding) {
   const day = today();
+  const known = await listSuppliers(user);
+  const suppliers = known.map(({ name }) => name);
+  if (funding.fiscalYear !== undefined) {
+    const { fiscalYear } = funding;
+    const accounts = await loadYear(db, user, fiscalYear);
+    if (accounts.length === 0) notFound();
+    const { spendFrom, spendUntil } = municipalTerms(fiscalYear, false, "stop");
+    return {
+      fiscalYear,
+      spendFrom,
+      spendUntil,
+      likelyDay: day >= spendFrom && day <= spendUntil ? day : undefined,
+      suppliers,
+      awardLimits: [],
+      budgetLines: accounts.map((account) => ({
+        id: account.id,
+        name: `${account.code} ${account.name}`,
+        available: leftIn(accounts, account),
+      })),
+    };
+  }
+  const grant = await requireGrant(user, funding.grantId);
+  const { programme } = grant;
+  const budget = await loadBudget(user, grant.id);
   const isOpen = day >= grant.spendFrom && day <= grant.spendUntil;
   return {
+    fiscalYear: null,
     spendFrom: grant.spendFrom,
     spendUntil: grant.spendUntil,
     /** Today where it lies in the approval period; else the day is for the clerk to enter. */
     likelyDay: isOpen ? day : undefined,
-    suppliers: suppliers.map(({ name }) => name),
+    suppliers,
     // Of today, where an order may still be placed today.
     awardLimits: (isOpen ? awardKinds : []).flatMap((kind) => {
       const limit = awardLimit(kind, programme.procurement, day);

@@ -86,7 +86,7 @@ export default function Certifications() {
               },
               { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
               { label: "Lieferant", cell: ({ supplier }) => supplier },
-              { label: "Zuwendung", cell: ({ fileNumber }) => fileNumber },
+              { label: "Zuwendung", cell: ({ place }) => place },
               {
                 label: "Hinweis",
                 cell: ({ overOrderReason, roundingReason }) =>

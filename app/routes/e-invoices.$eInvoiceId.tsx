@@ -54,7 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayDiscard: mayRecord && !isBooked && !discardedAt,
     unknownPrepaid: proposal?.isPrepaidUnknown ? proposal.prepaidAmount : null,
     booking: proposal && {
-      ...(await loadInvoiceForm(user, grantId)),
+      ...(await loadInvoiceForm(user, { grantId: grantId })),
       input: invoiceInputOf(bookedId ? randomUUID() : id, proposal),
     },
   });
@@ -70,7 +70,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (discardedAt) return redirect(`/e-invoices/${received.id}`);
   // Who chose a budget line once need not choose it again for every line below.
   const [first] = form.value.lines;
-  const usualLine = first?.budgetLineId ?? (await usualLineOf(user, grantId, form.value.supplier));
+  const usualLine =
+    first?.budgetLineId ?? (await usualLineOf(user, { grantId: grantId }, form.value.supplier));
   const read = invoiceDraftOf(form.value, usualLine);
   if ("problems" in read) return rejected(form, ...read.problems);
   const booked = await bookEInvoice(user, received, form.value.id, read.draft);

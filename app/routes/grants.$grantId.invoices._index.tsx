@@ -1,11 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { DayText, Euro } from "#app/components/euro.tsx";
-import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
-import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
-import { Table } from "#app/components/table.tsx";
+import { InvoiceTable } from "#app/components/invoice-table.tsx";
+import { ActionLink, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { may } from "#app/domain/permission.ts";
-import { invoiceKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -17,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: "Rechnungen – Paktbuch" }];
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
-  const invoices = await listInvoices(user, grant.id);
+  const invoices = await listInvoices(user, { grantId: grant.id });
   const withFiles = await listSubjectsWithFiles(user, "invoice");
   return wire({
     grantId: grant.id,
@@ -58,45 +55,7 @@ export default function Invoices() {
       {invoices.length === 0 ? (
         <Empty>Noch keine Rechnung auf dieser Zuwendung.</Empty>
       ) : (
-        <Table
-          caption="Rechnungen, neueste zuerst"
-          rows={invoices}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              label: "Rechnung",
-              cell: ({ id, number, kind }) => (
-                <>
-                  <TextLink to={`/invoices/${id}`}>{number}</TextLink>
-                  {kind !== "invoice" && <> ({invoiceKindWords[kind]})</>}
-                </>
-              ),
-            },
-            { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
-            { label: "Lieferant", cell: ({ supplier }) => supplier },
-            { label: "Positionen", cell: ({ places }) => places.join(", ") },
-            {
-              label: "brutto",
-              isNumeric: true,
-              cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
-            },
-            {
-              label: "förderfähig",
-              isNumeric: true,
-              cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
-            },
-            { label: "offen", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
-            {
-              label: "Stand",
-              cell: ({ state, paidOn, stands, hasFile }) => (
-                <span className="badges">
-                  <InvoiceStateBadge state={state} paidOn={paidOn} />
-                  {stands && !hasFile && <Badge kind="warning">ohne Beleg</Badge>}
-                </span>
-              ),
-            },
-          ]}
-        />
+        <InvoiceTable invoices={invoices} />
       )}
     </Section>
   );

@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { DayText, Euro } from "#app/components/euro.tsx";
-import { ActionLink, Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
-import { Table } from "#app/components/table.tsx";
+import { OrderTable } from "#app/components/order-table.tsx";
+import { ActionLink, Section } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -36,41 +35,7 @@ export default function Orders() {
         )
       }
     >
-      {lines.length === 0 ? (
-        <Empty>Noch kein Auftrag. Ein Auftrag bindet Geld, bis die Rechnung kommt.</Empty>
-      ) : (
-        <Table
-          caption="Auftragszeilen, neueste zuerst"
-          rows={lines}
-          keyOf={({ id }) => id}
-          footer={["Summe", "", "", "", "", "", <Euro key="open" amount={committed} />]}
-          columns={[
-            {
-              label: "Auftrag",
-              cell: ({ orderId, number, stands }) => (
-                <>
-                  <TextLink to={`/orders/${orderId}`}>{number}</TextLink>{" "}
-                  {!stands && <Badge kind="danger">storniert</Badge>}
-                </>
-              ),
-            },
-            { label: "vom", cell: ({ orderedOn }) => <DayText day={orderedOn} /> },
-            { label: "Lieferant", cell: ({ supplier }) => supplier },
-            { label: "Position", cell: ({ school, code }) => `${school} ${code}` },
-            {
-              label: "bestellt",
-              isNumeric: true,
-              cell: ({ ordered }) => <Euro amount={ordered} />,
-            },
-            {
-              label: "abgerechnet",
-              isNumeric: true,
-              cell: ({ releasedAmount }) => <Euro amount={releasedAmount} />,
-            },
-            { label: "gebunden", isNumeric: true, cell: ({ open }) => <Euro amount={open} /> },
-          ]}
-        />
-      )}
+      <OrderTable lines={lines} committed={committed} />
     </Section>
   );
 }

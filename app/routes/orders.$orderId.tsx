@@ -12,6 +12,7 @@ import { Euro } from "#app/components/euro.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { ActionLink, Badge, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { crumbsOf, pathOf } from "#app/components/spending.tsx";
 import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
@@ -61,7 +62,7 @@ export default function Order() {
     <Page
       title={`Auftrag ${order.number}`}
       lead={`${order.supplier}, bestellt am ${formatDay(order.orderedOn)}`}
-      crumbs={[{ to: `/grants/${order.grantId}/orders`, label: "Aufträge der Zuwendung" }]}
+      crumbs={crumbsOf(order, "orders")}
       actions={
         <>
           {!order.stands && <Badge kind="danger">storniert</Badge>}
@@ -70,10 +71,7 @@ export default function Order() {
             <ActionLink to={`/orders/${order.id}/changes/new`}>Erhöhen oder senken</ActionLink>
           )}
           {mayClose && (
-            <ActionLink
-              to={`/grants/${order.grantId}/invoices/new?order=${order.id}`}
-              kind="primary"
-            >
+            <ActionLink to={`${pathOf(order)}/invoices/new?order=${order.id}`} kind="primary">
               Rechnung dazu buchen
             </ActionLink>
           )}
@@ -85,6 +83,9 @@ export default function Order() {
           ["Vergabeart", awardKindWords[order.awardKind]],
           ["Vergabenummer", order.awardReference || "–"],
           ["Begründung der Vergabeart", order.awardReason || "–"],
+          ...(order.overBudgetReason
+            ? [["Warum über den Haushalt hinaus", order.overBudgetReason] as [string, string]]
+            : []),
           ["Noch gebunden", <Euro key="open" amount={order.open} />],
           [
             "Geschlossen",
@@ -105,7 +106,7 @@ export default function Order() {
         columns={[
           { label: "Position", cell: ({ school, code }) => `${school} ${code}` },
           { label: "Was", cell: ({ description }) => description },
-          { label: "Kostenart", cell: ({ costKind }) => costKindWords[costKind] },
+          { label: "Kostenart", cell: CostKind },
           {
             label: "bestellt",
             isNumeric: true,
@@ -154,6 +155,15 @@ export default function Order() {
       {mayClose && <ClosureForm />}
     </Page>
   );
+}
+
+/** Outside advice says what it belongs to and why. */
+function CostKind(line: {
+  costKind: keyof typeof costKindWords;
+  accompanyingReason: string | null;
+}) {
+  const { costKind, accompanyingReason } = line;
+  return costKindWords[costKind] + (accompanyingReason ? `: ${accompanyingReason}` : "");
 }
 
 function ClosureForm() {

@@ -41,7 +41,9 @@ export const invoices = pgTable(
   {
     id: id(),
     schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    grantId: uuid().notNull(),
+    /** What pays it: a grant, or the municipal budget of a fiscal year. */
+    grantId: uuid(),
+    fiscalYear: integer(),
     supplierId: uuid().notNull(),
     number: text().notNull(),
     /** The number without case, spaces and punctuation. */
@@ -56,6 +58,8 @@ export const invoices = pgTable(
     roundedPer: rounding(),
     roundingReason: text(),
     overOrderReason: text(),
+    /** Why the municipal budget was overrun. */
+    overBudgetReason: text(),
     dueOn: date(),
     discountRate: percentage(),
     discountUntil: date(),
@@ -66,6 +70,16 @@ export const invoices = pgTable(
   (invoice) => [
     unique("invoice_is_of_one_authority").on(invoice.id, invoice.schoolAuthorityId),
     unique("invoice_is_of_one_grant").on(invoice.id, invoice.grantId),
+    unique("invoice_is_of_one_year").on(invoice.id, invoice.fiscalYear),
+    check(
+      "invoice_has_one_funding",
+      sql`num_nonnulls(${invoice.grantId}, ${invoice.fiscalYear}) = 1`,
+    ),
+    withinAuthority(
+      "credited_invoice_is_of_the_same_year",
+      [invoice.creditedId, invoice.fiscalYear],
+      [invoice.id, invoice.fiscalYear],
+    ),
     // One paper, one record: a second one stands only where it names the reversed one it replaces.
     unique("invoice_is_recorded_once")
       .on(invoice.schoolAuthorityId, invoice.supplierId, invoice.numberKey, invoice.supersedesId)
@@ -111,7 +125,8 @@ export const invoiceLines = pgTable(
     id: id(),
     schoolAuthorityId: authorityId(),
     invoiceId: uuid().notNull(),
-    grantId: uuid().notNull(),
+    grantId: uuid(),
+    fiscalYear: integer(),
     position: integer().notNull(),
     budgetLineId: uuid().notNull(),
     orderLineId: uuid(),
@@ -134,8 +149,46 @@ export const invoiceLines = pgTable(
     /** VAT that the authority deducts as input tax. */
     deductibleVat: euroAmount(),
     ineligibleNote: text(),
+    /** Of outside advice: the budget line of the investment it belongs to, and why. */
+    accompaniesId: uuid(),
+    accompanyingReason: text(),
   },
   (line) => [
+    check("invoice_line_has_one_funding", sql`num_nonnulls(${line.grantId}, ${line.fiscalYear}) = 1`),
+    withinAuthority(
+      "line_belongs_to_its_invoice_of_the_year",
+      [line.invoiceId, line.fiscalYear],
+      [invoices.id, invoices.fiscalYear],
+    ),
+    withinAuthority(
+      "invoiced_line_is_of_its_authority",
+      [line.invoiceId, line.schoolAuthorityId],
+      [invoices.id, invoices.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "invoiced_account_is_of_its_year",
+      [line.budgetLineId, line.fiscalYear],
+      [accounts.id, accounts.fiscalYear],
+    ),
+    withinAuthority(
+      "invoiced_account_is_of_its_authority",
+      [line.budgetLineId, line.schoolAuthorityId],
+      [accounts.id, accounts.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "prepaid_invoice_is_of_the_same_year",
+      [line.prepaidId, line.fiscalYear],
+      [invoices.id, invoices.fiscalYear],
+    ),
+    withinAuthority(
+      "invoiced_advice_accompanies_an_investment_of_its_grant",
+      [line.accompaniesId, line.grantId],
+      [accounts.id, accounts.grantId],
+    ),
+    check(
+      "invoiced_advice_is_of_a_grant",
+      sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`,
+    ),
     withinAuthority(
       "line_belongs_to_its_invoice",
       [line.invoiceId, line.grantId],
@@ -178,6 +231,9 @@ export const invoiceLines = pgTable(
       "released_part_is_within_its_line",
       sql`${line.releasedAmount} >= 0 and ${line.releasedAmount} <= greatest(0, ${line.grossAmount})`,
     ),
-    check("running_costs_are_not_invoiced_on_a_grant", sql`${line.costKind} <> 'running'`),
+    check(
+      "running_costs_are_not_invoiced_on_a_grant",
+      sql`${line.costKind} <> 'running' or ${line.grantId} is null`,
+    ),
   ],
 );

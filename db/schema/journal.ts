@@ -49,6 +49,7 @@ export const accounts = pgTable(
     unique("account_is_of_one_authority").on(account.id, account.schoolAuthorityId),
     unique("account_has_one_kind").on(account.id, account.kind),
     unique("account_belongs_to_one_grant").on(account.id, account.grantId),
+    unique("account_is_of_one_year").on(account.id, account.fiscalYear),
     unique("account_is_named_once")
       .on(
         account.schoolAuthorityId,
@@ -143,8 +144,15 @@ export const entries = pgTable(
     // The wall between the two streams of money: running costs never meet a grant.
     check(
       "running_costs_are_booked_on_appropriations_only",
-      sql`${entry.documentKind} = 'reversal'
-        or (${entry.documentKind} in ('appropriation', 'cost_share', 'cost_share_payment')) = (${entry.accountKind} = 'appropriation')`,
+      // Spending may be of either; there its own rows say which (`order_has_one_funding` and others).
+      sql`case
+        when ${entry.documentKind}::text = 'reversal' then true
+        when ${entry.documentKind}::text in ('order', 'order_change', 'order_closure', 'invoice', 'payment')
+          then ${entry.accountKind}::text in ('budget_line', 'appropriation')
+        when ${entry.documentKind}::text in ('appropriation', 'cost_share', 'cost_share_payment')
+          then ${entry.accountKind}::text = 'appropriation'
+        else ${entry.accountKind}::text in ('pot', 'budget_line', 'income')
+      end`,
     ),
   ],
 );

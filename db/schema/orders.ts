@@ -41,7 +41,9 @@ export const orders = pgTable(
   {
     id: id(),
     schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    grantId: uuid().notNull(),
+    /** What pays it: a grant, or the municipal budget of a fiscal year. */
+    grantId: uuid(),
+    fiscalYear: integer(),
     supplierId: uuid().notNull(),
     number: text().notNull(),
     orderedOn: date().notNull(),
@@ -49,11 +51,22 @@ export const orders = pgTable(
     awardReference: text().notNull(),
     /** Why it was awarded so above the threshold; null before it was asked. */
     awardReason: text(),
+    /** Why the municipal budget was overrun. */
+    overBudgetReason: text(),
+    /** The order of the year before that this one goes on with. */
+    carriedFromId: uuid().unique("order_is_carried_once"),
     createdAt: createdAt(),
   },
   (order) => [
     unique("order_is_of_one_authority").on(order.id, order.schoolAuthorityId),
     unique("order_is_of_one_grant").on(order.id, order.grantId),
+    unique("order_is_of_one_year").on(order.id, order.fiscalYear),
+    check("order_has_one_funding", sql`num_nonnulls(${order.grantId}, ${order.fiscalYear}) = 1`),
+    withinAuthority(
+      "carried_order_is_of_the_same_authority",
+      [order.carriedFromId, order.schoolAuthorityId],
+      [order.id, order.schoolAuthorityId],
+    ),
     withinAuthority(
       "order_spends_its_grant",
       [order.grantId, order.schoolAuthorityId],
@@ -74,7 +87,8 @@ export const orderLines = pgTable(
     id: id(),
     schoolAuthorityId: authorityId(),
     orderId: uuid().notNull(),
-    grantId: uuid().notNull(),
+    grantId: uuid(),
+    fiscalYear: integer(),
     position: integer().notNull(),
     budgetLineId: uuid().notNull(),
     costKind: costKind().notNull(),
@@ -82,9 +96,39 @@ export const orderLines = pgTable(
     grossAmount: euroAmount().notNull(),
     /** VAT within it; null on orders placed before it was asked. */
     vatRate: percentage(),
+    /** Of outside advice: the budget line of the investment it belongs to, and why. */
+    accompaniesId: uuid(),
+    accompanyingReason: text(),
   },
   (line) => [
     unique("order_line_is_of_one_budget_line").on(line.id, line.budgetLineId),
+    check("order_line_has_one_funding", sql`num_nonnulls(${line.grantId}, ${line.fiscalYear}) = 1`),
+    withinAuthority(
+      "line_belongs_to_its_order_of_the_year",
+      [line.orderId, line.fiscalYear],
+      [orders.id, orders.fiscalYear],
+    ),
+    withinAuthority(
+      "line_is_of_its_authority",
+      [line.orderId, line.schoolAuthorityId],
+      [orders.id, orders.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "ordered_account_is_of_its_year",
+      [line.budgetLineId, line.fiscalYear],
+      [accounts.id, accounts.fiscalYear],
+    ),
+    withinAuthority(
+      "ordered_account_is_of_its_authority",
+      [line.budgetLineId, line.schoolAuthorityId],
+      [accounts.id, accounts.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "advice_accompanies_an_investment_of_its_grant",
+      [line.accompaniesId, line.grantId],
+      [accounts.id, accounts.grantId],
+    ),
+    check("advice_is_of_a_grant", sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`),
     withinAuthority(
       "line_belongs_to_its_order",
       [line.orderId, line.grantId],
@@ -97,7 +141,10 @@ export const orderLines = pgTable(
     ),
     index("order_lines_by_order").on(line.orderId),
     check("ordered_amount_is_positive", sql`${line.grossAmount} > 0`),
-    check("running_costs_are_not_ordered_on_a_grant", sql`${line.costKind} <> 'running'`),
+    check(
+      "running_costs_are_not_ordered_on_a_grant",
+      sql`${line.costKind} <> 'running' or ${line.grantId} is null`,
+    ),
   ],
 );
 

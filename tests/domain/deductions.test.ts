@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { CreditedInvoice } from "#app/domain/credit.ts";
 import type { Prepayment } from "#app/domain/prepayment.ts";
-import { checkInvoice, type InvoiceDraft, postingsOfInvoice } from "#app/domain/invoice.ts";
+import { checkInvoice, type InvoiceDraft } from "#app/domain/invoice.ts";
+import { postingsOfInvoice } from "#app/domain/invoice-postings.ts";
 import { eligible, type InvoiceLineDraft } from "#app/domain/invoice-line.ts";
 import { euro, negated, netOf, percent, sum } from "#app/domain/money.ts";
 import { paidLines } from "#app/domain/paid-line.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { BudgetLine } from "#app/domain/budget.ts";
 import type { SpendingTerms } from "#app/domain/order.ts";
-import { checkInvoice, type InvoiceDraft, postingsOfInvoice } from "#app/domain/invoice.ts";
+import { checkInvoice, type InvoiceDraft } from "#app/domain/invoice.ts";
+import { postingsOfInvoice } from "#app/domain/invoice-postings.ts";
 import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
 import { euro, netOf, percent, sum } from "#app/domain/money.ts";
 import { checkOrder, checkOrderClosure, type OpenOrderLine } from "#app/domain/order.ts";
@@ -32,7 +33,12 @@ test("a day that has not come is refused", () => {
 
 test("running costs are refused on a grant, outside advice for an investment is not", () => {
   expect(ruleOf(draftWith([line({ costKind: "running" })]))).toBe("running_cost_on_grant");
-  expect(ruleOf(draftWith([line({ costKind: "accompanying" })]))).toBeUndefined();
+  const advice = { costKind: "accompanying" as const, accompaniesId: "2.1" };
+  const accompanyingReason = "Planung des Schulnetzes";
+  expect(ruleOf(draftWith([line({ ...advice, accompanyingReason })]))).toBeUndefined();
+  expect(ruleOf(draftWith([line(advice)]))).toBe("accompanying_needs_reason");
+  const elsewhere = { ...advice, accompanyingReason, accompaniesId: "of another grant" };
+  expect(ruleOf(draftWith([line(elsewhere)]))).toBe("accompanying_needs_investment");
   const lines = [{ ...line({ costKind: "running" }) }];
   expect(
     checkOrder(

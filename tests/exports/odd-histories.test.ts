@@ -85,10 +85,10 @@ test("a document does not end before what stood on it", async () => {
 test("an order is not closed before the reversal of an invoice on it", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const orderId = await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
-  const [open] = await listOpenOrderLines(clerk, grantId);
+  const [open] = await listOpenOrderLines(clerk, { grantId });
   const id = randomUUID();
   const lines = [invoiceLine(lineOf("2.1"), "4000", { orderLineId: open!.id })];
-  accepted(await recordInvoice(clerk, id, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, id, { grantId }, invoiceDraft(lines)));
   accepted(await reverse(clerk, "invoice", id, "2021-08-01"));
   const close = (closedOn: string) => closeOrder(clerk, orderId, { closedOn, reason: "fertig" });
   expect((await close("2021-07-31"))?.rule).toBe("closed_before_last_deed");
@@ -115,7 +115,7 @@ test("while one clerk records, each workbook agrees with itself", async () => {
       await recordOrder(
         clerk,
         randomUUID(),
-        grantId,
+        { grantId },
         orderDraft(lineOf("2.1"), {
           number: `A-${number}`,
           lines: [orderLine(lineOf("2.1"), "10")],
@@ -138,7 +138,7 @@ async function setUp() {
 async function invoice(clerk: User, grantId: string, line: string, amount: string, on: string) {
   const id = randomUUID();
   const draft = invoiceDraft([invoiceLine(line, amount)], { invoicedOn: on });
-  accepted(await recordInvoice(clerk, id, grantId, draft));
+  accepted(await recordInvoice(clerk, id, { grantId }, draft));
   return id;
 }
 

@@ -101,7 +101,7 @@ async function liveThrough() {
   accepted(await changeSettings(of.administrator, settings));
   const lines = [orderLine(net, "5950")];
   const order = await createOrder(of.clerk, of.grantId, orderDraft(net, { lines }));
-  const orderLineId = (await listOpenOrderLines(of.clerk, of.grantId))[0]!.id;
+  const orderLineId = (await listOpenOrderLines(of.clerk, { grantId: of.grantId }))[0]!.id;
   const change = async (changedOn: string, by: string) => {
     const draft = { changedOn, reason: "Mengen", awardReason: "drei Angebote" };
     const lines = [{ orderLineId, change: euro(by) }];

@@ -54,7 +54,7 @@ test("an invoice above its order has a reason that a second person confirms, wha
   const of = await openCase();
   const lines = [orderLine(of.lineOf("2.1"), "1000")];
   await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
-  const [ordered] = await listOpenOrderLines(of.clerk, of.grantId);
+  const [ordered] = await listOpenOrderLines(of.clerk, { grantId: of.grantId });
   const against = (amount: string, ineligible = "0") => [
     invoiceLine(of.lineOf("2.1"), amount, {
       orderLineId: ordered!.id,
@@ -80,7 +80,7 @@ test("without a second person an invoice above its order is refused, be it by wh
   const of = await openCase();
   const lines = [orderLine(of.lineOf("2.1"), "1000")];
   await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
-  const [ordered] = await listOpenOrderLines(of.clerk, of.grantId);
+  const [ordered] = await listOpenOrderLines(of.clerk, { grantId: of.grantId });
   await fourEyes(of, false);
   const mostly = {
     orderLineId: ordered!.id,

@@ -39,7 +39,9 @@ test("what was paid beyond the lowered invoice the supplier owes, and is off the
 
   accepted(await pay(of, note, "15", { paidOn: "2021-07-05", isPartial: true }));
   const onPage = await requireInvoice(of.clerk, note);
-  const inList = (await listInvoices(of.clerk, of.grantId)).find((one) => one.id === note)!;
+  const inList = (await listInvoices(of.clerk, { grantId: of.grantId })).find(
+    (one) => one.id === note,
+  )!;
   expect([inList.state, inList.open.toFixed()]).toEqual(["part_paid", "25"]);
   expect([onPage.state, onPage.open.toFixed()]).toEqual(["part_paid", "25"]);
 

@@ -75,7 +75,7 @@ test("what is spent and drawn is not due any more", async () => {
   const { grantId, lineOf } = await createGrant(office);
   const lines = [invoiceLine(lineOf("2.1"), "10000"), invoiceLine(lineOf("2.4"), "10000")];
   const [invoiceId, paymentId, drawdownId] = [randomUUID(), randomUUID(), randomUUID()];
-  accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("0"), paidAmount: euro("20000") };
   accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
   const drawdown = {

@@ -287,7 +287,7 @@ async function setUp(terms: Partial<GrantTerms> = {}) {
     const [invoiceId, paymentId] = [randomUUID(), randomUUID()];
     const lines = [invoiceLine(grant.lineOf("2.1"), amount)];
     const draft = invoiceDraft(lines, { number: invoiceId.slice(0, 8), invoicedOn: paidOn });
-    accepted(await recordInvoice(clerk, invoiceId, grant.grantId, draft));
+    accepted(await recordInvoice(clerk, invoiceId, { grantId: grant.grantId }, draft));
     const payment = { paidOn, cashDiscount: euro("0"), paidAmount: euro(amount) };
     accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
     return paymentId;

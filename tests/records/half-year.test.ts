@@ -42,7 +42,7 @@ async function setUp() {
   setClock("2021-07-10");
   const invoiceId = randomUUID();
   const lines = [invoiceLine(lineOf("2.1"), "3000")];
-  accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, invoiceDraft(lines)));
   return { ...office, grantId, invoiceId };
 }
 

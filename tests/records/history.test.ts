@@ -131,7 +131,7 @@ async function setUp() {
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
   const invoiceId = randomUUID();
   const lines = [invoiceLine(lineOf("2.4"), "500")];
-  accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, invoiceDraft(lines)));
   const payment = { paidOn: "2021-07-01", cashDiscount: euro("10"), paidAmount: euro("490") };
   accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, payment));
   const drawdown = {

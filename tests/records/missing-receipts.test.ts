@@ -44,7 +44,7 @@ test("what was reversed needs no receipt any more", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const id = randomUUID();
   const draft = invoiceDraft([invoiceLine(lineOf("2.4"), "12.34")], { number: "R-77" });
-  accepted(await recordInvoice(clerk, id, grantId, draft));
+  accepted(await recordInvoice(clerk, id, { grantId }, draft));
   const numbers = async () => (await listMissingReceipts(clerk)).map(({ number }) => number);
   expect(await numbers()).toContain("R-77");
   const reversal = { reversedOn: "2021-06-02", reason: "doppelt" };

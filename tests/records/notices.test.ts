@@ -38,20 +38,20 @@ test("an amendment raises a line from a day on, in budget, pots and income alike
 test("a longer period lets an invoice in that was too late before, and a reversal shuts it out", async () => {
   const { clerk, grantId, lineOf } = await setUp({ spendUntil: "2022-12-31" });
   const late = invoiceDraft([invoiceLine(lineOf("2.1"), "100")], { invoicedOn: "2023-02-01" });
-  expect((await recordInvoice(clerk, randomUUID(), grantId, late))?.rule).toBe(
+  expect((await recordInvoice(clerk, randomUUID(), { grantId }, late))?.rule).toBe(
     "outside_approval_period",
   );
   const id = randomUUID();
   accepted(await amend(clerk, grantId, { spendUntil: "2023-12-31" }, id));
   const invoiceId = randomUUID();
-  accepted(await recordInvoice(clerk, invoiceId, grantId, late));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, late));
   await expectProofs(clerk);
 
   const reversal = { reversedOn: "2023-02-01", reason: "falscher Bescheid" };
   accepted(await reverseDocument(clerk, { kind: "invoice", id: invoiceId }, reversal));
   accepted(await reverseDocument(clerk, { kind: "notice", id }, reversal));
   const again = { ...late, number: "R-2" };
-  expect((await recordInvoice(clerk, randomUUID(), grantId, again))?.rule).toBe(
+  expect((await recordInvoice(clerk, randomUUID(), { grantId }, again))?.rule).toBe(
     "outside_approval_period",
   );
   await expectProofs(clerk);
@@ -92,14 +92,16 @@ test("after the final notice nothing is spent, and what is left is free", async 
   expect(await figures(clerk, grantId)).toBe("2.1 9000  2.4 0  granted 8500");
   expect(await potsOf(clerk)).toBe("granted 8500");
   const order = orderDraft(lineOf("2.4"), { orderedOn: "2021-07-01" });
-  expect((await recordOrder(clerk, randomUUID(), grantId, order))?.rule).toBe("grant_is_closed");
+  expect((await recordOrder(clerk, randomUUID(), { grantId }, order))?.rule).toBe(
+    "grant_is_closed",
+  );
   expect((await amend(clerk, grantId, { reason: "zu spät" }))?.rule).toBe("grant_is_closed");
   await expectProofs(clerk);
 
   const reversal = { reversedOn: "2023-05-01", reason: "Widerspruch" };
   accepted(await reverseDocument(clerk, { kind: "notice", id }, reversal));
   expect(await figures(clerk, grantId)).toBe("2.1 10000  2.4 10000  granted 20000");
-  accepted(await recordOrder(clerk, randomUUID(), grantId, order));
+  accepted(await recordOrder(clerk, randomUUID(), { grantId }, order));
   await expectProofs(clerk);
 });
 
@@ -124,7 +126,7 @@ test("a notice is not reversed while a line or a day of a document needs it, and
   const order = orderDraft(lineOf("2.1"), { orderedOn: "2022-04-01" });
   const lines = [{ ...order.lines[0]!, grossAmount: euro("12000") }];
   const orderId = randomUUID();
-  accepted(await recordOrder(clerk, orderId, grantId, { ...order, lines }));
+  accepted(await recordOrder(clerk, orderId, { grantId }, { ...order, lines }));
   const { paymentId } = await spend(clerk, grantId, lineOf("2.4"), "100");
   const reverse = (kind: "notice" | "order" | "payment", key: string) =>
     reverseDocument(clerk, { kind, id: key }, { reversedOn: "2023-01-31", reason: "Irrtum" });
@@ -134,7 +136,7 @@ test("a notice is not reversed while a line or a day of a document needs it, and
 
   const late = orderDraft(lineOf("2.1"), { number: "A-9", orderedOn: "2023-01-15" });
   const lateId = randomUUID();
-  accepted(await recordOrder(clerk, lateId, grantId, late));
+  accepted(await recordOrder(clerk, lateId, { grantId }, late));
   expect(await reverse("notice", id)).toMatchObject({
     rule: "reverse_dependents_first",
     dependents: ["Auftrag A-9"],
@@ -177,10 +179,15 @@ test("money that a notice freed and a decision allotted to another school does n
 test("a line's tolerance is that of the notice in force on the day of the order", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const order = (orderedOn: string) =>
-    recordOrder(clerk, randomUUID(), grantId, {
-      ...orderDraft(lineOf("2.1"), { orderedOn }),
-      lines: [{ ...orderDraft(lineOf("2.1")).lines[0]!, grossAmount: euro("12000") }],
-    });
+    recordOrder(
+      clerk,
+      randomUUID(),
+      { grantId },
+      {
+        ...orderDraft(lineOf("2.1"), { orderedOn }),
+        lines: [{ ...orderDraft(lineOf("2.1")).lines[0]!, grossAmount: euro("12000") }],
+      },
+    );
   accepted(await amend(clerk, grantId, { lineTolerance: percent("20") }));
   expect((await order("2022-02-28"))?.rule).toBe("exceeds_line");
   // Taken back again, it does not help an order that is dated into its time.

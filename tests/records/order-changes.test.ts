@@ -39,7 +39,7 @@ test("of an order of two lines one is changed, and only what is open is freed", 
   const lines = [orderLine(of.lineOf("2.1"), "1000"), orderLine(of.lineOf("2.4"), "500")];
   const order = await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
   const [net, panels] = ["2.1", "2.4"].map((code) => of.lineOf(code));
-  const open = await listOpenOrderLines(of.clerk, of.grantId);
+  const open = await listOpenOrderLines(of.clerk, { grantId: of.grantId });
   const [first, second] = [net, panels].map(
     (budgetLineId) => open.find((line) => line.budgetLineId === budgetLineId)!.id,
   );
@@ -194,7 +194,7 @@ async function openOrder(amount: string, given: Parameters<typeof openCase>[0] =
   const of = await openCase(given);
   const lines = [orderLine(of.lineOf("2.1"), amount)];
   const order = await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
-  const line = (await listOpenOrderLines(of.clerk, of.grantId))[0]!.id;
+  const line = (await listOpenOrderLines(of.clerk, { grantId: of.grantId }))[0]!.id;
   return {
     of,
     order,

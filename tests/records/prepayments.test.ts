@@ -148,7 +148,7 @@ test("a prepayment releases its order, the final invoice the rest of it", async 
   const of = await openCase();
   const lines = [orderLine(of.lineOf("2.1"), "5000")];
   const orderId = await createOrder(of.clerk, of.grantId, orderDraft(of.lineOf("2.1"), { lines }));
-  const [ordered] = await listOpenOrderLines(of.clerk, of.grantId);
+  const [ordered] = await listOpenOrderLines(of.clerk, { grantId: of.grantId });
   const against = { orderLineId: ordered!.id };
   const prepaid = await invoice(of, [invoiceLine(of.lineOf("2.1"), "1000", against)], prepayment);
   expect(await figures(of)).toBe("2.1 4000/1000/0  2.4 0/0/0");

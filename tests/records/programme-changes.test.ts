@@ -41,7 +41,9 @@ test("a grant keeps the version and the limit that it was made under, a later on
   // Above the new limit, within the one under which the grant was made.
   const line = made.lineOf("2.6");
   const lines = [{ ...orderDraft(line).lines[0]!, grossAmount: euro("24000") }];
-  accepted(await recordOrder(clerk, randomUUID(), made.grantId, orderDraft(line, { lines })));
+  accepted(
+    await recordOrder(clerk, randomUUID(), { grantId: made.grantId }, orderDraft(line, { lines })),
+  );
 
   const apply = (amount: string, id = randomUUID()) =>
     recordApplication(clerk, id, made.envelopeId, {

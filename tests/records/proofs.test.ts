@@ -136,10 +136,10 @@ test("an invoice that was reversed and came again bears its own share, and the f
   const line = invoiceLine(lineOf("1"), "60000");
   const first = invoiceDraft([line], { number: "R-1", invoicedOn: "2021-06-01" });
   const [wrong, right] = [randomUUID(), randomUUID()];
-  accepted(await recordInvoice(clerk, wrong, grantId, first));
+  accepted(await recordInvoice(clerk, wrong, { grantId }, first));
   const reversal = { reversedOn: "2021-06-05", reason: "falsch" };
   accepted(await reverseDocument(clerk, { kind: "invoice", id: wrong }, reversal));
-  accepted(await recordInvoice(clerk, right, grantId, first));
+  accepted(await recordInvoice(clerk, right, { grantId }, first));
   const book = await loadAuditBook(clerk, { grantId, asOf }, "test");
   const shares = sharesOf(inOrderOfPayment(book.receipts));
   expect([...shares.values()].map(({ grant }) => grant.toFixed())).toEqual([

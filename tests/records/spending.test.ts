@@ -26,10 +26,10 @@ test("an order commits money, its invoice releases it, the payment's discount fr
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
   expect(await figures(clerk, grantId)).toBe("2.1 4000/0/0  2.4 0/0/0");
 
-  const [open] = await listOpenOrderLines(clerk, grantId);
+  const [open] = await listOpenOrderLines(clerk, { grantId });
   const invoiceId = randomUUID();
   const line = invoiceLine(lineOf("2.1"), "3000", { orderLineId: open!.id });
-  accepted(await recordInvoice(clerk, invoiceId, grantId, invoiceDraft([line])));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, invoiceDraft([line])));
   expect(await figures(clerk, grantId)).toBe("2.1 1000/3000/0  2.4 0/0/0");
 
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("60"), paidAmount: euro("2940") };
@@ -45,12 +45,12 @@ test("an order commits money, its invoice releases it, the payment's discount fr
 test("an invoice on several budget lines, part against an order, charges each line its part", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
-  const [open] = await listOpenOrderLines(clerk, grantId);
+  const [open] = await listOpenOrderLines(clerk, { grantId });
   accepted(
     await recordInvoice(
       clerk,
       randomUUID(),
-      grantId,
+      { grantId },
       invoiceDraft(
         [
           invoiceLine(lineOf("2.1"), "4500", { orderLineId: open!.id }),
@@ -71,12 +71,12 @@ test("more than is available is refused with what is available, and leaves no tr
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
   const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "6000.01")]);
 
-  expect(await recordInvoice(clerk, randomUUID(), grantId, draft)).toEqual({
+  expect(await recordInvoice(clerk, randomUUID(), { grantId }, draft)).toEqual({
     field: "lines[0].grossAmount",
     rule: "exceeds_line",
     available: euro("6000"),
   });
-  expect(await listInvoices(clerk, grantId)).toEqual([]);
+  expect(await listInvoices(clerk, { grantId })).toEqual([]);
   expect(await figures(clerk, grantId)).toBe("2.1 4000/0/0  2.4 0/0/0");
 });
 
@@ -86,7 +86,7 @@ test("ten officers recording at once can't overspend a cent", async () => {
     recordInvoice(
       clerk,
       randomUUID(),
-      grantId,
+      { grantId },
       invoiceDraft([invoiceLine(lineOf("2.1"), "3000")], { number: `R-${i}` }),
     ),
   );
@@ -103,10 +103,10 @@ test.each(["R-1", "r 1", "R–1 "])(
   async (number) => {
     const { clerk, grantId, lineOf } = await setUp();
     const lines = [invoiceLine(lineOf("2.1"), "100")];
-    accepted(await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft(lines)));
+    accepted(await recordInvoice(clerk, randomUUID(), { grantId }, invoiceDraft(lines)));
 
     const again = invoiceDraft(lines, { number, supplier: "netzbau  gmbh" });
-    expect(await recordInvoice(clerk, randomUUID(), grantId, again)).toEqual({
+    expect(await recordInvoice(clerk, randomUUID(), { grantId }, again)).toEqual({
       field: "number",
       rule: "invoice_recorded_before",
     });
@@ -119,12 +119,12 @@ test("a form sent twice books once", async () => {
   const id = randomUUID();
   const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "100")]);
   const answers = await Promise.all(
-    Array.from({ length: 5 }, () => recordInvoice(clerk, id, grantId, draft)),
+    Array.from({ length: 5 }, () => recordInvoice(clerk, id, { grantId }, draft)),
   );
   expect(answers).toEqual([undefined, undefined, undefined, undefined, undefined]);
   const order = randomUUID();
-  accepted(await recordOrder(clerk, order, grantId, orderDraft(lineOf("2.1"))));
-  accepted(await recordOrder(clerk, order, grantId, orderDraft(lineOf("2.1"))));
+  accepted(await recordOrder(clerk, order, { grantId }, orderDraft(lineOf("2.1"))));
+  accepted(await recordOrder(clerk, order, { grantId }, orderDraft(lineOf("2.1"))));
   expect(await figures(clerk, grantId)).toBe("2.1 4000/100/0  2.4 0/0/0");
 });
 
@@ -133,9 +133,9 @@ test("a form that was sent and comes again with other content is refused", async
   const stranger = await createOffice();
   const theirs = await createGrant(stranger);
   const id = randomUUID();
-  accepted(await recordOrder(clerk, id, grantId, orderDraft(lineOf("2.1"))));
+  accepted(await recordOrder(clerk, id, { grantId }, orderDraft(lineOf("2.1"))));
   const other = orderDraft(lineOf("2.1"), { number: "A-2" });
-  await expect(recordOrder(clerk, id, grantId, other)).rejects.toMatchObject({
+  await expect(recordOrder(clerk, id, { grantId }, other)).rejects.toMatchObject({
     status: 409,
   });
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("100") };
@@ -144,7 +144,7 @@ test("a form that was sent and comes again with other content is refused", async
   for (const [index, invoiceId] of invoiceIds.entries()) {
     const lines = [invoiceLine(lineOf("2.4"), "100")];
     const draft = invoiceDraft(lines, { number: `R-${index}` });
-    accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
+    accepted(await recordInvoice(clerk, invoiceId, { grantId }, draft));
   }
   accepted(await certifyAndPay(clerk, paymentId, invoiceIds[0]!, payment));
   accepted(await certifyAndPay(clerk, paymentId, invoiceIds[0]!, payment));
@@ -152,7 +152,9 @@ test("a form that was sent and comes again with other content is refused", async
     status: 409,
   });
   const foreign = orderDraft(theirs.lineOf("2.1"));
-  await expect(recordOrder(stranger.clerk, id, theirs.grantId, foreign)).rejects.toMatchObject({
+  await expect(
+    recordOrder(stranger.clerk, id, { grantId: theirs.grantId }, foreign),
+  ).rejects.toMatchObject({
     status: 409,
   });
 });
@@ -160,7 +162,7 @@ test("a form that was sent and comes again with other content is refused", async
 test("a reason without an ineligible amount is no reason to fail", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const line = invoiceLine(lineOf("2.1"), "100", { ineligibleReason: "vat" });
-  accepted(await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft([line])));
+  accepted(await recordInvoice(clerk, randomUUID(), { grantId }, invoiceDraft([line])));
 });
 
 test.each([
@@ -170,17 +172,17 @@ test.each([
   const { clerk, grantId, lineOf } = await setUp();
   for (const number of [first, second]) {
     const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "100")], { number });
-    accepted(await recordInvoice(clerk, randomUUID(), grantId, draft));
+    accepted(await recordInvoice(clerk, randomUUID(), { grantId }, draft));
   }
 });
 
 test("a reversed invoice gives its money and its order back, and may be recorded again", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
-  const [open] = await listOpenOrderLines(clerk, grantId);
+  const [open] = await listOpenOrderLines(clerk, { grantId });
   const lines = [invoiceLine(lineOf("2.1"), "4000", { orderLineId: open!.id })];
   const id = randomUUID();
-  accepted(await recordInvoice(clerk, id, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, id, { grantId }, invoiceDraft(lines)));
 
   const reversal = { reversedOn: "2021-06-02", reason: "falsche Schule" };
   accepted(await reverseDocument(clerk, { kind: "invoice", id }, reversal));
@@ -190,7 +192,7 @@ test("a reversed invoice gives its money and its order back, and may be recorded
   });
 
   const corrected = randomUUID();
-  accepted(await recordInvoice(clerk, corrected, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, corrected, { grantId }, invoiceDraft(lines)));
   const { entries } = await listEntries(clerk, { documentId: corrected }, 1);
   expect(entries.map(({ figure, amount }) => `${figure} ${amount.toFixed(2)}`)).toEqual([
     "committed -4000.00",
@@ -202,10 +204,10 @@ test("a reversed invoice gives its money and its order back, and may be recorded
 test("what other documents stand on is reversed last", async () => {
   const { clerk, grantId, lineOf } = await setUp();
   const orderId = await createOrder(clerk, grantId, orderDraft(lineOf("2.1")));
-  const [open] = await listOpenOrderLines(clerk, grantId);
+  const [open] = await listOpenOrderLines(clerk, { grantId });
   const id = randomUUID();
   const lines = [invoiceLine(lineOf("2.1"), "4000", { orderLineId: open!.id })];
-  accepted(await recordInvoice(clerk, id, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(clerk, id, { grantId }, invoiceDraft(lines)));
   const reversal = { reversedOn: "2022-06-02", reason: "Irrtum" };
 
   expect(await reverseDocument(clerk, { kind: "order", id: orderId }, reversal)).toEqual({
@@ -223,13 +225,18 @@ test("a discount that was spent again can't be taken back", async () => {
   const id = randomUUID();
   const paymentId = randomUUID();
   accepted(
-    await recordInvoice(clerk, id, grantId, invoiceDraft([invoiceLine(lineOf("2.1"), "10000")])),
+    await recordInvoice(
+      clerk,
+      id,
+      { grantId },
+      invoiceDraft([invoiceLine(lineOf("2.1"), "10000")]),
+    ),
   );
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("200"), paidAmount: euro("9800") };
   accepted(await certifyAndPay(clerk, paymentId, id, payment));
   const lines = [invoiceLine(lineOf("2.1"), "200"), invoiceLine(lineOf("2.4"), "10000")];
   accepted(
-    await recordInvoice(clerk, randomUUID(), grantId, invoiceDraft(lines, { number: "R-2" })),
+    await recordInvoice(clerk, randomUUID(), { grantId }, invoiceDraft(lines, { number: "R-2" })),
   );
 
   expect(
@@ -245,10 +252,10 @@ test("another authority's grant is not found, nor may a board member record", as
   const { grantId, lineOf, board } = await setUp();
   const { clerk: stranger } = await createOffice();
   const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "100")]);
-  await expect(recordInvoice(stranger, randomUUID(), grantId, draft)).rejects.toMatchObject({
+  await expect(recordInvoice(stranger, randomUUID(), { grantId }, draft)).rejects.toMatchObject({
     status: 404,
   });
-  await expect(recordInvoice(board, randomUUID(), grantId, draft)).rejects.toMatchObject({
+  await expect(recordInvoice(board, randomUUID(), { grantId }, draft)).rejects.toMatchObject({
     status: 403,
   });
 });
@@ -260,7 +267,7 @@ test("a line's tolerance is used up only as far as others save", async () => {
     recordInvoice(
       office.clerk,
       randomUUID(),
-      grantId,
+      { grantId },
       invoiceDraft([invoiceLine(lineOf(code), amount)], { number }),
     );
   expect(await record("2.1", "12000.01", "R-1")).toMatchObject({ rule: "exceeds_line" });
@@ -277,7 +284,7 @@ test("a line overrun within its tolerance does not stand in the way of a reversa
   const { grantId, lineOf } = await createGrant(office, { lineTolerance: "20" });
   const [invoiceId, paymentId] = [randomUUID(), randomUUID()];
   const lines = [invoiceLine(lineOf("2.1"), "12000")];
-  accepted(await recordInvoice(office.clerk, invoiceId, grantId, invoiceDraft(lines)));
+  accepted(await recordInvoice(office.clerk, invoiceId, { grantId }, invoiceDraft(lines)));
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("12000") };
   accepted(await certifyAndPay(office.clerk, paymentId, invoiceId, payment));
   const reversal = { reversedOn: "2021-06-10", reason: "Rücklastschrift" };

@@ -91,7 +91,7 @@ test("less its discount in time, a part, two at once, and money that came back f
 test("what nobody has certified is not proposed", async () => {
   const { clerk, lineOf, grantId } = await createPayableOffice();
   const draft = invoiceDraft([invoiceLine(lineOf("2.1"), "100")], { number: "R-5000" });
-  accepted(await recordInvoice(clerk, randomUUID(), grantId, draft));
+  accepted(await recordInvoice(clerk, randomUUID(), { grantId }, draft));
   const statementId = await recordStatement(clerk, { entries: [transfer("100.00", "R-5000")] });
   expect(await readings(clerk, statementId)).toEqual([[]]);
 });

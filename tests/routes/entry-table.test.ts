@@ -33,12 +33,12 @@ describe("a table of invoices", () => {
         left: { 1: "9000.00", 2: "9000.00" },
       },
     });
-    expect(await listInvoices(clerk, grantId)).toEqual([]);
+    expect(await listInvoices(clerk, { grantId })).toEqual([]);
     expect(await send(clerk, grantId, "book", rows)).toMatchObject({
       status: 302,
       location: `/grants/${grantId}/invoices`,
     });
-    expect(await listInvoices(clerk, grantId)).toHaveLength(2);
+    expect(await listInvoices(clerk, { grantId })).toHaveLength(2);
   });
 
   test("with a mistake comes back with all that was typed and the problem at its cell", async () => {
@@ -52,7 +52,7 @@ describe("a table of invoices", () => {
         { row: 2, column: "invoicedOn", sentence: "Bitte ein Datum wie 31.12.2024 eingeben." },
       ],
     });
-    expect(await listInvoices(clerk, grantId)).toEqual([]);
+    expect(await listInvoices(clerk, { grantId })).toEqual([]);
   });
 
   test("takes pasted cells behind what is typed, by the names of their columns or in our order", async () => {

@@ -35,10 +35,10 @@ describe("a file whose columns are known by their names", () => {
         rows: [{ left: "9000" }, { left: "9500" }],
       },
     });
-    expect(await listInvoices(clerk, grantId)).toEqual([]);
+    expect(await listInvoices(clerk, { grantId })).toEqual([]);
 
     expect(await press(clerk, grantId, draftId, { deed: "book" })).toMatchObject({ status: 302 });
-    expect((await listInvoices(clerk, grantId)).map(({ supplier }) => supplier)).toEqual([
+    expect((await listInvoices(clerk, { grantId })).map(({ supplier }) => supplier)).toEqual([
       "Tafel & Söhne",
       "Netzbau GmbH",
     ]);
@@ -78,7 +78,7 @@ describe("a file whose columns are known by their names", () => {
     expect(await lookAt(clerk, grantId, draftId)).toMatchObject({
       refused: expect.stringMatching(/^Es wurde nichts gebucht/),
     });
-    expect(await listInvoices(clerk, grantId)).toEqual([]);
+    expect(await listInvoices(clerk, { grantId })).toEqual([]);
     expect(await press(clerk, grantId, draftId, { deed: "discard" })).toMatchObject({
       status: 302,
     });

@@ -46,7 +46,7 @@ export async function createPayableOffice() {
   async function invoiceOf(number: string, amount: string, given: Partial<InvoiceDraft> = {}) {
     const id = randomUUID();
     const draft = invoiceDraft([invoiceLine(lineOf("2.1"), amount)], { number, ...given });
-    accepted(await recordInvoice(office.clerk, id, grantId, draft));
+    accepted(await recordInvoice(office.clerk, id, { grantId }, draft));
     const certification = { certifiedOn: draft.invoicedOn, note: "" };
     accepted(await certifyInvoice(office.deputy, id, certification));
     return id;

@@ -176,7 +176,7 @@ export function orderLine(budgetLineId: string, amount: string) {
 
 export async function createOrder(clerk: User, grantId: string, draft: OrderDraft) {
   const id = randomUUID();
-  accepted(await recordOrder(clerk, id, grantId, draft));
+  accepted(await recordOrder(clerk, id, { grantId }, draft));
   return id;
 }
 
@@ -215,7 +215,7 @@ export async function spend(
     number: invoiceId.slice(0, 8),
     invoicedOn: on,
   });
-  accepted(await recordInvoice(clerk, invoiceId, grantId, draft));
+  accepted(await recordInvoice(clerk, invoiceId, { grantId }, draft));
   const payment = { paidOn: on, cashDiscount: euro("0"), paidAmount: euro(amount) };
   accepted(await certifyAndPay(clerk, paymentId, invoiceId, payment));
   return { invoiceId, paymentId };

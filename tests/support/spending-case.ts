@@ -33,7 +33,7 @@ export function tryInvoice(
   given: Partial<InvoiceDraft> & { id?: string } = {},
 ) {
   const { id = randomUUID(), ...head } = given;
-  return recordInvoice(clerk, id, grantId, invoiceDraft(lines, { number: `R ${id}`, ...head }));
+  return recordInvoice(clerk, id, { grantId }, invoiceDraft(lines, { number: `R ${id}`, ...head }));
 }
 
 export async function invoice(

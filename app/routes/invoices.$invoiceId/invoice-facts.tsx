@@ -141,6 +141,7 @@ type Line = {
   code: string;
   description: string;
   costKind: CostKind;
+  accompanyingReason: string | null;
   treatment: BudgetTreatment | null;
   orderId: string | null;
   orderNumber: string | null;
@@ -154,7 +155,8 @@ type Line = {
   eligibleAmount: string;
 };
 
-export function InvoiceLinesTable({ lines }: { lines: Line[] }) {
+/** On the municipal budget there is nothing eligible or not: the whole cost is the authority's. */
+export function InvoiceLinesTable({ lines, isMunicipal }: { lines: Line[]; isMunicipal: boolean }) {
   return (
     <Table
       caption="Zeilen"
@@ -171,8 +173,11 @@ export function InvoiceLinesTable({ lines }: { lines: Line[] }) {
         },
         {
           label: "Kostenart",
-          cell: ({ costKind, treatment }) =>
-            [costKindWords[costKind], treatment && budgetTreatmentWords[treatment]]
+          cell: ({ costKind, treatment, accompanyingReason }) =>
+            [
+              [costKindWords[costKind], accompanyingReason].filter(Boolean).join(": "),
+              treatment && budgetTreatmentWords[treatment],
+            ]
               .filter(Boolean)
               .join(", im Haushalt "),
         },
@@ -196,9 +201,17 @@ export function InvoiceLinesTable({ lines }: { lines: Line[] }) {
           isNumeric: true,
           cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
         },
-        { label: "nicht förderfähig", isNumeric: true, cell: (line) => <Ineligible {...line} /> },
+        ...(isMunicipal
+          ? []
+          : [
+              {
+                label: "nicht förderfähig",
+                isNumeric: true,
+                cell: (line: Line) => <Ineligible {...line} />,
+              },
+            ]),
         {
-          label: "förderfähig",
+          label: isMunicipal ? "im Haushalt" : "förderfähig",
           isNumeric: true,
           cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
         },

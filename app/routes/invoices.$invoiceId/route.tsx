@@ -10,6 +10,7 @@ import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
 import { ActionLink, Notice, Page, TextLink } from "#app/components/page.tsx";
+import { crumbsOf, pathOf } from "#app/components/spending.tsx";
 import { invoiceKindWords } from "#app/german/words.ts";
 import { offeredDiscount } from "#app/domain/payment.ts";
 import { may } from "#app/domain/permission.ts";
@@ -36,12 +37,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const invoice = await requireInvoice(user, idParam(params.invoiceId));
-  const { programme } = await requireGrant(user, invoice.grantId);
+  const grant = invoice.grantId ? await requireGrant(user, invoice.grantId) : undefined;
   const isOpen = invoice.stands && invoice.open.greaterThan(0);
   const authority = await requireAuthority(user);
   const needsOther = authority.fourEyes || Boolean(invoice.overOrderReason);
   return wire({
-    deductsMissed: programme.cashDiscounts.some(({ deductsMissed }) => deductsMissed),
+    deductsMissed:
+      grant?.programme.cashDiscounts.some(({ deductsMissed }) => deductsMissed) ?? false,
     id: randomUUID(),
     invoice: { ...invoice, payments: invoice.payments.map(({ lines: _, ...payment }) => payment) },
     discount: offeredDiscount({ ...invoice, grossAmount: invoice.open }, today()),
@@ -83,7 +85,7 @@ export default function InvoicePage() {
     <Page
       title={`${invoiceKindWords[invoice.kind]} ${invoice.number}`}
       lead={`${invoice.supplier}, Rechnungsdatum ${formatDay(invoice.invoicedOn)}`}
-      crumbs={[{ to: `/grants/${invoice.grantId}/invoices`, label: "Rechnungen der Zuwendung" }]}
+      crumbs={crumbsOf(invoice, "invoices")}
       actions={
         <>
           <InvoiceStateBadge state={invoice.state} paidOn={invoice.payments.at(-1)?.paidOn} />
@@ -93,7 +95,7 @@ export default function InvoicePage() {
       }
     >
       <InvoiceFacts invoice={invoice} />
-      <InvoiceLinesTable lines={invoice.lines} />
+      <InvoiceLinesTable lines={invoice.lines} isMunicipal={invoice.fiscalYear !== null} />
       {page.certifying === "own" && <CertificationForm today={page.today} />}
       {page.certifying === "other" && (
         <Notice kind="info" title="Noch nicht festgestellt">
@@ -111,9 +113,13 @@ export default function InvoicePage() {
 }
 
 /** What may follow an invoice: a credit note, or the final invoice of a prepayment. */
-function Related({ invoice }: { invoice: { id: string; grantId: string; kind: string } }) {
+function Related({
+  invoice,
+}: {
+  invoice: { id: string; grantId: string | null; fiscalYear: number | null; kind: string };
+}) {
   if (invoice.kind === "credit_note") return null;
-  const form = `/grants/${invoice.grantId}/invoices/new`;
+  const form = `${pathOf(invoice)}/invoices/new`;
   return (
     <>
       {invoice.kind === "prepayment" && (

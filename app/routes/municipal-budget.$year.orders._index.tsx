@@ -1,0 +1,53 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { OrderTable } from "#app/components/order-table.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Page, TextLink } from "#app/components/page.tsx";
+import { sum } from "#app/domain/money.ts";
+import { may } from "#app/domain/permission.ts";
+import { wire, yearParam } from "#app/http.ts";
+import { listOrderLines } from "#app/records/orders.server.ts";
+
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Aufträge im Haushalt ${data?.fiscalYear ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const fiscalYear = yearParam(params.year);
+  const lines = await listOrderLines(user, { fiscalYear });
+  return wire({
+    fiscalYear,
+    lines,
+    committed: sum(lines.map(({ open }) => open)),
+    mayRecord: may(user.role, "record"),
+  });
+}
+
+export default function MunicipalOrders() {
+  const { fiscalYear, lines, committed, mayRecord } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={`Aufträge im Haushalt ${fiscalYear}`}
+      lead="Was kein Förderprogramm zahlt: laufende Kosten und eigene Anschaffungen."
+      crumbs={[{ to: "/municipal-budget", label: "Haushalt" }]}
+      actions={
+        <>
+          <TextLink to={`/municipal-budget/${fiscalYear}/invoices`}>
+            Rechnungen {fiscalYear}
+          </TextLink>
+          {mayRecord && (
+            <ActionLink to="new" kind="primary">
+              Auftrag buchen
+            </ActionLink>
+          )}
+        </>
+      }
+    >
+      <MunicipalTabs />
+      <OrderTable lines={lines} committed={committed} />
+    </Page>
+  );
+}
