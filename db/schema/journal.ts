@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { budgetParts } from "#app/domain/appropriation.ts";
 import { potKinds } from "#app/domain/pot.ts";
 import { accountKinds, documentKinds, figures } from "#app/domain/journal.ts";
 import { authorityId, euroAmount, id, withinAuthority } from "../columns.ts";
@@ -21,6 +22,7 @@ import { users } from "./users.ts";
 
 export const accountKind = pgEnum("account_kind", accountKinds);
 export const potKind = pgEnum("pot_kind", potKinds);
+export const budgetPart = pgEnum("budget_part", budgetParts);
 export const figure = pgEnum("figure", figures);
 export const documentKind = pgEnum("document_kind", documentKinds);
 
@@ -42,6 +44,12 @@ export const accounts = pgTable(
     fiscalYear: integer(),
     product: text(),
     ledgerAccount: text(),
+    /** Cost centre (Kostenstelle) of an appropriation; null without one. */
+    costCentre: text(),
+    /** Part of the municipal budget; null on other accounts and on old ones: Ergebnishaushalt. */
+    budgetPart: budgetPart(),
+    /** Budget (Deckungskreis) whose accounts cover each other; null where the account stands alone. */
+    budget: text(),
     /** Name of an appropriation; other accounts are named by what they belong to. */
     name: text().notNull().default(""),
   },
@@ -61,6 +69,8 @@ export const accounts = pgTable(
         account.fiscalYear,
         account.product,
         account.ledgerAccount,
+        account.costCentre,
+        account.budget,
       )
       .nullsNotDistinct(),
     withinAuthority(
@@ -137,14 +147,14 @@ export const entries = pgTable(
         when 'pot' then ${entry.figure}::text in ('ceiling', 'applied', 'granted')
         when 'budget_line' then ${entry.figure}::text in ('approved', 'committed', 'invoiced', 'paid')
         when 'income' then ${entry.figure}::text in ('granted', 'reclaimed', 'drawn', 'received', 'repaid', 'interest')
-        when 'appropriation' then ${entry.figure}::text in ('appropriated', 'committed', 'invoiced', 'paid')
+        when 'appropriation' then ${entry.figure}::text in ('appropriated', 'supplemented', 'carried', 'extra', 'covered', 'committed', 'invoiced', 'paid')
       end`,
     ),
     // The wall between the two streams of money: running costs never meet a grant.
     check(
       "running_costs_are_booked_on_appropriations_only",
       sql`${entry.documentKind} = 'reversal'
-        or (${entry.documentKind} in ('appropriation', 'cost_share', 'cost_share_payment')) = (${entry.accountKind} = 'appropriation')`,
+        or (${entry.documentKind}::text in ('appropriation', 'supplement', 'extra_approval', 'carryover', 'cost_share', 'cost_share_payment')) = (${entry.accountKind} = 'appropriation')`,
     ),
   ],
 );
@@ -182,6 +192,10 @@ export const balances = pgTable(
     repaid: balanceColumn(),
     interest: balanceColumn(),
     appropriated: balanceColumn(),
+    supplemented: balanceColumn(),
+    carried: balanceColumn(),
+    extra: balanceColumn(),
+    covered: balanceColumn(),
   },
   (balance) => [
     withinAuthority(
@@ -191,7 +205,12 @@ export const balances = pgTable(
     ),
     check(
       "balance_is_not_negative",
-      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}) >= 0`,
+      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}, ${balance.extra}) >= 0`,
+    ),
+    // Whether more is spent than this is the authority's choice; that it is not below zero is not.
+    check(
+      "authorization_is_not_negative",
+      sql`${balance.appropriated} + ${balance.supplemented} + ${balance.carried} + ${balance.extra} + ${balance.covered} >= 0`,
     ),
     check("no_more_is_paid_than_invoiced", sql`${balance.paid} <= ${balance.invoiced}`),
     check("no_more_is_received_than_drawn", sql`${balance.received} <= ${balance.drawn}`),
