@@ -18,8 +18,6 @@ export type BudgetLine = {
   paid: Money;
   /** What the directive's limit for the category leaves at this school; undefined without one. */
   limit?: { code: string; limit: Money; left: Money; directive: string };
-  /** Of an account of the municipal budget: the budget whose accounts cover each other. */
-  cover?: string | null;
 };
 
 type Figures = Pick<BudgetLine, "approved" | "committed" | "invoiced" | "paid">;

@@ -23,6 +23,10 @@ export const figures = [
   "repaid",
   "interest",
   "appropriated",
+  "supplemented",
+  "carried",
+  "extra",
+  "covered",
 ] as const;
 export type Figure = (typeof figures)[number];
 
@@ -31,8 +35,34 @@ export const figuresOf: Record<AccountKind, readonly Figure[]> = {
   pot: ["ceiling", "applied", "granted"],
   budget_line: ["approved", "committed", "invoiced", "paid"],
   income: ["granted", "reclaimed", "drawn", "received", "repaid", "interest"],
-  appropriation: ["appropriated", "committed", "invoiced", "paid"],
+  appropriation: [
+    "appropriated",
+    "supplemented",
+    "carried",
+    "extra",
+    "covered",
+    "committed",
+    "invoiced",
+    "paid",
+  ],
 };
+
+/** Figures that may be below zero: a supplementary budget lowers, what is carried over or covers leaves. */
+const signedFigures: readonly Figure[] = ["supplemented", "carried", "covered"];
+
+/** What an account of the municipal budget is authorized to spend (Ermächtigung), in euro. */
+export function authorized(account: Pick<Balance, (typeof authorizingFigures)[number]>): Money {
+  return sum(authorizingFigures.map((figure) => account[figure]));
+}
+
+/** The figures that make up the authorization, in the order in which a budget shows them. */
+export const authorizingFigures = [
+  "appropriated",
+  "supplemented",
+  "carried",
+  "extra",
+  "covered",
+] as const satisfies readonly Figure[];
 
 /** Whatever is booked (Beleg). */
 export const documentKinds = [
@@ -54,6 +84,10 @@ export const documentKinds = [
   "proof_of_use",
   "proof_answer",
   "appropriation",
+  "supplement",
+  "extra_approval",
+  "carryover",
+  "year_closing",
   "cost_share",
   "cost_share_payment",
   "reversal",
@@ -71,6 +105,7 @@ export const idleKinds: readonly DocumentKind[] = [
   "payment",
   "proof_of_use",
   "proof_answer",
+  "year_closing",
   "reversal",
 ];
 
@@ -89,7 +124,7 @@ export type Posting = {
 export type AccountBalance = Balance & {
   id: string;
   kind: AccountKind;
-  /** Accounts of a group share their money: lines of one grant, pots of one envelope. */
+  /** Accounts of a group share their money: lines of one grant, pots of one envelope, a budget. */
   group: string;
   /** By how much a budget line may be overrun, in percent; null for other accounts. */
   lineTolerance: Percent | null;
@@ -125,12 +160,15 @@ export function balancesAfter(accounts: AccountBalance[], postings: Posting[]): 
 
 /**
  * The first account or group whose figures can't be: a negative one, more paid than invoiced, more
- * spent than approved. The database keeps the same rules in checks, as second witness.
+ * spent than approved. The database keeps the same rules in checks, as second witness. An account of the
+ * municipal budget may be over its money where the authority allows it (`checkBudget`); there only an
+ * authorization below zero can't be.
  */
 export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | undefined {
   const impossible = accounts.find(
     (account) =>
-      figures.some((figure) => account[figure].lessThan(0)) ||
+      figures.some((figure) => !signedFigures.includes(figure) && account[figure].lessThan(0)) ||
+      authorized(account).lessThan(0) ||
       account.paid.greaterThan(account.invoiced) ||
       account.received.greaterThan(account.drawn) ||
       account.repaid.greaterThan(account.received) ||
@@ -145,7 +183,7 @@ export function impossibleAccount(accounts: AccountBalance[]): AccountBalance | 
     const total = (figure: Figure) => sum(group.map((one) => one[figure]));
     const spent = total("committed").plus(total("invoiced"));
     return (
-      spent.greaterThan(total("approved").plus(total("appropriated"))) ||
+      (account.kind !== "appropriation" && spent.greaterThan(total("approved"))) ||
       (account.kind === "pot" && isPromisedTwice(group))
     );
   });
@@ -169,55 +207,7 @@ function isLineOverrun({ kind, approved, committed, invoiced, lineTolerance }: A
   return committed.plus(invoiced).greaterThan(limit);
 }
 
-/** An account by what it belongs to; the names that the office uses for it. */
-export type AccountName = {
-  kind: AccountKind;
-  potKind: "base" | "free" | "administration" | "first_come" | null;
-  fileNumber: string | null;
-  school: string | null;
-  code: string | null;
-  fiscalYear: number | null;
-  product: string | null;
-  ledgerAccount: string | null;
-  name: string;
-};
-
-/** One German line that names the account, unique within its authority: it is printed beside entries. */
-export function accountLabel(account: AccountName): string {
-  const parts = {
-    pot: [potNames[account.potKind ?? "free"], account.school],
-    budget_line: [account.fileNumber, account.school, account.code],
-    income: [account.fileNumber, "Einnahmen"],
-    appropriation: [account.fiscalYear, account.product, account.ledgerAccount, account.name],
-  }[account.kind];
-  return parts.filter((part) => part !== null && part !== "").join(" · ");
-}
-
-const potNames = {
-  base: "Sockelbetrag",
-  free: "Kopfbetrag",
-  administration: "Administration",
-  first_come: "Windhundverfahren",
-} as const;
-
-type AccountPlace = {
-  id: string;
-  kind: AccountKind;
-  potKind: AccountName["potKind"];
-  envelopeId: string | null;
-  grantId: string | null;
-  schoolId: string | null;
-};
-
-/** Names the accounts that share their money: the lines of a grant, a pot with what schools took of it. */
-export function groupOf(account: AccountPlace): string {
-  const { id, kind, potKind, envelopeId, grantId, schoolId } = account;
-  if (kind === "budget_line") return `lines of ${grantId}`;
-  if (kind === "pot") {
-    return `${potKind} of ${envelopeId}${potKind === "base" ? ` for ${schoolId}` : ""}`;
-  }
-  return id;
-}
+export { type AccountName, accountLabel, groupOf } from "./account.ts";
 
 /** The four proofs of the journal. */
 export const proofs = [

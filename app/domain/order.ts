@@ -5,7 +5,12 @@ import { type Accompanying, checkCostKinds, type CostKindViolation } from "./cos
 import type { GrantTerms } from "./terms.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, negated, type Percent, zero } from "./money.ts";
-import { checkBudget, type OverBudgetRule, type OverBudgetViolation } from "./over-budget.ts";
+import {
+  type BudgetAccount,
+  type BudgetViolation,
+  checkBudget,
+  type OverBudgetPolicy,
+} from "./municipal-budget.ts";
 import { type Award, type AwardViolation, checkAward, netValue } from "./procurement.ts";
 import type { ProcurementRule } from "./programme.ts";
 
@@ -37,9 +42,10 @@ export type OrderDraft = Award & {
 /** The terms in force on the day of the document, and whether a closing notice has ended the grant. */
 export type SpendingTerms = Pick<GrantTerms, "spendFrom" | "spendUntil" | "lineTolerance"> & {
   isClosed: boolean;
-  /** Of the municipal budget: the fiscal year that pays, and what happens if it has no money left. */
+  /** Of the municipal budget: the fiscal year that pays. */
   fiscalYear?: number;
-  overBudget?: OverBudgetRule;
+  /** Its accounts, and what happens if they have no money left. */
+  municipal?: { accounts: BudgetAccount[]; policy: OverBudgetPolicy };
 };
 
 /**
@@ -49,7 +55,7 @@ export type SpendingTerms = Pick<GrantTerms, "spendFrom" | "spendUntil" | "lineT
 export function municipalTerms(
   fiscalYear: number,
   isClosed: boolean,
-  overBudget: OverBudgetRule,
+  municipal: SpendingTerms["municipal"],
 ): SpendingTerms {
   return {
     spendFrom: `${fiscalYear - 1}-10-01`,
@@ -57,7 +63,7 @@ export function municipalTerms(
     lineTolerance: zero,
     isClosed,
     fiscalYear,
-    overBudget,
+    municipal,
   };
 }
 
@@ -68,10 +74,9 @@ export type SpendingViolation =
   | { field: string; rule: "no_lines" }
   | { field: string; rule: "amount_not_positive" }
   | { field: string; rule: "grant_is_closed" }
-  | { field: string; rule: "year_is_closed"; fiscalYear: number }
+  | { field: string; rule: "fiscal_year_closed"; fiscalYear: number }
   | { field: string; rule: "outside_fiscal_year"; fiscalYear: number; from: Day; until: Day }
-  | { field: string; rule: "account_not_of_year" }
-  | OverBudgetViolation
+  | BudgetViolation
   | CostKindViolation
   | AwardViolation
   | ChargeViolation;
@@ -112,9 +117,13 @@ export function checkMoney(
   terms: SpendingTerms,
   overBudgetReason = "",
 ): SpendingViolation | undefined {
-  return terms.fiscalYear === undefined
-    ? checkCharges(charges, budget, terms)
-    : checkBudget(charges, budget, terms.overBudget ?? "stop", overBudgetReason);
+  if (!terms.municipal) return checkCharges(charges, budget, terms);
+  const { accounts, policy } = terms.municipal;
+  const asked = charges.map(({ budgetLineId: accountId, ...one }) => ({ ...one, accountId }));
+  const short = checkBudget(asked, accounts, policy, overBudgetReason);
+  return short?.rule === "over_budget_needs_reason"
+    ? { ...short, field: "overBudgetReason" }
+    : short;
 }
 
 /** Costs arise within the approval period or the fiscal year, and not tomorrow. */
@@ -128,7 +137,7 @@ export function checkSpendingDay(
   if (terms.isClosed) {
     return fiscalYear === undefined
       ? { field, rule: "grant_is_closed" }
-      : { field, rule: "year_is_closed", fiscalYear };
+      : { field, rule: "fiscal_year_closed", fiscalYear };
   }
   if (day < terms.spendFrom || day > terms.spendUntil) {
     const { spendFrom: from, spendUntil: until } = terms;

@@ -4,6 +4,7 @@
  */
 import type { Day } from "./calendar.ts";
 import { type AccountBalance, balancesAfter, impossibleAccount, type Posting } from "./journal.ts";
+import { takesSpentMoney } from "./municipal-budget.ts";
 
 export type ReversalDraft = { reversedOn: Day; reason: string };
 
@@ -62,7 +63,8 @@ export function checkReversal(
     const reversedOn = document.dependentsUntil;
     return { field: "reversedOn", rule: "reversed_before_dependents", reversedOn };
   }
-  if (impossibleAccount(balancesAfter(accounts, reversing))) {
+  const after = balancesAfter(accounts, reversing);
+  if (impossibleAccount(after) || takesSpentMoney(accounts, after)) {
     return { field: "reason", rule: "reversal_overspends" };
   }
 }

@@ -19,6 +19,10 @@ export const figureWords: Record<Figure, string> = {
   repaid: "zurückgezahlt",
   interest: "Zinsen",
   appropriated: "veranschlagt",
+  supplemented: "Nachtrag",
+  carried: "übertragen",
+  extra: "über- oder außerplanmäßig",
+  covered: "Deckung",
 };
 
 /** Kontoart: criteria of formulas too. */
@@ -48,6 +52,10 @@ export const documentKindWords: Record<DocumentKind, string> = {
   proof_of_use: "Verwendungsnachweis",
   proof_answer: "Prüfvermerk",
   appropriation: "Haushaltsansatz",
+  supplement: "Nachtrag",
+  extra_approval: "über- oder außerplanmäßige Bewilligung",
+  carryover: "Übertragung",
+  year_closing: "Jahresabschluss",
   cost_share: "Umlage (IKZ)",
   cost_share_payment: "Zahlung der Umlage",
   reversal: "Storno",

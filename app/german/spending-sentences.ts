@@ -19,13 +19,6 @@ export const spendingSentences = {
     "Nicht förderfähige Teile gibt es nur auf einer Zuwendung. Im Haushalt zählt der ganze Betrag.",
   outside_fiscal_year: ({ fiscalYear, from, until }) =>
     `Für das Haushaltsjahr ${fiscalYear} wird vom ${formatDay(from)} bis ${formatDay(until)} gebucht.`,
-  year_is_closed: ({ fiscalYear }) =>
-    `Das Haushaltsjahr ${fiscalYear} ist abgeschlossen; möglich sind nur Stornos.`,
-  account_not_of_year: () => "Dieses Konto gehört nicht zu diesem Haushaltsjahr.",
-  over_budget: ({ available, account }) =>
-    `Der Haushalt reicht nicht: Auf ${account} sind nur noch ${formatEuro(available)} verfügbar.`,
-  over_budget_needs_reason: ({ available, account }) =>
-    `Der Haushalt reicht nicht: Auf ${account} sind nur noch ${formatEuro(available)} verfügbar. Bitte hier begründen, warum trotzdem gebucht wird.`,
   line_not_in_grant: () => "Diese Kostenposition gehört nicht zu dieser Zuwendung.",
   exceeds_line: ({ available }) =>
     `Auf dieser Kostenposition sind nur noch ${formatEuro(available)} verfügbar.`,

@@ -5,6 +5,9 @@ import type { AnswerViolation, ProofViolation } from "../domain/proof-of-use.ts"
 import type { ApplicationViolation } from "../domain/application.ts";
 import type { StepViolation } from "../domain/application-step.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
+import type { ChangeViolation } from "../domain/budget-change.ts";
+import type { ClosingViolation } from "../domain/fiscal-year.ts";
+import type { BudgetViolation } from "../domain/municipal-budget.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
@@ -49,8 +52,11 @@ export type Violation =
   | ApplicationViolation
   | AppropriationViolation
   | AttachmentViolation
+  | BudgetViolation
   | CertificationViolation
+  | ChangeViolation
   | ChoiceViolation
+  | ClosingViolation
   | CellViolation
   | CostSharePaymentViolation
   | CostShareViolation

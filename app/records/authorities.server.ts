@@ -46,14 +46,14 @@ export function changeSettings(
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
   if (!may(user.role, "manage_settings")) forbidden();
-  const { fourEyes, inputTaxRate } = settings;
+  const { fourEyes, inputTaxRate, ...overBudget } = settings;
   return db.transaction(async (tx) => {
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
     await tx
       .update(schoolAuthorities)
-      .set({ fourEyes, inputTaxRate })
+      .set({ fourEyes, inputTaxRate, ...overBudget })
       .where(eq(schoolAuthorities.id, id));
     const eyes = fourEyes ? "ein" : "aus";
     const text = `Vier-Augen-Prinzip ${eyes}, Vorsteuerabzug ${inputTaxRate.toFixed()} %`;

@@ -26,6 +26,12 @@ import {
   loadRepaymentDocument,
 } from "./later-documents.server.ts";
 import {
+  loadCarryoverDocument,
+  loadExtraApprovalDocument,
+  loadSupplementDocument,
+  loadYearClosingDocument,
+} from "./budget-documents.server.ts";
+import {
   loadAppropriationDocument,
   loadCostShareDocument,
   loadCostSharePaymentDocument,
@@ -148,6 +154,10 @@ const loaders: Record<DocumentKind, Loader> = {
   certification: loadCertificationDocument,
   payment: loadPaymentDocument,
   appropriation: loadAppropriationDocument,
+  supplement: loadSupplementDocument,
+  extra_approval: loadExtraApprovalDocument,
+  carryover: loadCarryoverDocument,
+  year_closing: loadYearClosingDocument,
   cost_share: loadCostShareDocument,
   cost_share_payment: loadCostSharePaymentDocument,
   reversal: loadReversalDocument,

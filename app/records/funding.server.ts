@@ -2,15 +2,18 @@
 import { eq, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { today } from "#app/clock.server.ts";
-import { authorized } from "#app/domain/appropriation.ts";
+
 import type { BudgetLine } from "#app/domain/budget.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import type { Funding } from "#app/domain/funding.ts";
+import { authorized } from "#app/domain/journal.ts";
 import { municipalTerms, type OrderContext } from "#app/domain/order.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import type { Reader } from "#db/client.ts";
-import { listAccounts, loadBudget } from "./accounts.server.ts";
+import { loadBudget } from "./accounts.server.ts";
+import { requireAuthority } from "./authorities.server.ts";
+import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
 
 /** Rows of one funding, or of all where neither is named. */
@@ -30,13 +33,20 @@ export async function loadMeans(
   user: User,
   funding: Funding,
   day: Day,
-  _kind: "order" | "invoice",
+  kind: "order" | "invoice" | "recurring",
 ): Promise<OrderContext> {
   if (funding.fiscalYear !== undefined) {
-    const budget = await loadYear(reader, user, funding.fiscalYear);
-    if (budget.length === 0) notFound();
-    const terms = municipalTerms(funding.fiscalYear, false, "stop");
-    return { terms, budget, procurement: [], today: today() };
+    const { fiscalYear } = funding;
+    const accounts = await listYearAccounts(user, fiscalYear, reader);
+    if (accounts.length === 0) notFound();
+    const policy = await policyFor(reader, user, kind);
+    const isClosed = await isYearClosed(reader, user, fiscalYear);
+    return {
+      terms: municipalTerms(fiscalYear, isClosed, { accounts, policy }),
+      budget: accounts.map(asBudgetLine),
+      procurement: [],
+      today: today(),
+    };
   }
   const grant = await requireStandingGrant(user, funding.grantId, reader);
   return {
@@ -47,25 +57,21 @@ export async function loadMeans(
   };
 }
 
-/** The accounts of the municipal budget of a fiscal year, as what may be charged. */
-export async function loadYear(
-  reader: Reader,
-  user: User,
-  fiscalYear: number,
-): Promise<(BudgetLine & { name: string })[]> {
-  const accounts = await listAccounts(user, { kind: "appropriation" }, reader);
-  return accounts
-    .filter((account) => account.fiscalYear === fiscalYear)
-    .map((account) => ({
-      id: account.id,
-      schoolId: "",
-      school: `Haushalt ${fiscalYear}`,
-      code: `${account.product} / ${account.ledgerAccount}`,
-      name: account.name,
-      approved: authorized(account),
-      committed: account.committed,
-      invoiced: account.invoiced,
-      paid: account.paid,
-      cover: null,
-    }));
+/** What the authority has settled for documents that go beyond the municipal budget. */
+async function policyFor(reader: Reader, user: User, kind: "order" | "invoice" | "recurring") {
+  const authority = await requireAuthority(user, reader);
+  return {
+    order: authority.overBudgetOrders,
+    invoice: authority.overBudgetInvoices,
+    recurring: authority.overBudgetRecurring,
+  }[kind];
+}
+
+type YearAccount = Awaited<ReturnType<typeof listYearAccounts>>[number];
+
+/** An account of the municipal budget as what may be charged. */
+function asBudgetLine(account: YearAccount): BudgetLine {
+  const { id, committed, invoiced, paid } = account;
+  const approved = authorized(account);
+  return { id, schoolId: "", school: "", code: account.label, approved, committed, invoiced, paid };
 }

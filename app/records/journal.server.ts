@@ -123,7 +123,7 @@ export async function openAccount(tx: Transaction, account: NewAccount): Promise
     .where(
       and(
         ...Object.entries({ ...noName, ...account }).map(([column, value]) =>
-          column === "name"
+          column === "name" || column === "budgetPart"
             ? undefined
             : sql`${accounts[column as keyof NewAccount]} is not distinct from ${value}`,
         ),
@@ -142,6 +142,8 @@ const noName = {
   fiscalYear: null,
   product: null,
   ledgerAccount: null,
+  costCentre: null,
+  budget: null,
 };
 
 async function holdHead(tx: Transaction, schoolAuthorityId: string) {

@@ -182,11 +182,17 @@ export async function recordOrderWithin(
   id: string,
   funding: Funding,
   draft: OrderDraft,
-  carriedFromId?: string,
+  { carriedFromId, isRecurring }: { carriedFromId?: string; isRecurring?: boolean } = {},
 ): Promise<SpendingViolation | undefined> {
   const { schoolAuthorityId } = user;
   await lockBooks(tx, user, "record");
-  const means = await loadMeans(tx, user, funding, draft.orderedOn, "order");
+  const means = await loadMeans(
+    tx,
+    user,
+    funding,
+    draft.orderedOn,
+    isRecurring ? "recurring" : "order",
+  );
   if (await wasSent(tx, user, id, { ...funding, ...draft })) return undefined;
 
   const violation = checkOrder(draft, means);

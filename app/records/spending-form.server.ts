@@ -3,7 +3,7 @@ import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
 import type { Funding } from "#app/domain/funding.ts";
 import { municipalTerms } from "#app/domain/order.ts";
-import { leftIn } from "#app/domain/over-budget.ts";
+import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { awardKinds, awardLimit } from "#app/domain/procurement.ts";
 import { leftOf } from "#app/domain/prepayment.ts";
@@ -11,7 +11,7 @@ import { categoryOf } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
 import { loadBudget } from "./accounts.server.ts";
-import { loadYear } from "./funding.server.ts";
+import { listYearAccounts } from "./fiscal-years.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listPrepayments, usualLines } from "./invoice-context.server.ts";
 import { listInvoices } from "./invoices.server.ts";
@@ -58,9 +58,9 @@ export async function loadSpendingForm(user: User, funding: Funding) {
   const suppliers = known.map(({ name }) => name);
   if (funding.fiscalYear !== undefined) {
     const { fiscalYear } = funding;
-    const accounts = await loadYear(db, user, fiscalYear);
+    const accounts = await listYearAccounts(user, fiscalYear);
     if (accounts.length === 0) notFound();
-    const { spendFrom, spendUntil } = municipalTerms(fiscalYear, false, "stop");
+    const { spendFrom, spendUntil } = municipalTerms(fiscalYear, false, undefined);
     return {
       fiscalYear,
       spendFrom,
@@ -70,8 +70,8 @@ export async function loadSpendingForm(user: User, funding: Funding) {
       awardLimits: [],
       budgetLines: accounts.map((account) => ({
         id: account.id,
-        name: `${account.code} ${account.name}`,
-        available: leftIn(accounts, account),
+        name: account.label,
+        available: budgetLeft(account, accounts),
       })),
     };
   }

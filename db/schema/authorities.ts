@@ -11,8 +11,11 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { mediaConceptStates } from "#app/domain/media-concept.ts";
+import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
 import { schoolKinds } from "#app/domain/programme.ts";
 import { authorityId, createdAt, id, percentage, withinAuthority } from "../columns.ts";
+
+export const overBudgetPolicy = pgEnum("over_budget_policy", overBudgetPolicies);
 
 /** School authority (Schulträger): the grant recipient, and the wall between tenants. */
 export const schoolAuthorities = pgTable("school_authorities", {
@@ -26,6 +29,10 @@ export const schoolAuthorities = pgTable("school_authorities", {
   inputTaxRate: percentage()
     .notNull()
     .default(sql`0`),
+  /** What happens where an order, an invoice or a recurring cost goes beyond the municipal budget. */
+  overBudgetOrders: overBudgetPolicy().notNull().default("stop"),
+  overBudgetInvoices: overBudgetPolicy().notNull().default("stop"),
+  overBudgetRecurring: overBudgetPolicy().notNull().default("stop"),
   createdAt: createdAt(),
 });
 

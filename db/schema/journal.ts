@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { budgetParts } from "#app/domain/appropriation.ts";
 import { potKinds } from "#app/domain/pot.ts";
 import { accountKinds, documentKinds, figures } from "#app/domain/journal.ts";
 import { authorityId, euroAmount, id, withinAuthority } from "../columns.ts";
@@ -21,6 +22,7 @@ import { users } from "./users.ts";
 
 export const accountKind = pgEnum("account_kind", accountKinds);
 export const potKind = pgEnum("pot_kind", potKinds);
+export const budgetPart = pgEnum("budget_part", budgetParts);
 export const figure = pgEnum("figure", figures);
 export const documentKind = pgEnum("document_kind", documentKinds);
 
@@ -42,6 +44,12 @@ export const accounts = pgTable(
     fiscalYear: integer(),
     product: text(),
     ledgerAccount: text(),
+    /** Cost centre (Kostenstelle) of an appropriation; null without one. */
+    costCentre: text(),
+    /** Part of the municipal budget; null on other accounts and on old ones: Ergebnishaushalt. */
+    budgetPart: budgetPart(),
+    /** Budget (Deckungskreis) whose accounts cover each other; null where the account stands alone. */
+    budget: text(),
     /** Name of an appropriation; other accounts are named by what they belong to. */
     name: text().notNull().default(""),
   },
@@ -62,6 +70,8 @@ export const accounts = pgTable(
         account.fiscalYear,
         account.product,
         account.ledgerAccount,
+        account.costCentre,
+        account.budget,
       )
       .nullsNotDistinct(),
     withinAuthority(
@@ -138,7 +148,7 @@ export const entries = pgTable(
         when 'pot' then ${entry.figure}::text in ('ceiling', 'applied', 'granted')
         when 'budget_line' then ${entry.figure}::text in ('approved', 'committed', 'invoiced', 'paid')
         when 'income' then ${entry.figure}::text in ('granted', 'reclaimed', 'drawn', 'received', 'repaid', 'interest')
-        when 'appropriation' then ${entry.figure}::text in ('appropriated', 'committed', 'invoiced', 'paid')
+        when 'appropriation' then ${entry.figure}::text in ('appropriated', 'supplemented', 'carried', 'extra', 'covered', 'committed', 'invoiced', 'paid')
       end`,
     ),
     // The wall between the two streams of money: running costs never meet a grant.
@@ -149,7 +159,7 @@ export const entries = pgTable(
         when ${entry.documentKind}::text = 'reversal' then true
         when ${entry.documentKind}::text in ('order', 'order_change', 'order_closure', 'invoice', 'payment')
           then ${entry.accountKind}::text in ('budget_line', 'appropriation')
-        when ${entry.documentKind}::text in ('appropriation', 'cost_share', 'cost_share_payment')
+        when ${entry.documentKind}::text in ('appropriation', 'supplement', 'extra_approval', 'carryover', 'cost_share', 'cost_share_payment')
           then ${entry.accountKind}::text = 'appropriation'
         else ${entry.accountKind}::text in ('pot', 'budget_line', 'income')
       end`,
@@ -190,6 +200,10 @@ export const balances = pgTable(
     repaid: balanceColumn(),
     interest: balanceColumn(),
     appropriated: balanceColumn(),
+    supplemented: balanceColumn(),
+    carried: balanceColumn(),
+    extra: balanceColumn(),
+    covered: balanceColumn(),
   },
   (balance) => [
     withinAuthority(
@@ -199,7 +213,12 @@ export const balances = pgTable(
     ),
     check(
       "balance_is_not_negative",
-      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}) >= 0`,
+      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}, ${balance.extra}) >= 0`,
+    ),
+    // Whether more is spent than this is the authority's choice; that it is not below zero is not.
+    check(
+      "authorization_is_not_negative",
+      sql`${balance.appropriated} + ${balance.supplemented} + ${balance.carried} + ${balance.extra} + ${balance.covered} >= 0`,
     ),
     check("no_more_is_paid_than_invoiced", sql`${balance.paid} <= ${balance.invoiced}`),
     check("no_more_is_received_than_drawn", sql`${balance.received} <= ${balance.drawn}`),

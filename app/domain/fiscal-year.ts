@@ -1,0 +1,30 @@
+/** The end of a fiscal year (Jahresabschluss): a closed year takes reversals only. */
+import type { Day } from "./calendar.ts";
+import { yearOf } from "./calendar.ts";
+
+export type ClosingDraft = { closedOn: Day; note: string };
+
+export type ClosingViolation =
+  | { field: "closedOn"; rule: "in_the_future" }
+  | { field: "closedOn"; rule: "year_not_over"; fiscalYear: number }
+  | { field: "closedOn"; rule: "fiscal_year_closed"; fiscalYear: number }
+  | { field: "closedOn"; rule: "invoices_unpaid"; accounts: string[] }
+  | { field: "closedOn"; rule: "orders_open"; accounts: string[] };
+
+/** What of the year is not finished: labels of accounts with unpaid invoices, and with open orders. */
+export type YearState = { isClosed: boolean; unpaid: string[]; open: string[] };
+
+/** A year is closed when it is over, all of its invoices are paid and its open orders have moved. */
+export function checkClosing(
+  { closedOn }: ClosingDraft,
+  fiscalYear: number,
+  { isClosed, unpaid, open }: YearState,
+  today: Day,
+): ClosingViolation | undefined {
+  const field = "closedOn";
+  if (isClosed) return { field, rule: "fiscal_year_closed", fiscalYear };
+  if (closedOn > today) return { field, rule: "in_the_future" };
+  if (yearOf(closedOn) <= fiscalYear) return { field, rule: "year_not_over", fiscalYear };
+  if (unpaid.length > 0) return { field, rule: "invoices_unpaid", accounts: unpaid };
+  if (open.length > 0) return { field, rule: "orders_open", accounts: open };
+}

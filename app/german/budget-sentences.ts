@@ -1,0 +1,56 @@
+/** Sentences for refusals of the municipal budget. */
+import type { BudgetPart } from "../domain/appropriation.ts";
+import { formatEuro } from "./notation.ts";
+import type { Sentences } from "./violations.ts";
+
+export const budgetPartWords: Record<BudgetPart, string> = {
+  operating: "Ergebnishaushalt",
+  financial: "Finanzhaushalt",
+};
+
+const on = (account: string, budget: string | null) =>
+  budget ? `Im Budget „${budget}“ (${account})` : `Auf „${account}“`;
+
+export const budgetSentences = {
+  account_in_other_part: ({ part }) =>
+    `Diese Haushaltsstelle steht schon im ${budgetPartWords[part]}.`,
+  account_in_other_budget: ({ budget }) =>
+    budget
+      ? `Diese Haushaltsstelle gehört in diesem Jahr schon zum Budget „${budget}“.`
+      : "Diese Haushaltsstelle gehört in diesem Jahr zu keinem Budget.",
+  ledger_account_of_other_part: ({ part }) =>
+    `Nach der Nummer gehört das Sachkonto in den ${budgetPartWords[part]} (4… Aufwand, 7… Auszahlung).`,
+  appropriated_before: () =>
+    "Für diese Haushaltsstelle ist schon ein Ansatz gebucht. Mehr oder weniger Geld gibt ihr ein Nachtrag.",
+  fiscal_year_closed: ({ fiscalYear }) =>
+    `Das Haushaltsjahr ${fiscalYear} ist abgeschlossen; möglich sind nur Stornos.`,
+  account_not_on_file: () => "Bitte eine angelegte Haushaltsstelle auswählen.",
+  over_budget: ({ account, budget, available }) =>
+    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
+  over_budget_needs_reason: ({ account, budget, available }) =>
+    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Bitte begründen, warum trotzdem gebucht wird.`,
+  supplement_below_spent: ({ available }) =>
+    `So viel ist nicht mehr frei: Der Ansatz kann um höchstens ${formatEuro(available)} sinken.`,
+  decision_missing: () =>
+    "Bitte den Beschluss auswählen oder angeben, wer entschieden hat (zum Beispiel „Bürgermeister, 12.05.2026“).",
+  cover_missing: () =>
+    "Bitte angeben, was die Ausgabe deckt: eine Haushaltsstelle, die Geld abgibt, oder Mehrerträge (§ 117 NKomVG).",
+  cover_named_twice: () =>
+    "Bitte nur eine Deckung angeben: die Haushaltsstelle oder die Mehrerträge.",
+  cover_of_other_year: () =>
+    "Die deckende Haushaltsstelle muss aus demselben Haushaltsjahr und demselben Teil des Haushalts sein.",
+  cover_too_small: ({ available }) =>
+    `Diese Haushaltsstelle kann höchstens ${formatEuro(available)} abgeben.`,
+  carryover_exceeds_rest: ({ available }) =>
+    `Übertragen werden kann höchstens, was übrig ist: ${formatEuro(available)}.`,
+  carryover_ground_of_other_account: () =>
+    "Dieser Grund passt nicht: Investitionen sind Auszahlungen der Konten 78…, Aufwand ist nur in einem Budget übertragbar; sonst bleiben zweckgebundene Mittel (§ 20 KomHKVO).",
+  carryover_before_year_end: ({ fiscalYear }) =>
+    `Übertragen wird erst nach dem Ende des Haushaltsjahres ${fiscalYear}.`,
+  year_not_over: ({ fiscalYear }) =>
+    `Das Haushaltsjahr ${fiscalYear} kann erst nach seinem Ende abgeschlossen werden.`,
+  invoices_unpaid: ({ accounts }) =>
+    `Zuerst sind Rechnungen zu bezahlen, auf: ${accounts.join("; ")}.`,
+  orders_open: ({ accounts }) =>
+    `Zuerst gehen die offenen Aufträge in das neue Jahr über, auf: ${accounts.join("; ")}.`,
+} satisfies Partial<Sentences>;
