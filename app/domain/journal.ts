@@ -56,6 +56,8 @@ export const documentKinds = [
   "appropriation",
   "cost_share",
   "cost_share_payment",
+  "contract",
+  "contract_change",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -71,6 +73,8 @@ export const idleKinds: readonly DocumentKind[] = [
   "payment",
   "proof_of_use",
   "proof_answer",
+  "contract",
+  "contract_change",
   "reversal",
 ];
 

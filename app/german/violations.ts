@@ -10,6 +10,8 @@ import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
+import type { ContractViolation } from "../domain/contract.ts";
+import type { ContractChangeViolation } from "../domain/contract-change.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { CellViolation } from "../domain/entry.ts";
@@ -52,6 +54,8 @@ export type Violation =
   | CertificationViolation
   | ChoiceViolation
   | CellViolation
+  | ContractChangeViolation
+  | ContractViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation

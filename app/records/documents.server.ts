@@ -25,6 +25,7 @@ import {
   loadProofDocument,
   loadRepaymentDocument,
 } from "./later-documents.server.ts";
+import { loadContractChangeDocument, loadContractDocument } from "./contract-documents.server.ts";
 import {
   loadAppropriationDocument,
   loadCostShareDocument,
@@ -150,6 +151,8 @@ const loaders: Record<DocumentKind, Loader> = {
   appropriation: loadAppropriationDocument,
   cost_share: loadCostShareDocument,
   cost_share_payment: loadCostSharePaymentDocument,
+  contract: loadContractDocument,
+  contract_change: loadContractChangeDocument,
   reversal: loadReversalDocument,
 };
 
