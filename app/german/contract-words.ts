@@ -2,7 +2,8 @@
 import type { Adjustment, ChangeKind, ContractKind, Rhythm, StepDay } from "../domain/contract.ts";
 import type { PriceGround } from "../domain/contract-price.ts";
 import type { Assumption, ForecastKind } from "../domain/forecast.ts";
-import { formatDay } from "./notation.ts";
+import type { Money } from "../domain/money.ts";
+import { formatDay, formatEuro } from "./notation.ts";
 
 export const contractKindWords: Record<ContractKind, string> = {
   licence: "Lizenz",
@@ -63,4 +64,18 @@ export function assumptionText(assumption: Assumption): string {
     case "held_constant":
       return `${name}: der eigene Anteil bleibt, wie er ${assumption.fiscalYear} war.`;
   }
+}
+
+/** What keeps the cost of a year from being committed. */
+export type Obstacle =
+  | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
+  | { rule: "exceeds_account"; available: Money | string };
+
+export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
+  if (obstacle.rule === "exceeds_account") {
+    return `Auf dem Konto sind nur noch ${formatEuro(obstacle.available)} verfügbar.`;
+  }
+  const { product, costCentre, ledgerAccount } = obstacle;
+  const place = [product, costCentre, ledgerAccount].filter(Boolean).join(" / ");
+  return `Der Haushalt ${fiscalYear} hat kein Konto ${place}.`;
 }

@@ -78,6 +78,7 @@ describe("a small book", () => {
       "Mittelbindung",
       "Mittelabruf",
       "IKZ",
+      "Folgekosten",
       "Journal",
       "Kontrolle",
     ]);
