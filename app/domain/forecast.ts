@@ -92,9 +92,7 @@ export function forecast(
   const rows = [
     ...contracts.map((contract) => contractRow(contract, years, today)),
     ...shares.map((share) => shareRow(share, years)),
-    ...replacements
-      .filter(({ year }) => years.includes(year))
-      .map((one, index) => replacementRow(one, years, index)),
+    ...replacements.map((one, index) => replacementRow(one, years, index)),
   ].filter(({ total }) => !total.isZero());
   const shown = new Set(rows.map(({ id }) => id));
   return {

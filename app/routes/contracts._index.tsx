@@ -118,7 +118,6 @@ export default function Contracts() {
             "Summe",
             "",
             "",
-            "",
             <Euro key="this" amount={sums.thisYear} />,
             <Euro key="next" amount={sums.nextYear} />,
             "",
@@ -135,11 +134,12 @@ export default function Contracts() {
                 </>
               ),
             },
-            { label: "Art", cell: ({ kind }) => contractKindWords[kind] },
             {
-              label: "Partner, Schule",
-              cell: ({ supplier, schoolName }) =>
-                [supplier ?? "eigene Leistung", schoolName].filter(Boolean).join(", "),
+              label: "Art, Partner, Schule",
+              cell: ({ kind, supplier, schoolName }) =>
+                [contractKindWords[kind], supplier ?? "eigene Leistung", schoolName]
+                  .filter(Boolean)
+                  .join(", "),
             },
             {
               label: "Preis bei Abschluss",

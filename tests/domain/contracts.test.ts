@@ -69,6 +69,13 @@ test("the price follows the index where a value is on file, and what is expected
   expect(
     prices.map(({ from, amount, ground }) => `${from} ${amount.toFixed(2)} ${ground}`),
   ).toEqual(["2023-01-01 100.00 agreed", "2024-01-01 106.00 index", "2025-01-01 908.18 index"]);
+  // A value of more than twelve months ago says nothing of today.
+  const old = { ...indexed, indexValues: [{ month: "2022-12", value: factor("200") }] };
+  expect(pricesUntil(old, "2024-06-30").at(-1)).toMatchObject({ ground: "expected" });
+  // A price that was agreed anew has an index value of its own to start from.
+  const anew = { kind: "price", validFrom: "2023-06-01", amount: euro("50") } as const;
+  const changed = { ...indexed, changes: [{ ...anew, indexBase: factor("116.6") }] };
+  expect(pricesUntil(changed, "2024-06-30").at(-1)!.amount.toFixed(2)).toBe("50.00");
   const later = pricesUntil({ ...indexed, indexValues: [] }, "2025-12-31");
   expect(later.map(({ amount, ground }) => `${amount.toFixed(2)} ${ground}`)).toEqual([
     "100.00 agreed",

@@ -98,6 +98,9 @@ test("devices are replaced in their year, and a joint service costs on what it c
     told.byKind.find((one) => one.kind === kind)!.amounts.map((amount) => amount.toFixed(0));
   expect(amountsOf("replacement")).toEqual(["0", "0", "9000", "0", "0"]);
   expect(amountsOf("joint_service")).toEqual(["10000", "10000", "10000", "10000", "10000"]);
+  const coming = { ...sources.shares[0]!, from: 2029 };
+  const later = forecast(2026, { ...sources, shares: [coming] }, "2026-06-01");
+  expect(later.byKind.find(({ kind }) => kind === "joint_service")!.total.toFixed(0)).toBe("20000");
   const ending = { ...sources.shares[0]!, endsOn: "2027-12-31" };
   const ended = forecast(2026, { ...sources, shares: [ending] }, "2026-06-01");
   expect(ended.byKind.find(({ kind }) => kind === "joint_service")!.total.toFixed(0)).toBe("20000");
