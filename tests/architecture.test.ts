@@ -5,6 +5,7 @@ const floorPlan: Record<string, string[]> = {
   "app/domain/": ["decimal.js"],
   "app/german/": ["app/domain/"],
   "app/form.ts": ["app/domain/", "app/german/", "@conform-to/zod", "@remix-run/node", "zod"],
+  "app/contract-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/invoice-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/order-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/invoice-entry.server.ts": [
@@ -133,6 +134,7 @@ const floorPlan: Record<string, string[]> = {
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
   "app/routes/health.ts": ["db/", "drizzle-orm"],
   "app/routes/audit[.]xlsx.ts": ["app/", "db/", "package.json", "@remix-run/node", "node:"],
+  "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
 };
 

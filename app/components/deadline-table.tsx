@@ -52,7 +52,7 @@ export function DeadlineTable({
             cell: (one) => <Title deadline={one} asOf={asOf} isLink={mayReadBooks} />,
           },
           {
-            label: "Zuwendung oder Programm",
+            label: "Zuwendung, Programm oder Vertrag",
             cell: ({ subject: { kind, id, name } }) =>
               mayReadBooks ? <TextLink to={`/${kind}s/${id}`}>{name}</TextLink> : name,
           },
@@ -87,6 +87,7 @@ export function DeadlineTable({
 
 /** The entries behind a sum at stake: of the grant's lines, of its income, of the envelope's pots. */
 function entriesBehind({ kind, subject }: ShownDeadline): string {
+  if (subject.kind === "contract") return `/contracts/${subject.id}`;
   if (subject.kind === "envelope") return entriesOf({ envelope: subject.id, kind: "pot" });
   const isIncome = kind === "draw" || kind === "spend_by";
   return entriesOf({ grant: subject.id, kind: isIncome ? "income" : "budget_line" });
@@ -115,6 +116,13 @@ function Source({ origin, mayReadBooks }: { origin: Deadline["origin"]; mayReadB
     const { documentKind, documentId } = origin;
     return mayReadBooks ? (
       <TextLink to={`/documents/${documentKind}/${documentId}`}>{text}</TextLink>
+    ) : (
+      <>{text}</>
+    );
+  }
+  if (origin.by === "contract") {
+    return mayReadBooks ? (
+      <TextLink to={`/contracts/${origin.contractId}`}>{text}</TextLink>
     ) : (
       <>{text}</>
     );

@@ -1,7 +1,11 @@
 import { NavLink } from "@remix-run/react";
 
 /** The rooms of the municipal budget; each page of it shows them above its own content. */
-const rooms = [{ to: "/municipal-budget", label: "Haushaltsjahr" }];
+const rooms = [
+  { to: "/municipal-budget", label: "Haushaltsjahr" },
+  { to: "/contracts", label: "Verträge" },
+  { to: "/follow-up-costs", label: "Folgekosten" },
+];
 
 export function MunicipalTabs() {
   return (

@@ -4,6 +4,7 @@
  */
 import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
+import type { Forecast } from "./forecast.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
@@ -28,6 +29,8 @@ export type AuditBook = {
   commitments: Commitment[];
   drawdowns: DrawdownRow[];
   costShares: CostShareRow[];
+  /** Five fiscal years from the one of the day on; without rows in the book of one grant. */
+  followUpCosts: Pick<Forecast, "years" | "rows" | "totals">;
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;

@@ -35,6 +35,8 @@ export const deadlineKinds = [
   "settlement",
   "dedication",
   "retention",
+  /** A contract is terminated, or it is renewed (Kündigungstag). */
+  "contract_notice",
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -48,10 +50,11 @@ export type Origin =
       notice: "grant" | NoticeKind | null;
       on: Day;
     }
+  | { by: "contract"; contractId: string; on: Day }
   | { by: "programme"; key: string; name: string; addresses: string[] };
 
-/** What it is about: a grant by its file number, or an envelope by the name of its programme. */
-export type Subject = { kind: "grant" | "envelope"; id: string; name: string };
+/** What it is about: a grant by its file number, an envelope by the name of its programme, a contract. */
+export type Subject = { kind: "grant" | "envelope" | "contract"; id: string; name: string };
 
 export type Deadline = {
   /** The same as long as it is the same duty, also when a notice moves its day. */

@@ -90,6 +90,8 @@ export const documentKinds = [
   "year_closing",
   "cost_share",
   "cost_share_payment",
+  "contract",
+  "contract_change",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -106,6 +108,8 @@ export const idleKinds: readonly DocumentKind[] = [
   "proof_of_use",
   "proof_answer",
   "year_closing",
+  "contract",
+  "contract_change",
   "reversal",
 ];
 

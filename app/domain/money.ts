@@ -69,6 +69,11 @@ export function interestOf(
   );
 }
 
+/** So many parts of a whole of an amount, in whole cents: 20 of 30 days, an index of 118,6 over its base of 110. */
+export function proportionOf(amount: Money, part: Decimal, whole: Decimal): Money {
+  return roundToCents(new Exact(amount).times(part).div(whole));
+}
+
 /** Whole cents, half up and away from zero. */
 export function roundToCents(exact: Decimal): Money {
   return unsigned(new Exact(exact).toDecimalPlaces(2, Decimal.ROUND_HALF_UP));

@@ -7,6 +7,7 @@ import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { moment } from "./cells.ts";
 import { openOf } from "./commitments-sheet.ts";
 import { incomeFigures } from "./drawdowns-sheet.ts";
+import { followUpYears } from "./follow-up-costs-sheet.ts";
 import { deviatingBalances, journalSum, type JournalSums } from "./journal-sheet.ts";
 import { figureKey } from "./overview-sheet.ts";
 import { eligibleOf } from "./receipt-shares.ts";
@@ -115,6 +116,15 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       here: sharePaid,
       against: journal("paid", "appropriation"),
     },
+    ...book.followUpCosts.years.map((year, index) => ({
+      what: `Folgekosten: Summe ${year} gegen die in Paktbuch gerechnete`,
+      here: column(
+        tables.followUpCosts,
+        followUpYears[index]!,
+        book.followUpCosts.rows.map(({ amounts }) => amounts[index]!),
+      ),
+      against: { amount: book.followUpCosts.totals.amounts[index]! },
+    })),
     ...rowCounts(tables),
     ...(isComplete(book) ? [unbrokenNumbers(book, entries)] : []),
     ...book.proofs.map(({ proof, checked, findings }) => ({
@@ -140,6 +150,7 @@ function rowCounts(tables: BookTables): Comparison[] {
     [tables.commitments, "lfd_Nr"],
     [tables.drawdowns, "lfd_Nr"],
     [tables.costShares, "lfd_Nr"],
+    [tables.followUpCosts, "lfd_Nr"],
     [tables.journal, "Nummer"],
   ];
   return keys.map(([table, key]) => ({

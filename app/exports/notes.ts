@@ -30,6 +30,10 @@ export const notes: [string, string][] = [
     "Rechnungen ohne Zahlung stehen am Ende der Belegliste, ohne Zahlungsdatum; „gezahlt“ ist 0,00.",
   ],
   [
+    "Folgekosten",
+    "Erwartete Kosten von fünf Haushaltsjahren ab dem des Stichtags: Verträge, eigener Anteil der IKZ, Ersatz von Geräten. Angenommen ist, dass niemand kündigt und der eigene Anteil bleibt, wie er zuletzt war. Auf Zuwendungen wird davon nichts gebucht.",
+  ],
+  [
     "Noch nicht erfasst",
     "Inventarnummer, „Zweckbindung bis“ und Produkt/Sachkonto der Belegliste werden in Paktbuch noch nicht erfasst; die Spalten sind für Eintragungen vorgesehen und leer.",
   ],

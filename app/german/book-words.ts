@@ -58,6 +58,8 @@ export const documentKindWords: Record<DocumentKind, string> = {
   year_closing: "Jahresabschluss",
   cost_share: "Umlage (IKZ)",
   cost_share_payment: "Zahlung der Umlage",
+  contract: "Vertrag",
+  contract_change: "Vertragsänderung",
   reversal: "Storno",
 };
 

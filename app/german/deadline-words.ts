@@ -79,12 +79,18 @@ export const deadlineWords: Record<DeadlineKind, Words> = {
     rule: "Aufbewahrungsfrist nach dem Verwendungsnachweis",
     amount: "",
   },
+  contract_notice: {
+    what: "Vertrag kündigen oder weiterlaufen lassen",
+    rule: "Kündigungsfrist des Vertrags",
+    amount: "kostet er in den 12 Monaten danach",
+  },
 };
 
 /** "Halbjahresbericht zum 30.06.2021", "Ausgezahltes Geld verwenden (Mittelabruf Nr. 2)". */
 export function deadlineTitle({ kind, detail }: Pick<Deadline, "kind" | "detail">): string {
   const { what } = deadlineWords[kind];
   if (detail === null) return what;
+  if (kind === "contract_notice") return `${what} (zum ${formatDay(detail)})`;
   return kind === "report"
     ? `${what} zum ${formatDay(detail)}`
     : `${what} (Mittelabruf Nr. ${detail})`;
@@ -93,6 +99,7 @@ export function deadlineTitle({ kind, detail }: Pick<Deadline, "kind" | "detail"
 /** The document or the programme that lays it down. */
 export function originText(origin: Origin): string {
   if (origin.by === "programme") return `Regel des Förderprogramms ${origin.name}`;
+  if (origin.by === "contract") return `Vertrag vom ${formatDay(origin.on)}`;
   const { notice, on } = origin;
   const title =
     notice === null

@@ -13,6 +13,8 @@ import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
+import type { ContractViolation } from "../domain/contract.ts";
+import type { ContractChangeViolation } from "../domain/contract-change.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { CellViolation } from "../domain/entry.ts";
@@ -58,6 +60,8 @@ export type Violation =
   | ChoiceViolation
   | ClosingViolation
   | CellViolation
+  | ContractChangeViolation
+  | ContractViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation

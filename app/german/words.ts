@@ -10,6 +10,7 @@ import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { entrySentences } from "./entry-sentences.ts";
 import { drawdownSentences } from "./drawdown-sentences.ts";
+import { contractSentences } from "./contract-sentences.ts";
 import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
@@ -24,6 +25,7 @@ import type { Sentences, Violation } from "./violations.ts";
 
 const sentences: Sentences = {
   ...drawdownSentences,
+  ...contractSentences,
   ...eInvoiceSentences,
   ...fileSentences,
   ...entrySentences,

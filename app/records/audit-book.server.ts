@@ -2,7 +2,8 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
 import type { AuditBook, BookAccount, BookEntry, Commitment } from "#app/domain/audit-book.ts";
-import type { Day } from "#app/domain/calendar.ts";
+import { type Day, yearOf } from "#app/domain/calendar.ts";
+import { forecast } from "#app/domain/forecast.ts";
 import { type Balance, emptyBalance, figures } from "#app/domain/journal.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -14,6 +15,7 @@ import { loadDrawdownRows } from "./audit-income.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { loadEntries } from "./entries.server.ts";
+import { loadForecast } from "./follow-up-costs.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { verifyJournal } from "./verification.server.ts";
@@ -56,6 +58,9 @@ async function readAuditBook(
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
+    followUpCosts: grantId
+      ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)
+      : await loadForecast(user, yearOf(asOf), asOf, reader),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

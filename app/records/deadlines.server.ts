@@ -2,6 +2,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import { asReadBy, type Deadline, inOrder } from "#app/domain/deadline.ts";
+import { deadlinesOfContract } from "#app/domain/contract-deadline.ts";
 import { deadlinesOfGrant } from "#app/domain/grant-deadlines.ts";
 import { overviewFigures, underEnvelope } from "#app/domain/overview.ts";
 import { sum } from "#app/domain/money.ts";
@@ -11,18 +12,20 @@ import { db, type Reader } from "#db/client.ts";
 import { drawdowns, payouts } from "#db/schema/drawdowns.ts";
 import { proofsOfUse } from "#db/schema/proofs.ts";
 import { listAccounts } from "./accounts.server.ts";
+import { listContracts } from "./contracts.server.ts";
 import { listEnvelopes } from "./envelopes.server.ts";
 import { listGrants } from "./grants.server.ts";
 import { stands } from "./standing.server.ts";
 
 /** All deadlines, those that are done too, as the user's role may read them. */
 export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]> {
-  const [accounts, envelopes, grants, came, proved] = await Promise.all([
+  const [accounts, envelopes, grants, came, proved, contracts] = await Promise.all([
     listAccounts(user),
     listEnvelopes(user),
     listGrants(user),
     listPayouts(user, db),
     listProofs(user, db),
+    listContracts(user),
   ]);
   const ofGrants = grants.flatMap((grant) => {
     const own = accounts.filter(({ grantId }) => grantId === grant.id);
@@ -47,7 +50,12 @@ export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]>
     const runningGrants = own.filter(({ isClosed }) => !isClosed).length;
     return deadlinesOfEnvelope({ ...envelope, notGranted, runningGrants }, today);
   });
-  return inOrder([...ofGrants, ...ofEnvelopes]).map((one) => asReadBy(user.role, one));
+  const ofContracts = contracts
+    .filter((contract) => contract.stands)
+    .flatMap((contract) => deadlinesOfContract(contract, today));
+  return inOrder([...ofGrants, ...ofEnvelopes, ...ofContracts]).map((one) =>
+    asReadBy(user.role, one),
+  );
 }
 
 /** Payouts of all grants that stand, in the order in which they came. */

@@ -131,6 +131,16 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
   drawdown: (id) => sql`
     select id, school_authority_id, 'Zahlungseingang vom ' || to_char(received_on, 'DD.MM.YYYY') as title
     from payouts where drawdown_id = ${id}`,
+  contract: (id) => sql`
+    select id, school_authority_id, 'Vertragsänderung vom ' || to_char(changed_on, 'DD.MM.YYYY') as title
+    from contract_changes where contract_id = ${id}`,
+  // A later change was made on what this one left.
+  contract_change: (id) => sql`
+    select later.id, later.school_authority_id,
+      'Vertragsänderung vom ' || to_char(later.changed_on, 'DD.MM.YYYY') as title
+    from contract_changes this join contract_changes later
+      on later.contract_id = this.contract_id and later.created_at > this.created_at
+    where this.id = ${id}`,
   cost_share: (id) => sql`
     select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
     from cost_share_payments where cost_share_id = ${id}`,

@@ -25,6 +25,7 @@ import {
   loadProofDocument,
   loadRepaymentDocument,
 } from "./later-documents.server.ts";
+import { loadContractChangeDocument, loadContractDocument } from "./contract-documents.server.ts";
 import {
   loadCarryoverDocument,
   loadExtraApprovalDocument,
@@ -160,6 +161,8 @@ const loaders: Record<DocumentKind, Loader> = {
   year_closing: loadYearClosingDocument,
   cost_share: loadCostShareDocument,
   cost_share_payment: loadCostSharePaymentDocument,
+  contract: loadContractDocument,
+  contract_change: loadContractChangeDocument,
   reversal: loadReversalDocument,
 };
 

@@ -100,6 +100,8 @@ const tableOf: Record<DocumentKind, string> = {
   appropriation: "appropriations",
   cost_share: "cost_shares",
   cost_share_payment: "cost_share_payments",
+  contract: "contracts",
+  contract_change: "contract_changes",
   reversal: "reversals",
 };
 

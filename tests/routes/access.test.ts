@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { may, type Permission, roles } from "#app/domain/permission.ts";
+import { createContract } from "#tests/support/contracts.ts";
 import { createGrant, createOffice } from "#tests/support/factories.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
@@ -29,6 +30,10 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "calendar.$secret[.]ics":                       { read: "all" },
   "certifications":                               { read: "certify", write: "certify" },
   "changes":                                      { read: "read_changes" },
+  "contracts._index":                             { read: "read_books" },
+  "contracts.$contractId":                        { read: "read_books" },
+  "contracts.$contractId_.changes.new":           { read: "record", write: "record" },
+  "contracts.new":                                { read: "record", write: "record" },
   "cost-shares.$costShareId":                     { read: "read_books", write: "record" },
   "deadlines":                                    { read: "read_remaining" },
   "documents.$kind.$id":                          { read: "read_books", write: "record" },
@@ -39,6 +44,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "envelopes.$envelopeId":                        { read: "read_books" },
   "envelopes.$envelopeId_.allotments.new":        { read: "record", write: "record" },
   "envelopes.new":                                { read: "record", write: "record" },
+  "follow-up-costs":                              { read: "read_books" },
   "grants._index":                                { read: "read_books" },
   "grants.$grantId":                              { read: "read_books" },
   "grants.$grantId._index":                       { read: "read_books" },
@@ -74,6 +80,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "orders.$orderId":                              { read: "read_books", write: "record" },
   "proofs.$proofId":                              { read: "read_books", write: "record" },
   "settings":                                     { read: "manage_settings", write: "manage_settings" },
+  "price-indexes":                                { read: "read_books", write: "record" },
   "programmes._index":                            { read: "read_books" },
   "programmes.$key":                              { read: "read_books" },
   "programmes.$key[.]yaml":                       { read: "read_books" },
@@ -152,6 +159,8 @@ const foreign = [
   ["applications.$applicationId", "applicationId"],
   ["schools.$schoolId", "schoolId"],
   ["resolutions.$resolutionId", "resolutionId"],
+  ["contracts.$contractId", "contractId"],
+  ["contracts.$contractId_.changes.new", "contractId"],
   ["documents.$kind.$id", "id"],
 ] as const;
 
@@ -159,7 +168,11 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   const owner = await createOffice();
   const { grantId, envelopeId, applicationId, resolutionId, schools } = await createGrant(owner);
   const schoolId = schools[0]!.id;
-  const ids = { grantId, envelopeId, applicationId, resolutionId, schoolId, id: grantId };
+  const contractId = await createContract(owner.clerk);
+  const ids = {
+    ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId },
+    id: grantId,
+  };
   const { module } = routes.find((route) => route.name === name)!;
   const params = { kind: "grant", [param]: ids[param] };
   const read = async (user: typeof owner.clerk) =>
@@ -176,7 +189,7 @@ function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
-      .concat(["resolutionId", "eInvoiceId"])
+      .concat(["resolutionId", "eInvoiceId", "contractId"])
       .map((name) => [name, id]),
   );
 }

@@ -247,6 +247,24 @@ export const smallBook: AuditBook = {
     { ...share, member: "Stadt Nachbar" },
     { ...share, member: "Gemeinde Ferne" },
   ],
+  followUpCosts: {
+    years: [2021, 2022, 2023, 2024, 2025],
+    rows: [
+      {
+        id: "contract",
+        kind: "licence",
+        name: "V-1 Lernplattform",
+        schoolName: schools.north,
+        amounts: ["100.10", "100.10", "100.10", "100.10", "0.00"].map(euro),
+        total: euro("400.40"),
+        bound: [euro("100.10"), zero, zero, zero, zero],
+      },
+    ],
+    totals: {
+      amounts: ["100.10", "100.10", "100.10", "100.10", "0.00"].map(euro),
+      total: euro("400.40"),
+    },
+  },
   entries,
   balances: balance(entries),
   proofs: [
@@ -266,6 +284,11 @@ export const emptyBook: AuditBook = {
   commitments: [],
   drawdowns: [],
   costShares: [],
+  followUpCosts: {
+    years: [2021, 2022, 2023, 2024, 2025],
+    rows: [],
+    totals: { amounts: [zero, zero, zero, zero, zero], total: zero },
+  },
   entries: [],
   balances: emptyBalance,
 };

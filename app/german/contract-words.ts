@@ -1,0 +1,81 @@
+/** The German words of contracts and of the forecast. */
+import type { Adjustment, ChangeKind, ContractKind, Rhythm, StepDay } from "../domain/contract.ts";
+import type { PriceGround } from "../domain/contract-price.ts";
+import type { Assumption, ForecastKind } from "../domain/forecast.ts";
+import type { Money } from "../domain/money.ts";
+import { formatDay, formatEuro } from "./notation.ts";
+
+export const contractKindWords: Record<ContractKind, string> = {
+  licence: "Lizenz",
+  support: "Betreuung",
+  maintenance: "Wartung",
+  line: "Leitung",
+  leasing: "Leasing",
+  staff: "Personalanteil",
+  other: "Sonstiges",
+};
+
+export const forecastKindWords: Record<ForecastKind, string> = {
+  ...contractKindWords,
+  joint_service: "IKZ, eigener Anteil",
+  replacement: "Ersatz von Geräten",
+};
+
+export const rhythmWords: Record<Rhythm, string> = {
+  month: "je Monat",
+  quarter: "je Quartal",
+  year: "je Jahr",
+};
+
+export const adjustmentWords: Record<Adjustment, string> = {
+  none: "keine, fester Preis",
+  yearly_step: "feste Steigerung in Prozent",
+  index: "nach einem Preisindex",
+};
+
+export const stepDayWords: Record<StepDay, string> = {
+  new_year: "jeden 1. Januar",
+  anniversary: "jeden Jahrestag des Beginns",
+};
+
+export const changeKindWords: Record<ChangeKind, string> = {
+  price: "neuer Preis",
+  end: "anderes Ende der Laufzeit",
+  termination: "Kündigung",
+};
+
+export const priceGroundWords: Record<PriceGround, string> = {
+  agreed: "vereinbart",
+  changed: "geändert",
+  step: "Steigerung",
+  index: "nach Index",
+  expected: "Index, erwartet",
+};
+
+export function assumptionText(assumption: Assumption): string {
+  const { name } = assumption;
+  switch (assumption.kind) {
+    case "renewal":
+      return `${name}: läuft nach dem ${formatDay(assumption.endsOn)} weiter; niemand kündigt.`;
+    case "step":
+      return `${name}: der Preis steigt jedes Jahr wie vereinbart.`;
+    case "expected_index":
+      return `${name}: ab ${assumption.from} liegt noch kein Indexwert vor; es gilt die erwartete Änderung.`;
+    case "held_constant":
+      return `${name}: der eigene Anteil bleibt, wie er ${assumption.fiscalYear} war.`;
+  }
+}
+
+/** What keeps the cost of a year from being committed. */
+export type Obstacle =
+  | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
+  | { rule: "exceeds_account"; available: Money | string };
+
+export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
+  if (obstacle.rule === "exceeds_account") {
+    return `Auf dem Konto sind nur noch ${formatEuro(obstacle.available)} verfügbar.`;
+  }
+  const { product, costCentre, ledgerAccount } = obstacle;
+  const place = [product, costCentre, ledgerAccount].filter(Boolean).join(" / ");
+  return `Der Haushalt ${fiscalYear} hat kein Konto ${place}.`;
+}

@@ -1,0 +1,34 @@
+/** The forecast of follow-up costs (Folgekosten): what is on file of contracts, joint services, devices. */
+import type { Day } from "#app/domain/calendar.ts";
+import { yearOf } from "#app/domain/calendar.ts";
+import { forecast, type ForecastShare, type Replacement } from "#app/domain/forecast.ts";
+import type { User } from "#app/domain/permission.ts";
+import { db, type Reader } from "#db/client.ts";
+import { listContracts } from "./contracts.server.ts";
+import { listCostShares, listJointServices } from "./joint-services.server.ts";
+
+/** Five fiscal years from the first on, as known on a day. */
+export async function loadForecast(user: User, firstYear: number, asOf: Day, reader: Reader = db) {
+  const contracts = (await listContracts(user, asOf, reader)).filter((one) => one.stands);
+  const shares = await loadShares(user, asOf, reader);
+  return forecast(firstYear, { contracts, shares, replacements: await listReplacements() }, asOf);
+}
+
+/** Replacement of devices at the end of their lives: empty until the inventory gives it. */
+async function listReplacements(): Promise<Replacement[]> {
+  return [];
+}
+
+/** Each joint service with the own share that was asked for last. */
+async function loadShares(user: User, asOf: Day, reader: Reader): Promise<ForecastShare[]> {
+  const services = await listJointServices(user, reader);
+  const shares = await listCostShares(user, undefined, reader);
+  return services.flatMap(({ id, name, startedOn }) => {
+    const last = shares.findLast(
+      (share) => share.jointServiceId === id && share.stands && share.demandedOn <= asOf,
+    );
+    if (!last) return [];
+    const { fiscalYear, ownAmount } = last;
+    return [{ id, name, fiscalYear, ownAmount, from: yearOf(startedOn), endsOn: null }];
+  });
+}

@@ -1,0 +1,83 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Attachments } from "#app/components/attachments.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Badge, Page, TextLink } from "#app/components/page.tsx";
+import { piecesOfYear } from "#app/domain/accrual.ts";
+import { yearOf } from "#app/domain/calendar.ts";
+import { yearsShown } from "#app/domain/contract-change.ts";
+import { lastDayOf, nextNotice, terminatedTo } from "#app/domain/contract-run.ts";
+import { sum } from "#app/domain/money.ts";
+import { may } from "#app/domain/permission.ts";
+import { contractKindWords } from "#app/german/contract-words.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listAccounts } from "#app/records/accounts.server.ts";
+import { loadAttachments } from "#app/records/attachments.server.ts";
+import { requireContract } from "#app/records/contracts.server.ts";
+import { requireUser } from "#app/session.server.ts";
+import { Arithmetic } from "./arithmetic.tsx";
+import { ChangeTable, ContractFacts } from "./contract-facts.tsx";
+
+export const handle = { isInteractive: true };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Vertrag ${data?.contract.number ?? ""} – Paktbuch` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const { indexValues, ...contract } = await requireContract(user, idParam(params.contractId));
+  const running = { ...contract, indexValues };
+  const lines = await listAccounts(user, { kind: "budget_line" });
+  const asOf = today();
+  const served = lines.find(({ id }) => id === contract.servedLineId);
+  return wire({
+    contract,
+    served: served ? { label: served.label, grantId: served.grantId! } : null,
+    lastDay: lastDayOf(running),
+    terminatedTo: terminatedTo(running),
+    notice: nextNotice(running, asOf),
+    thisYear: yearOf(asOf),
+    years: yearsShown(running, yearOf(asOf)).map((year) => {
+      const pieces = piecesOfYear(running, year);
+      return { year, pieces, total: sum(pieces.map(({ amount }) => amount)) };
+    }),
+    mayChange: may(user.role, "record") && contract.stands,
+    attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
+  });
+}
+
+export type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Contract() {
+  const shown = useLoaderData<typeof loader>();
+  const { contract, mayChange, attachments } = shown;
+  return (
+    <Page
+      title={`Vertrag ${contract.number}`}
+      lead={`${contract.name} (${contractKindWords[contract.kind]}), ${contract.schoolName ?? "ganzer Schulträger"}`}
+      crumbs={[
+        { to: "/municipal-budget", label: "Haushalt" },
+        { to: "/contracts", label: "Verträge" },
+      ]}
+      actions={
+        <>
+          {!contract.stands && <Badge kind="danger">storniert</Badge>}
+          <TextLink to={`/documents/contract/${contract.id}`}>Beleg und Storno</TextLink>
+          {mayChange && (
+            <ActionLink to={`/contracts/${contract.id}/changes/new`} kind="primary">
+              Ändern oder kündigen
+            </ActionLink>
+          )}
+        </>
+      }
+    >
+      <MunicipalTabs />
+      <ContractFacts {...shown} />
+      <ChangeTable {...shown} />
+      <Arithmetic {...shown} />
+      <Attachments {...attachments} hint="Der Vertrag selbst, Preisblätter, Kündigungen." />
+    </Page>
+  );
+}

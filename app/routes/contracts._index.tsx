@@ -1,0 +1,224 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { today } from "#app/clock.server.ts";
+import { Euro } from "#app/components/euro.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { costOfYear } from "#app/domain/accrual.ts";
+import { yearOf } from "#app/domain/calendar.ts";
+import { contractKinds } from "#app/domain/contract.ts";
+import { lastDayOf, nextNotice } from "#app/domain/contract-run.ts";
+import { sum } from "#app/domain/money.ts";
+import { may } from "#app/domain/permission.ts";
+import { contractKindWords, obstacleText, rhythmWords } from "#app/german/contract-words.ts";
+import { formatDay, formatEuro } from "#app/german/notation.ts";
+import { wire } from "#app/http.ts";
+import { listContracts } from "#app/records/contracts.server.ts";
+import { listRecurring } from "#app/records/recurring.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const { searchParams } = new URL(request.url);
+  const kind = contractKinds.find((one) => one === searchParams.get("kind")) ?? null;
+  const school = searchParams.get("school");
+  const asOf = today();
+  const year = yearOf(asOf);
+  const [all, recurring] = await Promise.all([listContracts(user), listRecurring(user, year)]);
+  const shown = all
+    .filter((contract) => kind === null || contract.kind === kind)
+    .filter((contract) => school === null || (contract.schoolName ?? "") === school);
+  const rows = shown.map((contract) => ({
+    id: contract.id,
+    number: contract.number,
+    name: contract.name,
+    kind: contract.kind,
+    supplier: contract.supplier,
+    schoolName: contract.schoolName,
+    amount: contract.amount,
+    rhythm: contract.rhythm,
+    stands: contract.stands,
+    lastDay: lastDayOf(contract),
+    notice: nextNotice(contract, asOf),
+    thisYear: costOfYear(contract, year),
+    nextYear: costOfYear(contract, year + 1),
+  }));
+  const standing = rows.filter(({ stands }) => stands);
+  return wire({
+    rows,
+    year,
+    asOf,
+    filter: { kind, school },
+    kinds: contractKinds.filter((one) => all.some((contract) => contract.kind === one)),
+    schools: [...new Set(all.map(({ schoolName }) => schoolName ?? ""))].sort(),
+    sums: {
+      thisYear: sum(standing.map((row) => row.thisYear)),
+      nextYear: sum(standing.map((row) => row.nextYear)),
+    },
+    open: recurring.map(({ contract, amount, account, obstacle }) => {
+      const { id, number, name } = contract;
+      return { id, number, name, amount, account, obstacle };
+    }),
+    mayRecord: may(user.role, "record"),
+  });
+}
+
+export default function Contracts() {
+  const { rows, year, asOf, filter, kinds, schools, sums, open, mayRecord } =
+    useLoaderData<typeof loader>();
+  return (
+    <Page
+      title="Verträge"
+      lead="Kosten, die wiederkehren: Lizenzen, Betreuung, Wartung, Leitungen, Leasing, Personalanteile."
+      crumbs={[{ to: "/municipal-budget", label: "Haushalt" }]}
+      actions={
+        <>
+          <TextLink to="/price-indexes">Preisindizes</TextLink>
+          {mayRecord && (
+            <ActionLink to="/contracts/new" kind="primary">
+              Vertrag anlegen
+            </ActionLink>
+          )}
+        </>
+      }
+    >
+      <MunicipalTabs />
+      {schools.length > 0 && (
+        <nav aria-label="Auswahl" className="choices">
+          <Choice to={{}} isChosen={!filter.kind && filter.school === null}>
+            alle
+          </Choice>
+          {kinds.map((kind) => (
+            <Choice key={kind} to={{ kind }} isChosen={filter.kind === kind}>
+              {contractKindWords[kind]}
+            </Choice>
+          ))}
+          {schools.map((school) => (
+            <Choice key={school} to={{ school }} isChosen={filter.school === school}>
+              {school || "ganzer Schulträger"}
+            </Choice>
+          ))}
+        </nav>
+      )}
+      {rows.length === 0 ? (
+        <Empty>
+          {schools.length === 0
+            ? "Noch kein Vertrag. Angelegt wird er mit Betrag, Rhythmus, Laufzeit und Haushaltskonto; was er je Jahr kostet, rechnet Paktbuch."
+            : "Dazu gibt es keinen Vertrag."}
+        </Empty>
+      ) : (
+        <Table
+          caption={`Verträge, Stand ${formatDay(asOf)}`}
+          rows={rows}
+          keyOf={({ id }) => id}
+          footer={[
+            "Summe",
+            "",
+            "",
+            <Euro key="this" amount={sums.thisYear} />,
+            <Euro key="next" amount={sums.nextYear} />,
+            "",
+          ]}
+          columns={[
+            {
+              label: "Vertrag",
+              cell: ({ id, number, name, stands }) => (
+                <>
+                  <TextLink to={`/contracts/${id}`}>
+                    {number} {name}
+                  </TextLink>{" "}
+                  {!stands && <Badge kind="danger">storniert</Badge>}
+                </>
+              ),
+            },
+            {
+              label: "Art, Partner, Schule",
+              cell: ({ kind, supplier, schoolName }) =>
+                [contractKindWords[kind], supplier ?? "eigene Leistung", schoolName]
+                  .filter(Boolean)
+                  .join(", "),
+            },
+            {
+              label: "Preis bei Abschluss",
+              isNumeric: true,
+              cell: ({ amount, rhythm }) => `${formatEuro(amount)} ${rhythmWords[rhythm]}`,
+            },
+            {
+              label: `kostet ${year}`,
+              isNumeric: true,
+              cell: ({ thisYear }) => <Euro amount={thisYear} />,
+            },
+            {
+              label: `kostet ${year + 1}`,
+              isNumeric: true,
+              cell: ({ nextYear }) => <Euro amount={nextYear} />,
+            },
+            {
+              label: "Kündigung",
+              cell: ({ notice, lastDay }) =>
+                notice
+                  ? `kündbar bis ${formatDay(notice.noticeBy)} zum ${formatDay(notice.endsOn)}`
+                  : `endet am ${formatDay(lastDay!)}`,
+            },
+          ]}
+        />
+      )}
+      {open.length > 0 && (
+        <Section title={`Noch nicht gebucht: Verpflichtungen ${year}`}>
+          <p className="kern-body">
+            So viel ist für das Haushaltsjahr {year} aus Verträgen zu binden.
+          </p>
+          <Table
+            caption={`Verpflichtungen ${year}`}
+            isCaptionHidden
+            rows={open}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Vertrag",
+                cell: ({ id, number, name }) => (
+                  <TextLink to={`/contracts/${id}`}>
+                    {number} {name}
+                  </TextLink>
+                ),
+              },
+              { label: "Konto", cell: ({ account }) => account?.label ?? "–" },
+              {
+                label: "Betrag",
+                isNumeric: true,
+                cell: ({ amount }) => <Euro amount={amount} />,
+              },
+              {
+                label: "Was fehlt",
+                cell: ({ obstacle }) => (obstacle ? obstacleText(obstacle, year) : "nichts"),
+              },
+            ]}
+          />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function Choice({
+  to,
+  isChosen,
+  children,
+}: {
+  to: Record<string, string>;
+  isChosen: boolean;
+  children: string;
+}) {
+  return (
+    <Link
+      to={`/contracts?${new URLSearchParams(to)}`}
+      aria-current={isChosen ? "true" : undefined}
+      className="kern-link kern-link--no-visited-state"
+    >
+      {children}
+    </Link>
+  );
+}
