@@ -41,6 +41,8 @@ export const deeds = [
   "joint_service_recorded",
   "cost_share_recorded",
   "cost_share_paid",
+  "assets_recorded",
+  "asset_disposed",
   "document_reversed",
   "user_recorded",
   "user_deactivated",

@@ -56,6 +56,8 @@ export const documentKinds = [
   "appropriation",
   "cost_share",
   "cost_share_payment",
+  "asset",
+  "asset_disposal",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -71,6 +73,9 @@ export const idleKinds: readonly DocumentKind[] = [
   "payment",
   "proof_of_use",
   "proof_answer",
+  // Depreciation is no cash: its figures follow from the asset, see `depreciation.ts`.
+  "asset",
+  "asset_disposal",
   "reversal",
 ];
 

@@ -50,6 +50,8 @@ export const documentKindWords: Record<DocumentKind, string> = {
   appropriation: "Haushaltsansatz",
   cost_share: "Umlage (IKZ)",
   cost_share_payment: "Zahlung der Umlage",
+  asset: "Anlage (Inventar)",
+  asset_disposal: "Abgang einer Anlage",
   reversal: "Storno",
 };
 

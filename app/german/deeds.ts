@@ -42,6 +42,8 @@ export const deedWords: Record<Deed, string> = {
   joint_service_recorded: "IKZ-Vereinbarung angelegt",
   cost_share_recorded: "Umlage gebucht",
   cost_share_paid: "Umlage bezahlt",
+  assets_recorded: "Anlagen inventarisiert",
+  asset_disposed: "Abgang gebucht",
   document_reversed: "Beleg storniert",
   user_recorded: "Zugang angelegt",
   user_deactivated: "Zugang gesperrt",

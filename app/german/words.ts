@@ -13,6 +13,7 @@ import { drawdownSentences } from "./drawdown-sentences.ts";
 import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
+import { assetSentences } from "./asset-sentences.ts";
 import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
@@ -27,6 +28,7 @@ const sentences: Sentences = {
   ...fileSentences,
   ...entrySentences,
   ...applicationSentences,
+  ...assetSentences,
   ...bankSentences,
   ...grantingSentences,
   ...noticeSentences,

@@ -88,6 +88,7 @@ const pagesOf: Partial<Record<DocumentKind, string>> = {
   drawdown: "drawdowns",
   proof_of_use: "proofs",
   cost_share: "cost-shares",
+  asset: "assets",
 };
 
 function pathOf(kind: DocumentKind, id: string): string {

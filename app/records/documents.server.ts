@@ -9,6 +9,7 @@ import type { Day } from "#app/domain/calendar.ts";
 import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
+import { loadAssetDisposalDocument, loadAssetDocument } from "./asset-documents.server.ts";
 import { isOneOf } from "./bulk.server.ts";
 import {
   loadApplicationDocument,
@@ -150,6 +151,8 @@ const loaders: Record<DocumentKind, Loader> = {
   appropriation: loadAppropriationDocument,
   cost_share: loadCostShareDocument,
   cost_share_payment: loadCostSharePaymentDocument,
+  asset: loadAssetDocument,
+  asset_disposal: loadAssetDisposalDocument,
   reversal: loadReversalDocument,
 };
 

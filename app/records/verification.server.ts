@@ -96,6 +96,8 @@ const tableOf: Record<DocumentKind, string> = {
   appropriation: "appropriations",
   cost_share: "cost_shares",
   cost_share_payment: "cost_share_payments",
+  asset: "assets",
+  asset_disposal: "asset_disposals",
   reversal: "reversals",
 };
 

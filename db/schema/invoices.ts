@@ -136,6 +136,7 @@ export const invoiceLines = pgTable(
     ineligibleNote: text(),
   },
   (line) => [
+    unique("invoice_line_is_of_one_authority").on(line.id, line.schoolAuthorityId),
     withinAuthority(
       "line_belongs_to_its_invoice",
       [line.invoiceId, line.grantId],
