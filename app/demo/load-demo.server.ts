@@ -11,6 +11,7 @@ import type { Role, User } from "#app/domain/permission.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
+import { tellAssets } from "./assets.server.ts";
 import { tellGrants } from "./grants.server.ts";
 import { tellJointService } from "./joint-service.server.ts";
 
@@ -45,6 +46,7 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   );
   const schools = new Map((await listSchools(clerk!)).map(({ name, id }) => [name, id]));
   await tellGrants(clerks, { envelopeId, resolutionId, schoolOf: (name) => schools.get(name)! });
+  await tellAssets(clerk!);
   await tellJointService(clerk!, resolutionId);
   return { logins };
 }

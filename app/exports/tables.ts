@@ -1,5 +1,6 @@
 /** The tables of an audit workbook, which formulas of other sheets refer to. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import { assetsTable } from "./assets-sheet.ts";
 import { commitmentsTable } from "./commitments-sheet.ts";
 import { costSharesTable } from "./cost-shares-sheet.ts";
 import { drawdownsTable } from "./drawdowns-sheet.ts";
@@ -17,6 +18,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     commitments: commitmentsTable(book),
     drawdowns: drawdownsTable(book),
     costShares: costSharesTable(book),
+    assets: assetsTable(book),
     journal,
   };
 }
