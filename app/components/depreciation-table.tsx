@@ -54,13 +54,13 @@ export function DepreciationTable({
     },
     ...(totals ? [{ label: "Monate", isNumeric: true, cell: (row: YearRow) => row.months }] : []),
     figure("Abschreibung", "depreciation"),
-    figure("Auflösung Sonderposten", "dissolution"),
+    figure("Auflösung", "dissolution"),
     ...(hasDisposals
-      ? [figure("Abgang Restwert", "disposedValue"), figure("Abgang Sonderposten", "disposedItem")]
+      ? [figure("Abgang", "disposedValue"), figure("Abgang Sonderposten", "disposedItem")]
       : []),
-    figure("Belastung Ergebnishaushalt", "netBurden"),
-    figure("Buchwert am 31.12.", "bookValue"),
-    figure("Sonderposten am 31.12.", "specialItem"),
+    figure("Belastung", "netBurden"),
+    figure("Buchwert 31.12.", "bookValue"),
+    figure("Sonderposten 31.12.", "specialItem"),
   ];
   const footer = totals && [
     "Summe",

@@ -265,4 +265,10 @@ test("the forecast names what is replaced, where and for how much", async () => 
   expect(first).toMatchObject({ description: "TAB-001 Tablet", schoolName: "GS Nord", assetId });
   expect([first!.amount.toFixed(), second!.year - first!.year]).toEqual(["2100", 3]);
   expect(rows.at(-1)!.year).toBeLessThanOrEqual(2300);
+  const { clerk: stranger } = await createOffice();
+  expect(await listReplacements(stranger, { untilYear: 2300 })).toEqual([]);
+
+  accepted(await reverse(of, "asset", assetId));
+  expect(await listReplacements(of.clerk, { untilYear: 2300 })).toEqual([]);
+  await expect(requireAsset(stranger, assetId)).rejects.toMatchObject({ status: 404 });
 });

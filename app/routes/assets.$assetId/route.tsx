@@ -103,7 +103,7 @@ export default function AssetPage() {
       {asset.stands && (
         <Section title="Abschreibung und Sonderposten">
           <DepreciationTable
-            caption="Jahr für Jahr"
+            caption="Abschreibung, Auflösung des Sonderpostens und was den Ergebnishaushalt belastet, in Euro"
             rows={years}
             current={page.current}
             totals={page.totals}

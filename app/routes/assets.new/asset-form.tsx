@@ -98,8 +98,8 @@ export function AssetForm({
       {page.further.length > 0 && (
         <FurtherCosts field={fields.furtherLineIds} lines={page.further} />
       )}
-      <fieldset className="kern-fieldset">
-        <legend className="kern-label">Ersatz</legend>
+      <fieldset className="kern-fieldset rows">
+        <legend className="kern-label kern-label--large">Ersatz</legend>
         <Checkbox
           field={fields.isReplaced}
           label="Wird am Ende der Nutzungsdauer ersetzt (für die Vorschau der Folgekosten)"
