@@ -5,6 +5,7 @@ const rooms = [
   { to: "/municipal-budget", label: "Haushaltsjahr" },
   { to: "/contracts", label: "Verträge" },
   { to: "/follow-up-costs", label: "Folgekosten" },
+  { to: "/assets", label: "Anlagen" },
 ];
 
 export function MunicipalTabs() {

@@ -12,6 +12,7 @@ import { listSchools, recordResolution, recordSchool } from "#app/records/author
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
 import { tellContracts } from "./contracts.server.ts";
+import { tellAssets } from "./assets.server.ts";
 import { tellGrants } from "./grants.server.ts";
 import { tellJointService } from "./joint-service.server.ts";
 
@@ -46,6 +47,7 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   );
   const schools = new Map((await listSchools(clerk!)).map(({ name, id }) => [name, id]));
   await tellGrants(clerks, { envelopeId, resolutionId, schoolOf: (name) => schools.get(name)! });
+  await tellAssets(clerk!);
   await tellJointService(clerk!, resolutionId);
   await tellContracts(clerk!, (name) => schools.get(name)!);
   return { logins };

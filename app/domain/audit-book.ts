@@ -5,6 +5,7 @@
 import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
 import type { Forecast } from "./forecast.ts";
+import type { Worth } from "./depreciation.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
@@ -31,6 +32,7 @@ export type AuditBook = {
   costShares: CostShareRow[];
   /** Five fiscal years from the one of the day on; without rows in the book of one grant. */
   followUpCosts: Pick<Forecast, "years" | "rows" | "totals">;
+  assets: AssetRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -86,6 +88,9 @@ export type Receipt = {
   entryNumbers: string;
   /** Reason of the reversal, for rows that undo or are undone, and of a cut. */
   remark: string;
+  /** Of the assets that the line bought, and until when they are dedicated (Zweckbindung). */
+  inventoryNumbers: string[];
+  dedicatedUntil: Day | null;
   /** The files at the invoice, as they are when the book is made. */
   files: { fileName: string; hash: string }[];
 };
@@ -145,6 +150,24 @@ export type CostShareRow = {
   paid: Money;
   paidOn: Day | null;
   appropriation: string;
+};
+
+/** An asset as of the book's day; what is gone has nothing left. */
+export type AssetRow = Worth & {
+  inventoryNumber: string;
+  description: string;
+  school: string;
+  place: string;
+  fileNumber: string;
+  invoiceNumber: string;
+  inServiceOn: Day;
+  usefulLifeMonths: number;
+  lifeReason: string;
+  cost: Money;
+  grantShare: Money;
+  dedicatedUntil: Day | null;
+  disposedOn: Day | null;
+  disposalReason: string | null;
 };
 
 export type BookEntry = {

@@ -44,3 +44,9 @@ function lengthOfMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
+
+/** Months counted from year 0, so that months can be subtracted: January 2024 is 24288. */
+export function monthOf(day: Day): number {
+  const [year, month] = day.split("-").map(Number) as [number, number];
+  return year * 12 + month - 1;
+}

@@ -48,6 +48,8 @@ export const deeds = [
   "contract_recorded",
   "contract_changed",
   "index_value_recorded",
+  "assets_recorded",
+  "asset_disposed",
   "document_reversed",
   "user_recorded",
   "user_deactivated",

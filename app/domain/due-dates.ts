@@ -36,3 +36,21 @@ export function dedicatedUntilOf(terms: GrantTerms, programme: Programme): DueDa
       : plusMonths(terms.spendUntil, rule.years * 12);
   return { on, by: "programme", sources: rule.sources };
 }
+
+/**
+ * The same of one thing that was bought: where the years run from its payment, they do from the day on
+ * which it was paid. Undefined while it is not paid, and where neither notice nor programme say.
+ */
+export function dedicatedUntilOfPaid(
+  terms: GrantTerms,
+  programme: Programme,
+  paidOn: Day | null,
+): Day | undefined {
+  const ofGrant = dedicatedUntilOf(terms, programme);
+  if (ofGrant) return ofGrant.on;
+  const rule = ruleOn(programme.dedications, terms.spendUntil);
+  if (!rule || rule.start !== "payment" || paidOn === null) return undefined;
+  return rule.end === "end_of_year"
+    ? endOfYear(yearOf(paidOn) + rule.years)
+    : plusMonths(paidOn, rule.years * 12);
+}

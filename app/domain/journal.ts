@@ -92,6 +92,8 @@ export const documentKinds = [
   "cost_share_payment",
   "contract",
   "contract_change",
+  "asset",
+  "asset_disposal",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -110,6 +112,9 @@ export const idleKinds: readonly DocumentKind[] = [
   "year_closing",
   "contract",
   "contract_change",
+  // Depreciation is no cash: its figures follow from the asset, see `depreciation.ts`.
+  "asset",
+  "asset_disposal",
   "reversal",
 ];
 

@@ -164,3 +164,14 @@ function exactly(text: string): Decimal {
 function unsigned(amount: Decimal): Decimal {
   return amount.isZero() ? amount.abs() : amount;
 }
+
+/** So many of equal parts of an amount, in whole cents: 5 of 36 months. @throws RangeError without parts */
+export function partsOf(amount: Money, { count, of }: { count: number; of: number }): Money {
+  if (of <= 0) throw new RangeError("an amount needs parts to be divided into");
+  return roundToCents(new Exact(amount).times(count).div(of));
+}
+
+/** An amount that changes by a rate each year, after whole years, rounded once: 100 at 3 % after 2 is 106,09. */
+export function compounded(amount: Money, rate: Percent, years: number): Money {
+  return roundToCents(new Exact(amount).times(new Exact(rate).div(100).plus(1).pow(years)));
+}

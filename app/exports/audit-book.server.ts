@@ -33,12 +33,13 @@ export async function writeAuditBook(book: AuditBook, path: string): Promise<voi
 async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   const sums = sumJournal(book.entries);
   const tables = tablesOf(book, sums);
-  const { overview, receipts, commitments, drawdowns, costShares, followUpCosts, journal } = tables;
+  const { overview, receipts, commitments, drawdowns, costShares, followUpCosts } = tables;
+  const { assets, journal } = tables;
   const controls = controlsOf(book, tables, sums);
   const control = controlTable(controls);
   const followers = [
     ...[overview, receipts, commitments, drawdowns, costShares],
-    ...[followUpCosts, journal],
+    ...[followUpCosts, assets, journal],
   ];
 
   const workbook = openWorkbook(book, file);
@@ -56,6 +57,7 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   await write(drawdowns);
   await write(costShares);
   await write(followUpCosts);
+  await write(assets);
   await write(journal);
   const sheet = await writeTable(workbook, control, margins);
   sheet.addConditionalFormatting({

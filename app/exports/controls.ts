@@ -4,6 +4,7 @@ import type { AuditBook } from "#app/domain/audit-book.ts";
 import { type AccountKind, type Figure, figures } from "#app/domain/journal.ts";
 import { euro, type Money, sum, zero } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
+import { assetControls } from "./assets-sheet.ts";
 import { moment } from "./cells.ts";
 import { openOf } from "./commitments-sheet.ts";
 import { incomeFigures } from "./drawdowns-sheet.ts";
@@ -125,6 +126,7 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       ),
       against: { amount: book.followUpCosts.totals.amounts[index]! },
     })),
+    ...assetControls(book, tables.assets),
     ...rowCounts(tables),
     ...(isComplete(book) ? [unbrokenNumbers(book, entries)] : []),
     ...book.proofs.map(({ proof, checked, findings }) => ({
@@ -151,6 +153,7 @@ function rowCounts(tables: BookTables): Comparison[] {
     [tables.drawdowns, "lfd_Nr"],
     [tables.costShares, "lfd_Nr"],
     [tables.followUpCosts, "lfd_Nr"],
+    [tables.assets, "lfd_Nr"],
     [tables.journal, "Nummer"],
   ];
   return keys.map(([table, key]) => ({

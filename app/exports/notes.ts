@@ -35,7 +35,11 @@ export const notes: [string, string][] = [
   ],
   [
     "Noch nicht erfasst",
-    "Inventarnummer, „Zweckbindung bis“ und Produkt/Sachkonto der Belegliste werden in Paktbuch noch nicht erfasst; die Spalten sind für Eintragungen vorgesehen und leer.",
+    "Produkt/Sachkonto der Belegliste wird in Paktbuch noch nicht erfasst; die Spalte ist für Eintragungen vorgesehen und leer.",
+  ],
+  [
+    "Anlagen",
+    "Abgeschrieben wird linear ab dem Monat der Anschaffung, nur volle Monate (§ 49 KomHKVO); der Sonderposten (davon Zuwendung) wird in denselben Monaten aufgelöst (§ 44 Abs. 5 KomHKVO). Die Zuwendung ist der Anteil laut Belegliste. Abschreibungen bewegen kein Geld und stehen deshalb nicht im Journal.",
   ],
   [
     "Für die Prüfung",

@@ -1,6 +1,7 @@
 /** Sheet "Belegliste": the list of receipts in the order of payment, unpaid ones at its end. */
 import { type AuditBook, inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import { awardKindWords, receiptStatus } from "#app/german/book-words.ts";
+import { numberRanges } from "#app/german/asset-words.ts";
 import { receiptFiles } from "#app/german/receipt-words.ts";
 import { amount, day } from "./cells.ts";
 import { eligibleColumns, type ReceiptKey } from "./receipt-shares.ts";
@@ -139,8 +140,18 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
         content: (receipt) => amount(receipt.cut),
       },
       ...eligibleColumns(rows, (key) => range(table, key)),
-      { title: "Inventarnummer", width: 14.5, style: styles.number, content: () => null },
-      { title: "Zweckbindung bis", width: 13, style: styles.day, content: () => null },
+      {
+        title: "Inventarnummer",
+        width: 14.5,
+        style: styles.number,
+        content: ({ inventoryNumbers }) => numberRanges(inventoryNumbers) || null,
+      },
+      {
+        title: "Zweckbindung bis",
+        width: 13,
+        style: styles.day,
+        content: ({ dedicatedUntil }) => day(dedicatedUntil),
+      },
       { title: "Produkt / Sachkonto", width: 11.5, style: styles.number, content: () => null },
       {
         title: "Buchungsnummern",

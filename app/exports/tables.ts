@@ -1,5 +1,6 @@
 /** The tables of an audit workbook, which formulas of other sheets refer to. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import { assetsTable } from "./assets-sheet.ts";
 import { commitmentsTable } from "./commitments-sheet.ts";
 import { costSharesTable } from "./cost-shares-sheet.ts";
 import { drawdownsTable } from "./drawdowns-sheet.ts";
@@ -19,6 +20,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     drawdowns: drawdownsTable(book),
     costShares: costSharesTable(book),
     followUpCosts: followUpCostsTable(book),
+    assets: assetsTable(book),
     journal,
   };
 }

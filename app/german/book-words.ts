@@ -60,6 +60,8 @@ export const documentKindWords: Record<DocumentKind, string> = {
   cost_share_payment: "Zahlung der Umlage",
   contract: "Vertrag",
   contract_change: "Vertragsänderung",
+  asset: "Anlage (Inventar)",
+  asset_disposal: "Abgang einer Anlage",
   reversal: "Storno",
 };
 

@@ -49,6 +49,8 @@ export const deedWords: Record<Deed, string> = {
   contract_recorded: "Vertrag angelegt",
   contract_changed: "Vertrag geändert",
   index_value_recorded: "Indexwert eingetragen",
+  assets_recorded: "Anlagen inventarisiert",
+  asset_disposed: "Abgang gebucht",
   document_reversed: "Beleg storniert",
   user_recorded: "Zugang angelegt",
   user_deactivated: "Zugang gesperrt",

@@ -1,4 +1,5 @@
 /** Every refusal of the house, and the type of the sentences for them. */
+import type { AssetViolation, DisposalViolation } from "../domain/asset.ts";
 import type { AllotmentViolation } from "../domain/allotment.ts";
 import type { NoticeViolation } from "../domain/notice.ts";
 import type { AnswerViolation, ProofViolation } from "../domain/proof-of-use.ts";
@@ -52,6 +53,8 @@ export type Violation =
   | NoticeViolation
   | ProofViolation
   | ApplicationViolation
+  | AssetViolation
+  | DisposalViolation
   | AppropriationViolation
   | AttachmentViolation
   | BudgetViolation

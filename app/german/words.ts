@@ -15,6 +15,7 @@ import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { budgetSentences } from "./budget-sentences.ts";
+import { assetSentences } from "./asset-sentences.ts";
 import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
@@ -30,6 +31,7 @@ const sentences: Sentences = {
   ...fileSentences,
   ...entrySentences,
   ...applicationSentences,
+  ...assetSentences,
   ...bankSentences,
   ...budgetSentences,
   ...grantingSentences,

@@ -89,6 +89,7 @@ const pagesOf: Partial<Record<DocumentKind, string>> = {
   proof_of_use: "proofs",
   cost_share: "cost-shares",
   contract: "contracts",
+  asset: "assets",
 };
 
 function pathOf(kind: DocumentKind, id: string): string {

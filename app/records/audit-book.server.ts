@@ -10,6 +10,7 @@ import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
 import { listAccounts } from "./accounts.server.ts";
+import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadDrawdownRows } from "./audit-income.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
@@ -44,6 +45,7 @@ async function readAuditBook(
   const authority = await requireAuthority(user, reader);
   const grant = grantId ? await requireGrant(user, grantId, reader) : undefined;
   const journal = await loadEntries(user, { grantId, until: asOf }, reader);
+  const inventory = await loadAssetRows(reader, user, scope);
 
   return {
     authority: authority.name,
@@ -54,9 +56,10 @@ async function readAuditBook(
     programVersion,
     isExample: authority.isExample,
     accounts: await loadAccounts(reader, user, scope),
-    receipts: await loadReceipts(reader, user, scope, journal),
+    receipts: withInventory(await loadReceipts(reader, user, scope, journal), inventory),
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
+    assets: inventory,
     costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
     followUpCosts: grantId
       ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)

@@ -65,6 +65,9 @@ export async function loadReceipts(
         category: categoryOf(grant.programme, line.code).name,
         financing: financingOf(grant),
         entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
+        // Filled where the inventory is read, which asks for receipts itself.
+        inventoryNumbers: [],
+        dedicatedUntil: null,
         files: filesOf.get(line.invoiceId) ?? [],
       };
       const reversal = undone.get(line.invoiceId);

@@ -21,6 +21,11 @@ export function dependentsOfInvoices(matching: SQL): SQL {
     union all
     select distinct i.id, i.school_authority_id, 'Schlussrechnung ' || i.number
     from invoices i join invoice_lines l on l.invoice_id = i.id where l.prepaid_id ${matching}
+    union all
+    select a.id, a.school_authority_id, 'Anlage ' || a.inventory_number
+    from assets a join invoice_lines l on l.invoice_id ${matching}
+      and (l.id = a.invoice_line_id
+        or l.id in (select f.invoice_line_id from asset_cost_lines f where f.asset_id = a.id))
     union all ${answersThatCut(sql`l.invoice_id ${matching}`)}`;
 }
 
@@ -141,6 +146,9 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
     from contract_changes this join contract_changes later
       on later.contract_id = this.contract_id and later.created_at > this.created_at
     where this.id = ${id}`,
+  asset: (id) => sql`
+    select id, school_authority_id, 'Abgang vom ' || to_char(disposed_on, 'DD.MM.YYYY') as title
+    from asset_disposals where asset_id = ${id}`,
   cost_share: (id) => sql`
     select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
     from cost_share_payments where cost_share_id = ${id}`,

@@ -9,6 +9,7 @@ import type { Day } from "#app/domain/calendar.ts";
 import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
+import { loadAssetDisposalDocument, loadAssetDocument } from "./asset-documents.server.ts";
 import { isOneOf } from "./bulk.server.ts";
 import {
   loadApplicationDocument,
@@ -163,6 +164,8 @@ const loaders: Record<DocumentKind, Loader> = {
   cost_share_payment: loadCostSharePaymentDocument,
   contract: loadContractDocument,
   contract_change: loadContractChangeDocument,
+  asset: loadAssetDocument,
+  asset_disposal: loadAssetDisposalDocument,
   reversal: loadReversalDocument,
 };
 

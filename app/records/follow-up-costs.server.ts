@@ -1,9 +1,10 @@
 /** The forecast of follow-up costs (Folgekosten): what is on file of contracts, joint services, devices. */
 import type { Day } from "#app/domain/calendar.ts";
 import { yearOf } from "#app/domain/calendar.ts";
-import { forecast, type ForecastShare, type Replacement } from "#app/domain/forecast.ts";
+import { forecast, type ForecastShare } from "#app/domain/forecast.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
+import { listReplacements } from "./assets.server.ts";
 import { listContracts } from "./contracts.server.ts";
 import { listCostShares, listJointServices } from "./joint-services.server.ts";
 
@@ -11,12 +12,8 @@ import { listCostShares, listJointServices } from "./joint-services.server.ts";
 export async function loadForecast(user: User, firstYear: number, asOf: Day, reader: Reader = db) {
   const contracts = (await listContracts(user, asOf, reader)).filter((one) => one.stands);
   const shares = await loadShares(user, asOf, reader);
-  return forecast(firstYear, { contracts, shares, replacements: await listReplacements() }, asOf);
-}
-
-/** Replacement of devices at the end of their lives: empty until the inventory gives it. */
-async function listReplacements(): Promise<Replacement[]> {
-  return [];
+  const replacements = await listReplacements(user, { untilYear: firstYear + 4 }, reader);
+  return forecast(firstYear, { contracts, shares, replacements }, asOf);
 }
 
 /** Each joint service with the own share that was asked for last. */

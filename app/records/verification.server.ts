@@ -102,6 +102,8 @@ const tableOf: Record<DocumentKind, string> = {
   cost_share_payment: "cost_share_payments",
   contract: "contracts",
   contract_change: "contract_changes",
+  asset: "assets",
+  asset_disposal: "asset_disposals",
   reversal: "reversals",
 };
 

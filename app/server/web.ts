@@ -33,9 +33,12 @@ export function createApp({ build, vite }: Pages): express.Express {
   if (vite) {
     app.use(vite, express.static("public"));
   } else {
-    // The names of these files change with their content.
-    app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
-    app.use(express.static("build/client", { maxAge: "1h" }));
+    // The names of these files change with their content. Their folder is a page too: the inventory.
+    app.use(
+      "/assets",
+      express.static("build/client/assets", { immutable: true, maxAge: "1y", redirect: false }),
+    );
+    app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
   }
   app.all("*", remix(build, vite ? "development" : "production"));
   app.use(lastResort);

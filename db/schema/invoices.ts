@@ -189,6 +189,7 @@ export const invoiceLines = pgTable(
       "invoiced_advice_is_of_a_grant",
       sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`,
     ),
+    unique("invoice_line_is_of_one_authority").on(line.id, line.schoolAuthorityId),
     withinAuthority(
       "line_belongs_to_its_invoice",
       [line.invoiceId, line.grantId],

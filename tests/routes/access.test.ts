@@ -19,6 +19,10 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "applications.$applicationId":                  { read: "read_books", write: "record" },
   "applications.drafts.$draftId":                 { read: "record", write: "record" },
   "applications.new":                             { read: "record", write: "record" },
+  "assets._index":                                { read: "read_books" },
+  "assets.$assetId":                              { read: "read_books", write: "record" },
+  "assets.new":                                   { read: "record", write: "record" },
+  "assets.years":                                 { read: "read_books" },
   "attachments":                                  { read: "record", write: "record" },
   "attachments_.$attachmentId":                   { read: "read_books" },
   "attachments_.$attachmentId_.withdrawal":        { read: "record", write: "record" },
@@ -190,6 +194,8 @@ function everyParam(id: string) {
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
       .concat(["resolutionId", "eInvoiceId", "contractId"])
+      .concat(["resolutionId", "eInvoiceId"])
+      .concat(["assetId"])
       .map((name) => [name, id]),
   );
 }

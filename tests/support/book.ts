@@ -126,6 +126,8 @@ const receipt: Receipt = {
   },
   entryNumbers: "8, 9, 10, 11",
   remark: "",
+  inventoryNumbers: ["TAF-1", "TAF-2"],
+  dedicatedUntil: "2026-12-31",
   files: [
     { fileName: "=Rechnung 0001.pdf", hash: "0123456789abcdef".repeat(4) },
     { fileName: "Lieferschein.jpg", hash: "fedcba9876543210".repeat(4) },
@@ -154,6 +156,8 @@ const undone: Receipt = {
   eligible: euro("1234.55"),
   entryNumbers: "12",
   remark: "falsche Schule",
+  inventoryNumbers: [],
+  dedicatedUntil: null,
   files: [],
 };
 
@@ -196,6 +200,23 @@ const share = {
   paidOn: null,
   appropriation: "",
 } as const;
+
+const display = {
+  inventoryNumber: "TAF-1",
+  description: "Tafel",
+  school: schools.north,
+  place: "Raum 1",
+  fileNumber: "0034",
+  invoiceNumber: "0001",
+  inServiceOn: "2020-05-03",
+  usefulLifeMonths: 48,
+  lifeReason: "Herstellerzusage",
+  cost: euro("1960.00"),
+  grantShare: euro("1680.00"),
+  dedicatedUntil: "2026-12-31",
+  disposedOn: null,
+  disposalReason: null,
+};
 
 const kept = { reclaimed: zero, repaid: zero, interest: zero };
 
@@ -265,6 +286,25 @@ export const smallBook: AuditBook = {
       total: euro("400.40"),
     },
   },
+  assets: [
+    {
+      ...display,
+      months: 14,
+      depreciated: euro("571.67"),
+      dissolved: euro("490.00"),
+      bookValue: euro("1388.33"),
+      specialItem: euro("1190.00"),
+    },
+    {
+      ...display,
+      ...{ inventoryNumber: "TAF-2", place: "", disposedOn: "2021-01-07", disposalReason: "Sturz" },
+      months: 8,
+      depreciated: euro("326.67"),
+      dissolved: euro("280.00"),
+      bookValue: zero,
+      specialItem: zero,
+    },
+  ],
   entries,
   balances: balance(entries),
   proofs: [
@@ -289,6 +329,7 @@ export const emptyBook: AuditBook = {
     rows: [],
     totals: { amounts: [zero, zero, zero, zero, zero], total: zero },
   },
+  assets: [],
   entries: [],
   balances: emptyBalance,
 };

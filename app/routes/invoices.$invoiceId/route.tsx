@@ -90,6 +90,9 @@ export default function InvoicePage() {
         <>
           <InvoiceStateBadge state={invoice.state} paidOn={invoice.payments.at(-1)?.paidOn} />
           <TextLink to={`/documents/invoice/${invoice.id}`}>Beleg und Storno</TextLink>
+          {invoice.lines.some(({ treatment }) => treatment !== "expense") && (
+            <TextLink to={`/assets?invoice=${invoice.id}`}>Anlagen</TextLink>
+          )}
           {mayRecord && <Related invoice={invoice} />}
         </>
       }

@@ -1,0 +1,215 @@
+/** Sheet "Anlagen": what was bought with investments, its depreciation and its special item (Sonderposten). */
+import type { AssetRow, AuditBook } from "#app/domain/audit-book.ts";
+import { type Money, partsOf, sum, zero } from "#app/domain/money.ts";
+import { amount, day, formula } from "./cells.ts";
+import type { Control } from "./controls.ts";
+import { styles } from "./styles.ts";
+import { range, type Table } from "./table.ts";
+
+export type AssetKey =
+  | "lfd_Nr"
+  | "Anschaffungskosten"
+  | "Zuwendung"
+  | "Nutzungsdauer"
+  | "Monate"
+  | "Abgang"
+  | "AfA"
+  | "Buchwert"
+  | "aufgelöst"
+  | "Sonderposten";
+
+export function assetsTable(book: AuditBook): Table<AssetRow, AssetKey> {
+  return {
+    sheet: "Anlagen",
+    rows: book.assets,
+    frozenColumns: 2,
+    columns: [
+      {
+        key: "lfd_Nr",
+        title: "lfd. Nr.",
+        width: 6,
+        style: styles.running,
+        content: (_, { number }) => number,
+      },
+      {
+        title: "Inventarnummer",
+        width: 14.5,
+        style: styles.number,
+        content: (asset) => asset.inventoryNumber,
+      },
+      { title: "Was", width: 24, style: styles.text, content: (asset) => asset.description },
+      { title: "Schule", width: 17, style: styles.text, content: (asset) => asset.school },
+      { title: "Ort", width: 12, style: styles.text, content: (asset) => asset.place || null },
+      {
+        title: "Aktenzeichen",
+        width: 15,
+        style: styles.number,
+        content: (asset) => asset.fileNumber || null,
+      },
+      {
+        title: "Rechnungsnummer",
+        width: 15,
+        style: styles.number,
+        content: (asset) => asset.invoiceNumber,
+      },
+      {
+        title: "in Betrieb seit",
+        width: 12,
+        style: styles.day,
+        content: (asset) => day(asset.inServiceOn),
+      },
+      {
+        key: "Nutzungsdauer",
+        title: "Nutzungsdauer (Monate)",
+        width: 12,
+        style: styles.count,
+        content: (asset) => asset.usefulLifeMonths,
+      },
+      {
+        key: "Monate",
+        title: "davon abgeschrieben (Monate)",
+        width: 13,
+        style: styles.count,
+        content: (asset) => asset.months,
+      },
+      {
+        key: "Anschaffungskosten",
+        title: "Anschaffungskosten",
+        width: 15,
+        style: styles.amount,
+        content: (asset) => amount(asset.cost),
+      },
+      {
+        key: "Zuwendung",
+        title: "davon Zuwendung",
+        width: 14,
+        style: styles.amount,
+        content: (asset) => amount(asset.grantShare),
+      },
+      {
+        title: "davon eigene Mittel",
+        width: 14,
+        style: styles.amount,
+        content: ({ cost, grantShare }, { at }) =>
+          formula(
+            `ROUND(${at("Anschaffungskosten")}-${at("Zuwendung")},2)`,
+            cost.minus(grantShare),
+          ),
+      },
+      {
+        key: "AfA",
+        title: "Abschreibung bis Stichtag",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) => formula(worn(at, "Anschaffungskosten"), wornOf(asset, "cost")),
+      },
+      {
+        key: "Buchwert",
+        title: "Buchwert",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) =>
+          formula(left(at, "Anschaffungskosten", "AfA"), leftOf(asset, "cost")),
+      },
+      {
+        key: "aufgelöst",
+        title: "Sonderposten aufgelöst",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) => formula(worn(at, "Zuwendung"), wornOf(asset, "grantShare")),
+      },
+      {
+        key: "Sonderposten",
+        title: "Sonderposten",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) =>
+          formula(left(at, "Zuwendung", "aufgelöst"), leftOf(asset, "grantShare")),
+      },
+      {
+        title: "Zweckbindung bis",
+        width: 13,
+        style: styles.day,
+        content: (asset) => day(asset.dedicatedUntil),
+      },
+      {
+        key: "Abgang",
+        title: "Abgang am",
+        width: 12,
+        style: styles.day,
+        content: (asset) => day(asset.disposedOn),
+      },
+      {
+        title: "Grund des Abgangs",
+        width: 18,
+        style: styles.text,
+        content: (asset) => asset.disposalReason,
+      },
+      {
+        title: "Begründung der Nutzungsdauer",
+        width: 22,
+        style: styles.text,
+        content: (asset) => asset.lifeReason || null,
+      },
+    ],
+  };
+}
+
+type At = (key: AssetKey) => string;
+
+/** `partsOf` as a formula: in cents, so that no binary fraction decides about a cent. */
+function worn(at: At, of: AssetKey): string {
+  return `ROUND(ROUND(${at(of)}*100,0)*${at("Monate")}/${at("Nutzungsdauer")},0)/100`;
+}
+
+/** What is gone has nothing left. */
+function left(at: At, of: AssetKey, less: AssetKey): string {
+  return `IF(${at("Abgang")}="",ROUND(${at(of)}-${at(less)},2),0)`;
+}
+
+/** As the formulas of the row reckon it, not as it is stored: a difference shows among the controls. */
+function wornOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
+  return partsOf(asset[of], { count: asset.months, of: asset.usefulLifeMonths });
+}
+
+function leftOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
+  return asset.disposedOn === null ? asset[of].minus(wornOf(asset, of)) : zero;
+}
+
+/** Each reckoned column against what Paktbuch shows on its pages. */
+export function assetControls(book: AuditBook, table: Table<AssetRow, AssetKey>): Control[] {
+  const control = (
+    key: AssetKey,
+    reckoned: (asset: AssetRow) => Money,
+    stored: (asset: AssetRow) => Money,
+  ): Control => ({
+    what: `Anlagen: ${key} gegen die Werte in Paktbuch`,
+    here: {
+      amount: sum(book.assets.map(reckoned)),
+      formula: `ROUND(SUM(${range(table, key)}),2)`,
+    },
+    against: { amount: sum(book.assets.map(stored)) },
+  });
+  return [
+    control(
+      "AfA",
+      (asset) => wornOf(asset, "cost"),
+      ({ depreciated }) => depreciated,
+    ),
+    control(
+      "Buchwert",
+      (asset) => leftOf(asset, "cost"),
+      ({ bookValue }) => bookValue,
+    ),
+    control(
+      "aufgelöst",
+      (asset) => wornOf(asset, "grantShare"),
+      ({ dissolved }) => dissolved,
+    ),
+    control(
+      "Sonderposten",
+      (asset) => leftOf(asset, "grantShare"),
+      ({ specialItem }) => specialItem,
+    ),
+  ];
+}
