@@ -83,3 +83,8 @@ export function download(
     },
   });
 }
+
+/** A fiscal year in an address; ends the request with 404 for anything else. */
+export function yearParam(year: string | undefined): number {
+  return /^20\d\d$/.test(year ?? "") ? Number(year) : notFound();
+}
