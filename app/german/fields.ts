@@ -1,6 +1,7 @@
 /** How the forms call their fields, for the list of what is wrong. */
 
 const words: Record<string, string> = {
+  rows: "Haushaltsstellen",
   additionalIncome: "Gedeckt durch Mehrerträge",
   isBegun: "Investition ist begonnen",
   budget: "Budget",

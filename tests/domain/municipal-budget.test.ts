@@ -12,6 +12,7 @@ import { viewYear } from "#app/domain/budget-view.ts";
 import { checkClosing } from "#app/domain/fiscal-year.ts";
 import { balancesAfter, emptyBalance, impossibleAccount } from "#app/domain/journal.ts";
 import { euro } from "#app/domain/money.ts";
+import { checkReversal } from "#app/domain/reversal.ts";
 import {
   type BudgetAccount,
   budgetLeft,
@@ -269,4 +270,22 @@ test("a year is shown by part, product and budget; accounts left by a reversal a
     ["financial", ["2: 1"], [], "7"],
   ]);
   expect(shown[0]!.products[0]!.accounts[0]).toMatchObject({ budgetLeft: euro("3") });
+});
+
+test("a reversal takes back no money that is spent, and may better an account that is over", () => {
+  const own = account("a", { appropriated: "10", supplemented: "5", invoiced: "16" });
+  const accounts = [{ ...own, kind: "appropriation" as const, group: "a", lineTolerance: null }];
+  const document = {
+    bookedOn: "2025-06-01",
+    isReversed: false,
+    dependents: [],
+    dependentsUntil: null,
+  };
+  const rule = (figure: "supplemented" | "invoiced") => {
+    const posting = { accountId: "a", figure, amount: euro("-5"), bookedOn: today, text: "" };
+    const draft = { reversedOn: "2025-07-01", reason: "Irrtum" };
+    return checkReversal(draft, document, [posting], accounts, today)?.rule;
+  };
+  expect(rule("supplemented")).toBe("reversal_overspends");
+  expect(rule("invoiced")).toBeUndefined();
 });
