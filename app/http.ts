@@ -26,7 +26,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A fiscal year from the address. @throws Response 404 when it is none. */
 export function yearParam(text: string | undefined): number {
-  return /^(19|20|21)\d\d$/.test(text ?? "") ? Number(text) : notFound();
+  return /^20\d\d$/.test(text ?? "") ? Number(text) : notFound();
 }
 
 /** A key from an address; what is no key is not on file. */

@@ -62,6 +62,8 @@ export async function tellJointService(clerk: User, resolutionId: string) {
         fiscalYear,
         product: "24301",
         ledgerAccount: "445200",
+        costCentre: "4010",
+        budget: "Schul-IT",
         name: "IKZ-Umlage Schul-IT (Beispiel)",
         amount: euro("10000"),
         decidedOn: fiscalYear === 2020 ? "2019-12-11" : `${fiscalYear - 1}-12-09`,

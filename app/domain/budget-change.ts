@@ -30,8 +30,6 @@ export type CarryoverDraft = Decision & {
   amount: Money;
   reason: string;
   ground: CarryoverGround;
-  /** When the investment was begun; null while it is not. */
-  begunOn?: Day | null;
 };
 
 export type ChangeViolation =
@@ -46,6 +44,7 @@ export type ChangeViolation =
   | { field: "coveringAccountId"; rule: "cover_too_small"; available: Money }
   | { field: string; rule: "carryover_exceeds_rest"; available: Money }
   | { field: string; rule: "carryover_ground_of_other_account" }
+  | { field: "reason"; rule: "carryover_reason_missing" }
   | { field: string; rule: "carryover_before_year_end"; fiscalYear: number };
 
 function checkDecision({ decidedOn, resolutionId, decision }: Decision, today: Day) {

@@ -1,6 +1,13 @@
 /** Sheet "Übersicht": a row for each account, each figure a live sum over the journal. */
+import { sum } from "#app/domain/money.ts";
 import type { AuditBook, BookAccount } from "#app/domain/audit-book.ts";
-import { type AccountKind, type Figure, figures, figuresOf } from "#app/domain/journal.ts";
+import {
+  type AccountKind,
+  authorizingFigures,
+  type Figure,
+  figures,
+  figuresOf,
+} from "#app/domain/journal.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { type Content, formula } from "./cells.ts";
 import { journalSum, type JournalKey, type JournalSums } from "./journal-sheet.ts";
@@ -93,25 +100,28 @@ function has(account: BookAccount, figure: Figure): boolean {
 }
 
 /**
- * What is left: the first figure less the others. Income has nothing to spend; a pot's rest stands on no
+ * What is left: the figures that give less those that spend. Income has nothing to spend; a pot's rest stands on no
  * single account, since what schools take of a shared pot has accounts of its own.
  */
-const availableFrom: Record<AccountKind, Figure[]> = {
+const givingFigures: Record<AccountKind, readonly Figure[]> = {
   pot: [],
-  budget_line: ["approved", "committed", "invoiced"],
+  budget_line: ["approved"],
   income: [],
-  appropriation: ["appropriated", "committed", "invoiced"],
+  appropriation: authorizingFigures,
 };
+const spendingFigures: readonly Figure[] = ["committed", "invoiced"];
 
 function availableOf(
   { kind, id }: BookAccount,
   { at }: Place<OverviewKey>,
   sums: JournalSums,
 ): Content {
-  const parts = availableFrom[kind];
-  if (parts.length === 0) return null;
-  const cells = parts.map((figure) => at(figureKey(figure)));
-  const amounts = parts.map((figure) => sums.ofAccount(id, figure));
-  const rest = amounts.reduce((left, amount) => left.minus(amount));
-  return formula(`ROUND(${cells.join("-")},2)`, rest);
+  const giving = givingFigures[kind];
+  if (giving.length === 0) return null;
+  const cells = (figures: readonly Figure[]) => figures.map((figure) => at(figureKey(figure)));
+  const total = (figures: readonly Figure[]) =>
+    sum(figures.map((figure) => sums.ofAccount(id, figure)));
+  const rest = total(giving).minus(total(spendingFigures));
+  const formulaText = [cells(giving).join("+"), ...cells(spendingFigures)].join("-");
+  return formula(`ROUND(${formulaText},2)`, rest);
 }

@@ -21,7 +21,7 @@ export const figureWords: Record<Figure, string> = {
   appropriated: "veranschlagt",
   supplemented: "Nachtrag",
   carried: "übertragen",
-  extra: "über- oder außerplanmäßig",
+  extra: "überplanmäßig oder außerplanmäßig",
   covered: "Deckung",
 };
 

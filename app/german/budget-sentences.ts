@@ -1,11 +1,18 @@
 /** Sentences for refusals of the municipal budget. */
 import type { BudgetPart } from "../domain/appropriation.ts";
+import type { CarryoverGround } from "../domain/budget-change.ts";
 import { formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const budgetPartWords: Record<BudgetPart, string> = {
   operating: "Ergebnishaushalt",
   financial: "Finanzhaushalt",
+};
+
+export const carryoverGroundWords: Record<CarryoverGround, string> = {
+  investment: "Investition: bis zur letzten Zahlung",
+  budget: "Aufwand eines Budgets: ein Jahr",
+  earmarked: "zweckgebundene Mittel: bis zur letzten Zahlung",
 };
 
 const on = (account: string, budget: string | null) =>
@@ -45,6 +52,7 @@ export const budgetSentences = {
     `Übertragen werden kann höchstens, was übrig ist: ${formatEuro(available)}.`,
   carryover_ground_of_other_account: () =>
     "Dieser Grund passt nicht: Investitionen sind Auszahlungen der Konten 78…, Aufwand ist nur in einem Budget übertragbar; sonst bleiben zweckgebundene Mittel (§ 20 KomHKVO).",
+  carryover_reason_missing: () => "Bitte begründen, warum der Betrag im nächsten Jahr nötig ist.",
   carryover_before_year_end: ({ fiscalYear }) =>
     `Übertragen wird erst nach dem Ende des Haushaltsjahres ${fiscalYear}.`,
   year_not_over: ({ fiscalYear }) =>

@@ -1,10 +1,21 @@
 /** How the forms call their fields, for the list of what is wrong. */
 
 const words: Record<string, string> = {
+  rows: "Haushaltsstellen",
+  additionalIncome: "Gedeckt durch Mehrerträge",
+  isBegun: "Investition ist begonnen",
+  budget: "Budget",
+  budgetPart: "Teil des Haushalts",
+  costCentre: "Kostenstelle",
+  coveringAccountId: "Gedeckt aus der Haushaltsstelle",
+  decision: "Wer entschieden hat",
+  ground: "Grund nach § 20 KomHKVO",
+  overBudgetInvoices: "Rechnung",
+  overBudgetOrders: "Auftrag",
+  overBudgetRecurring: "laufende Kosten",
   advanceRate: "Vorschuss",
   administrationAmount: "Höchstbetrag Administration",
   adjustment: "Preisanpassung",
-  costCentre: "Kostenstelle",
   endsOn: "Ende",
   expectedRate: "Erwartete Änderung im Jahr",
   indexBase: "Indexwert bei Abschluss",

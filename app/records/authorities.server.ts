@@ -56,7 +56,9 @@ export function changeSettings(
       .set({ fourEyes, inputTaxRate, ...overBudget })
       .where(eq(schoolAuthorities.id, id));
     const eyes = fourEyes ? "ein" : "aus";
-    const text = `Vier-Augen-Prinzip ${eyes}, Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
+    const policies = Object.entries(overBudget).map(([kind, policy]) => `${kind}: ${policy}`);
+    const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
+    const text = [`Vier-Augen-Prinzip ${eyes}`, vat, ...policies].join(", ");
     await logChange(tx, user, "settings_changed", { id, text });
   });
 }

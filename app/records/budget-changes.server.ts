@@ -1,29 +1,27 @@
 /** Changes of the municipal budget: supplementary budgets, extra approvals, carry-overs. */
-import { and, eq, getTableColumns } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { isInvestmentAccount } from "#app/domain/appropriation.ts";
 import {
-  carriedUntil,
-  type CarryoverDraft,
   type ChangeViolation,
-  checkCarryover,
   checkExtra,
   checkSupplement,
   type Decision,
   type ExtraDraft,
   type SupplementDraft,
 } from "#app/domain/budget-change.ts";
-import { endOfYear } from "#app/domain/calendar.ts";
+import { authorizingFigures } from "#app/domain/journal.ts";
+import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
-import { carryovers, extraApprovals, supplements } from "#db/schema/municipal-budget.ts";
+import { entries } from "#db/schema/journal.ts";
+import { extraApprovals, supplements } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
-import { lockBooks, openAccount, post } from "./journal.server.ts";
-import { stands } from "./standing.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
+import { standing } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** An account of the municipal budget of the user's authority; ends the request with 404 without one. */
@@ -35,7 +33,7 @@ export async function requireBudgetAccount(user: User, id: string, reader: Reade
 type Refused = ChangeViolation | undefined;
 
 /** What holds before any change: an account on file, an open year, a resolution of the own council. */
-async function prepare(tx: Transaction, user: User, accountId: string, draft: Decision) {
+export async function prepare(tx: Transaction, user: User, accountId: string, draft: Decision) {
   const account = await requireBudgetAccount(user, accountId, tx);
   const fiscalYear = account.fiscalYear!;
   const accounts = await listYearAccounts(user, fiscalYear, tx);
@@ -96,117 +94,30 @@ export function recordExtraApproval(
   });
 }
 
-export type CarryoverRow = CarryoverDraft & { id: string; accountId: string };
-
-/**
- * Carries over what is left of accounts of a year into the same accounts of the next, all or none; fields
- * of a refusal are those of the row, such as `rows[2].amount`.
- */
-export function recordCarryovers(user: User, rows: CarryoverRow[]): Promise<Refused> {
-  return db
-    .transaction(async (tx) => {
-      await lockBooks(tx, user, "record");
-      for (const [index, row] of rows.entries()) {
-        const violation = await carryOver(tx, user, row);
-        if (violation) {
-          const field = rows.length > 1 ? `rows[${index}].${violation.field}` : violation.field;
-          // Nothing of it is kept: what was posted before this row is undone with the transaction.
-          throw new Refusal({ ...violation, field } as ChangeViolation);
-        }
-      }
-      return undefined;
+/** The documents on an account as its entries tell them, oldest first; a reversal stands with what it undid. */
+export async function listAccountDocuments(user: User, accountId: string, reader: Reader = db) {
+  const rows = await reader
+    .select({
+      id: entries.documentId,
+      kind: entries.documentKind,
+      figure: entries.figure,
+      amount: entries.amount,
+      bookedOn: entries.bookedOn,
+      text: entries.text,
+      stands: standing(sql`${entries.documentId}`),
     })
-    .catch((error: unknown) => {
-      if (error instanceof Refusal) return error.violation;
-      throw error;
-    });
-}
-
-class Refusal extends Error {
-  readonly violation: ChangeViolation;
-  constructor(violation: ChangeViolation) {
-    super(violation.rule);
-    this.violation = violation;
-  }
-}
-
-async function carryOver(tx: Transaction, user: User, row: CarryoverRow): Promise<Refused> {
-  const { schoolAuthorityId } = user;
-  const { id, accountId, begunOn, ...draft } = row;
-  if (await wasSent(tx, user, id, { accountId, begunOn, ...draft })) return undefined;
-  const { account, accounts, fiscalYear, refused } = await prepare(tx, user, accountId, draft);
-  if (refused) return refused;
-  if (await isYearClosed(tx, user, fiscalYear + 1)) {
-    return { field: "amount", rule: "fiscal_year_closed", fiscalYear: fiscalYear + 1 };
-  }
-  if (draft.decidedOn > today()) return { field: "decidedOn", rule: "in_the_future" };
-  if (draft.decidedOn <= endOfYear(fiscalYear)) {
-    return { field: "decidedOn", rule: "carryover_before_year_end", fiscalYear };
-  }
-  if (!draft.resolutionId && !draft.decision.trim()) {
-    return { field: "decision", rule: "decision_missing" };
-  }
-  const judged = { ...account, isInvestment: isInvestmentAccount(account.ledgerAccount ?? "") };
-  const violation = checkCarryover(draft, judged, accounts);
-  if (violation) return violation;
-
-  const toAccountId = await accountOfNextYear(tx, user, account);
-  await tx.insert(carryovers).values({
-    ...draft,
-    id,
-    schoolAuthorityId,
-    fromAccountId: accountId,
-    toAccountId,
-    resolutionId: draft.resolutionId ?? null,
-    validUntil: carriedUntil(draft.ground, fiscalYear, Boolean(begunOn)),
+    .from(entries)
+    .where(
+      and(eq(entries.accountId, accountId), eq(entries.schoolAuthorityId, user.schoolAuthorityId)),
+    )
+    .orderBy(asc(entries.number));
+  const documents = new Map<string, typeof rows>();
+  for (const row of rows) documents.set(row.id, [...(documents.get(row.id) ?? []), row]);
+  return [...documents.values()].map((moved) => {
+    const { id, kind, bookedOn, text, stands } = moved[0]!;
+    const of = (figures: readonly string[]) =>
+      sum(moved.filter(({ figure }) => figures.includes(figure)).map(({ amount }) => amount));
+    const given = of(authorizingFigures);
+    return { id, kind, bookedOn, text, stands, given, spent: of(["committed", "invoiced"]) };
   });
-  await post(tx, user, { kind: "carryover", id });
-  await rememberSent(tx, user, id, { accountId, begunOn, ...draft });
-  await logChange(tx, user, "carried_over", { id, text: account.label });
-}
-
-/** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */
-export async function accountOfNextYear(
-  tx: Transaction,
-  user: User,
-  account: Awaited<ReturnType<typeof requireBudgetAccount>>,
-): Promise<string> {
-  const { product, ledgerAccount, costCentre, budgetPart, budget, name } = account;
-  const fiscalYear = account.fiscalYear! + 1;
-  const known = (await listYearAccounts(user, fiscalYear, tx)).find(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      one.costCentre === costCentre,
-  );
-  if (known) return known.id;
-  const { schoolAuthorityId } = user;
-  const kind = "appropriation" as const;
-  const named = { fiscalYear, product, ledgerAccount, costCentre, budgetPart, budget, name };
-  return openAccount(tx, { schoolAuthorityId, kind, ...named });
-}
-
-/** All changes of the authority's accounts, reversed ones too. */
-export async function listBudgetChanges(user: User, reader: Reader = db) {
-  const own = <T extends typeof supplements | typeof extraApprovals | typeof carryovers>(
-    table: T,
-  ) => and(eq(table.schoolAuthorityId, user.schoolAuthorityId));
-  const [raised, extra, carried] = await Promise.all([
-    reader
-      .select({ ...getTableColumns(supplements), stands: stands(supplements) })
-      .from(supplements)
-      .where(own(supplements))
-      .orderBy(supplements.createdAt),
-    reader
-      .select({ ...getTableColumns(extraApprovals), stands: stands(extraApprovals) })
-      .from(extraApprovals)
-      .where(own(extraApprovals))
-      .orderBy(extraApprovals.createdAt),
-    reader
-      .select({ ...getTableColumns(carryovers), stands: stands(carryovers) })
-      .from(carryovers)
-      .where(own(carryovers))
-      .orderBy(carryovers.createdAt),
-  ]);
-  return { supplements: raised, extraApprovals: extra, carryovers: carried };
 }

@@ -26,6 +26,11 @@ export async function findClosing(reader: Reader, user: User, fiscalYear: number
   return closing;
 }
 
+/** The same for a page. */
+export function findYearClosing(user: User, fiscalYear: number) {
+  return findClosing(db, user, fiscalYear);
+}
+
 /** True where the fiscal year is closed: from then on it takes reversals only. */
 export async function isYearClosed(reader: Reader, user: User, fiscalYear: number) {
   return (await findClosing(reader, user, fiscalYear)) !== undefined;

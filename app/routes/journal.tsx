@@ -3,7 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { accountKinds, type Figure, figures } from "#app/domain/journal.ts";
+import { accountKinds, authorized, type Figure, figures } from "#app/domain/journal.ts";
 import { dayParam, pageParam } from "#app/form.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatMoment } from "#app/german/notation.ts";
@@ -20,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = pageParam(searchParams.get("page"));
   const journal = await listEntries(user, filter, page);
   const sums = await sumEntries(user, filter);
-  const given = sums.approved.plus(sums.appropriated);
+  const given = sums.approved.plus(authorized(sums));
   const available = given.isZero() ? null : given.minus(sums.committed).minus(sums.invoiced);
   const address = Object.fromEntries(searchParams);
   return wire({

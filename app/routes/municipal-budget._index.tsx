@@ -1,144 +1,152 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { DayText, entriesOf, Euro } from "#app/components/euro.tsx";
+import { BudgetFigures } from "#app/components/budget-figures.tsx";
+import { Euro } from "#app/components/euro.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
+import { today } from "#app/clock.server.ts";
+import { summarize } from "#app/domain/budget.ts";
+import { budgetSums, viewYear } from "#app/domain/budget-view.ts";
+import { yearOf } from "#app/domain/calendar.ts";
 import { may } from "#app/domain/permission.ts";
+import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
-import { listJointServices } from "#app/records/joint-services.server.ts";
-import { listAppropriations } from "#app/records/municipal-budget.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Haushalt und IKZ – Paktbuch" }];
+export const meta: MetaFunction = () => [{ title: "Haushalt – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
-  const [accounts, appropriations, services] = await Promise.all([
+  const asked = new URL(request.url).searchParams.get("year") ?? "";
+  const year = /^20\d\d$/.test(asked) ? Number(asked) : yearOf(today());
+  const [accounts, lines, closing] = await Promise.all([
     listAccounts(user, { kind: "appropriation" }),
-    listAppropriations(user),
-    listJointServices(user),
+    listAccounts(user, { kind: "budget_line" }),
+    findYearClosing(user, year),
   ]);
+  const own = accounts.filter(({ fiscalYear }) => fiscalYear === year);
+  const years = [...new Set([...accounts.map(({ fiscalYear }) => fiscalYear!), year])].sort();
   return wire({
-    accounts: accounts.map((account) => ({
-      ...account,
-      available: appropriationLeft(account),
-    })),
-    appropriations: appropriations.map((appropriation) => ({
-      ...appropriation,
-      label: accounts.find(({ id }) => id === appropriation.accountId)?.label ?? "",
-    })),
-    services,
+    year,
+    years,
+    closingId: closing?.id ?? null,
+    isOver: year < yearOf(today()),
+    parts: viewYear(own),
+    sums: budgetSums(own),
+    grants: summarize(lines),
     mayRecord: may(user.role, "record"),
   });
 }
 
-const figures = ["appropriated", "invoiced", "paid"] as const;
-const headings = { appropriated: "Ansatz", invoiced: "in Rechnung", paid: "bezahlt" };
-
 export default function MunicipalBudget() {
-  const { accounts, appropriations, services, mayRecord } = useLoaderData<typeof loader>();
+  const { year, years, parts, closingId, isOver, mayRecord } = useLoaderData<typeof loader>();
   return (
     <Page
-      title="Haushalt und IKZ"
+      title={`Haushaltsjahr ${year}`}
       lead="Laufende Kosten zahlt kein Förderprogramm: Sie stehen im Gemeindehaushalt, getrennt von den Zuwendungen."
-    >
-      <Section
-        title="Interkommunale Zusammenarbeit"
-        actions={
-          mayRecord && <ActionLink to="/joint-services/new">Vereinbarung anlegen</ActionLink>
-        }
-      >
-        {services.length === 0 ? (
-          <Empty>Noch keine Vereinbarung.</Empty>
-        ) : (
-          <Table
-            caption="Vereinbarungen"
-            isCaptionHidden
-            rows={services}
-            keyOf={({ id }) => id}
-            columns={[
-              {
-                label: "Vereinbarung",
-                cell: ({ id, name }) => <TextLink to={`/joint-services/${id}`}>{name}</TextLink>,
-              },
-              { label: "Rechtsform", cell: ({ legalForm }) => legalForm },
-              { label: "seit", cell: ({ startedOn }) => <DayText day={startedOn} /> },
-              { label: "Beschluss", cell: ({ resolution }) => resolution ?? "–" },
-            ]}
-          />
-        )}
-      </Section>
-
-      <Section
-        title="Haushaltsansätze"
-        actions={
-          mayRecord && <ActionLink to="/municipal-budget/new">Haushaltsansatz buchen</ActionLink>
-        }
-      >
-        {accounts.length === 0 ? (
-          <Empty>Noch kein Haushaltsansatz. Die Umlage der IKZ wird auf einen gebucht.</Empty>
-        ) : (
+      actions={
+        mayRecord &&
+        !closingId && (
           <>
-            <Table
-              caption="Stand je Haushaltsjahr, Produkt und Sachkonto"
-              rows={accounts}
-              keyOf={({ id }) => id}
-              columns={[
-                { label: "Haushaltsjahr", cell: ({ fiscalYear }) => fiscalYear },
-                {
-                  label: "Produkt, Sachkonto",
-                  cell: ({ product, ledgerAccount, name }) =>
-                    `${product} / ${ledgerAccount} ${name}`,
-                },
-                ...figures.map((figure) => ({
-                  label: headings[figure],
-                  isNumeric: true,
-                  cell: (account: (typeof accounts)[number]) => (
-                    <Euro
-                      amount={account[figure]}
-                      to={entriesOf({ account: account.id, figure })}
-                    />
-                  ),
-                })),
-                {
-                  label: "verfügbar",
-                  isNumeric: true,
-                  cell: ({ id, available }) => (
-                    <strong>
-                      <Euro amount={available} to={entriesOf({ account: id })} />
-                    </strong>
-                  ),
-                },
-              ]}
-            />
-            <Table
-              caption="Wie die Ansätze beschlossen wurden"
-              rows={appropriations}
-              keyOf={({ id }) => id}
-              columns={[
-                {
-                  label: "Ansatz",
-                  cell: ({ id, label, stands }) => (
-                    <>
-                      <TextLink to={`/documents/appropriation/${id}`}>{label}</TextLink>{" "}
-                      {!stands && <Badge kind="danger">storniert</Badge>}
-                    </>
-                  ),
-                },
-                { label: "beschlossen am", cell: ({ decidedOn }) => <DayText day={decidedOn} /> },
-                { label: "Beschluss", cell: ({ resolution }) => resolution ?? "–" },
-                {
-                  label: "Betrag",
-                  isNumeric: true,
-                  cell: ({ amount }) => <Euro amount={amount} />,
-                },
-              ]}
-            />
+            <ActionLink to="/municipal-budget/new">Haushaltsansatz buchen</ActionLink>
+            {isOver && (
+              <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
+            )}
           </>
+        )
+      }
+    >
+      <MunicipalTabs />
+      <p className="kern-body">
+        Haushaltsjahre:{" "}
+        {years.map((one) => (
+          <span key={one}>
+            {one === year ? (
+              <strong>{one}</strong>
+            ) : (
+              <TextLink to={`/municipal-budget?year=${one}`}>{one}</TextLink>
+            )}{" "}
+          </span>
+        ))}
+        {closingId && (
+          <TextLink to={`/documents/year_closing/${closingId}`}>
+            <Badge kind="info">abgeschlossen</Badge>
+          </TextLink>
         )}
-      </Section>
+      </p>
+      {parts.length === 0 && (
+        <Empty>
+          Für {year} ist noch nichts veranschlagt.
+          {mayRecord && " Der erste Haushaltsansatz legt die Haushaltsstelle an."}
+        </Empty>
+      )}
+      {parts.map((part) => (
+        <PartOfYear key={part.part} {...part} />
+      ))}
+      <BothStreams />
     </Page>
+  );
+}
+
+type Part = ReturnType<typeof useLoaderData<typeof loader>>["parts"][number];
+
+function PartOfYear({ part, products, budgets }: Part) {
+  return (
+    <Section title={budgetPartWords[part]}>
+      {products.map(({ product, accounts, sums }) => (
+        <BudgetFigures key={product} caption={`Produkt ${product}`} rows={accounts} total={sums} />
+      ))}
+      {budgets.length > 0 && (
+        <Table
+          caption="Budgets: Ihre Haushaltsstellen decken sich gegenseitig"
+          rows={budgets}
+          keyOf={({ budget }) => budget}
+          columns={[
+            { label: "Budget", cell: ({ budget }) => budget },
+            {
+              label: "Ermächtigung",
+              isNumeric: true,
+              cell: ({ sums }) => <Euro amount={sums.authorized} />,
+            },
+            {
+              label: "gebunden",
+              isNumeric: true,
+              cell: ({ sums }) => <Euro amount={sums.committed} />,
+            },
+            {
+              label: "in Rechnung",
+              isNumeric: true,
+              cell: ({ sums }) => <Euro amount={sums.invoiced} />,
+            },
+            {
+              label: "verfügbar",
+              isNumeric: true,
+              cell: ({ sums }) => (
+                <strong>
+                  <Euro amount={sums.available} />
+                </strong>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function BothStreams() {
+  const { year, sums, grants } = useLoaderData<typeof loader>();
+  return (
+    <Section title="Gemeindehaushalt und Zuwendungen">
+      <p className="kern-body">
+        Im Gemeindehaushalt sind {year} <Euro amount={sums.authorized} /> ermächtigt, davon{" "}
+        <Euro amount={sums.available} /> verfügbar. In den Zuwendungen sind über alle Bescheide und
+        Jahre <Euro amount={grants.approved} /> bewilligt, davon <Euro amount={grants.available} />{" "}
+        verfügbar. Beides wird getrennt gebucht und nie zusammengezählt.
+      </p>
+    </Section>
   );
 }

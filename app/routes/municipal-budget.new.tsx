@@ -10,19 +10,25 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
+import { budgetParts } from "#app/domain/appropriation.ts";
 import {
+  choice,
   day,
   euroAmount,
   key,
   optionalKey,
+  optionalText,
   readForm,
   rejected,
   shortText,
   text,
   wholeNumber,
 } from "#app/form.ts";
+import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { problemOf } from "#app/german/words.ts";
+import { listAccounts } from "#app/records/accounts.server.ts";
 import { listResolutions } from "#app/records/authorities.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -34,6 +40,9 @@ const appropriationForm = z.object({
   fiscalYear: wholeNumber(2000, 2099),
   product: shortText,
   ledgerAccount: shortText,
+  costCentre: optionalText,
+  budgetPart: choice(budgetParts),
+  budget: optionalText,
   name: text,
   amount: euroAmount,
   decidedOn: day,
@@ -44,9 +53,13 @@ export const meta: MetaFunction = () => [{ title: "Haushaltsansatz buchen – Pa
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  const resolutions = await listResolutions(user);
+  const [resolutions, accounts] = await Promise.all([
+    listResolutions(user),
+    listAccounts(user, { kind: "appropriation" }),
+  ]);
   return {
     id: randomUUID(),
+    budgets: [...new Set(accounts.flatMap(({ budget }) => budget ?? []))],
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
     }),
@@ -61,29 +74,48 @@ export async function action({ request }: ActionFunctionArgs) {
   const { id, resolutionId, ...draft } = form.value;
   const violation = await recordAppropriation(user, id, { ...draft, resolutionId });
   if (violation) return rejected(form, problemOf(violation));
-  return redirect("/municipal-budget");
+  return redirect(`/municipal-budget?year=${draft.fiscalYear}`);
 }
 
 export default function NewAppropriation() {
-  const { id, resolutions } = useLoaderData<typeof loader>();
+  const { id, resolutions, budgets } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof appropriationForm>>({
     id: "appropriation",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id },
+    defaultValue: { id, budgetPart: "operating" },
   });
   return (
     <Page
       title="Haushaltsansatz buchen"
-      lead="Ein zweiter Ansatz auf demselben Konto kommt hinzu (Nachtrag)."
-      crumbs={[{ to: "/municipal-budget", label: "Haushalt und IKZ" }]}
+      lead="Einmal je Haushaltsstelle und Jahr; später ändert ihn ein Nachtrag."
+      crumbs={[{ to: "/municipal-budget", label: "Haushalt" }]}
     >
+      <MunicipalTabs />
       <EntryForm form={form} submit="Haushaltsansatz buchen">
         <Hidden field={fields.id} />
         <div className="field-row">
           <TextField field={fields.fiscalYear} label="Haushaltsjahr" inputMode="numeric" isShort />
           <TextField field={fields.product} label="Produkt" isShort />
           <TextField field={fields.ledgerAccount} label="Sachkonto" isShort />
+          <TextField field={fields.costCentre} label="Kostenstelle" isShort isOptional />
         </div>
+        <SelectField
+          field={fields.budgetPart}
+          label="Teil des Haushalts"
+          options={budgetParts.map((value) => ({ value, label: budgetPartWords[value] }))}
+        />
+        <TextField
+          field={fields.budget}
+          label="Budget"
+          hint="Haushaltsstellen mit demselben Budget decken sich gegenseitig (§ 19 KomHKVO). Gilt für das ganze Jahr."
+          isOptional
+          list="budgets"
+        />
+        <datalist id="budgets">
+          {budgets.map((budget) => (
+            <option key={budget} value={budget} />
+          ))}
+        </datalist>
         <TextField field={fields.name} label="Bezeichnung" />
         <div className="field-row">
           <EuroField field={fields.amount} label="Ansatz" />

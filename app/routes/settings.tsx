@@ -7,10 +7,11 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { Checkbox, TextField } from "#app/components/fields.tsx";
+import { Checkbox, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { checkbox, optionalPercentShare, readForm, rejected } from "#app/form.ts";
+import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
+import { checkbox, choice, optionalPercentShare, readForm, rejected } from "#app/form.ts";
 import { formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
@@ -19,14 +20,27 @@ import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
-const settingsForm = z.object({ fourEyes: checkbox, inputTaxRate: optionalPercentShare });
+const policy = choice(overBudgetPolicies);
+const settingsForm = z.object({
+  fourEyes: checkbox,
+  inputTaxRate: optionalPercentShare,
+  overBudgetOrders: policy,
+  overBudgetInvoices: policy,
+  overBudgetRecurring: policy,
+});
 
 export const meta: MetaFunction = () => [{ title: "Einstellungen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
-  const { name, fourEyes, inputTaxRate } = await requireAuthority(user);
-  return wire({ name, fourEyes, inputTaxRate });
+  const { name, fourEyes, inputTaxRate, ...authority } = await requireAuthority(user);
+  const { overBudgetOrders, overBudgetInvoices, overBudgetRecurring } = authority;
+  return wire({
+    name,
+    fourEyes,
+    inputTaxRate,
+    overBudget: { overBudgetOrders, overBudgetInvoices, overBudgetRecurring },
+  });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -39,14 +53,27 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirect("/settings");
 }
 
+const kinds = [
+  { name: "overBudgetOrders", label: "Auftrag" },
+  { name: "overBudgetInvoices", label: "Rechnung" },
+  { name: "overBudgetRecurring", label: "laufende Kosten" },
+] as const;
+
+const policies = [
+  { value: "stop", label: "nicht buchen" },
+  { value: "warn", label: "nur mit Begründung buchen" },
+  { value: "allow", label: "buchen" },
+];
+
 export default function Settings() {
-  const { name, fourEyes, inputTaxRate } = useLoaderData<typeof loader>();
+  const { name, fourEyes, inputTaxRate, overBudget } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof settingsForm>>({
     id: "settings",
     lastResult: useActionData<typeof action>(),
     defaultValue: {
       fourEyes: fourEyes ? "on" : undefined,
       inputTaxRate: formatFactor(inputTaxRate),
+      ...overBudget,
     },
   });
   return (
@@ -64,6 +91,10 @@ export default function Settings() {
           isOptional
           autoComplete="off"
         />
+        <h2 className="kern-heading-medium">Wenn das Geld im Gemeindehaushalt nicht reicht</h2>
+        {kinds.map(({ name, label }) => (
+          <SelectField key={name} field={fields[name]} label={label} options={policies} />
+        ))}
       </EntryForm>
     </Page>
   );

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { may, type Permission, roles } from "#app/domain/permission.ts";
 import { createContract } from "#tests/support/contracts.ts";
 import { createGrant, createOffice } from "#tests/support/factories.ts";
+import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 type Route = { loader?: (args: never) => unknown; action?: (args: never) => unknown };
@@ -79,6 +80,14 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "login":                                        { read: "all", write: "all" },
   "logout":                                       { read: "all", write: "all" },
   "municipal-budget._index":                      { read: "read_books" },
+  "municipal-budget.accounts.$accountId":         { read: "read_books" },
+  "municipal-budget.accounts.$accountId_.changes.new": { read: "record", write: "record" },
+  "municipal-budget.$year.carryovers":            { read: "record", write: "record" },
+  "municipal-budget.$year.closing":               { read: "record", write: "record" },
+  "municipal-budget.$year.invoices._index":       { read: "read_books" },
+  "municipal-budget.$year.invoices.new":          { read: "record", write: "record" },
+  "municipal-budget.$year.orders._index":         { read: "read_books" },
+  "municipal-budget.$year.orders.new":            { read: "record", write: "record" },
   "municipal-budget.new":                         { read: "record", write: "record" },
   "orders.$orderId_.changes.new":                 { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
@@ -144,6 +153,8 @@ test.each(routes)(
 );
 
 const foreign = [
+  ["municipal-budget.accounts.$accountId", "accountId"],
+  ["municipal-budget.accounts.$accountId_.changes.new", "accountId"],
   ["grants.$grantId", "grantId"],
   ["grants.$grantId._index", "grantId"],
   ["grants.$grantId.orders._index", "grantId"],
@@ -173,8 +184,9 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   const { grantId, envelopeId, applicationId, resolutionId, schools } = await createGrant(owner);
   const schoolId = schools[0]!.id;
   const contractId = await createContract(owner.clerk);
+  const accountId = await createBudgetAccount(owner.clerk);
   const ids = {
-    ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId },
+    ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId, accountId },
     id: grantId,
   };
   const { module } = routes.find((route) => route.name === name)!;
@@ -193,9 +205,7 @@ function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
-      .concat(["resolutionId", "eInvoiceId", "contractId"])
-      .concat(["resolutionId", "eInvoiceId"])
-      .concat(["assetId"])
+      .concat(["resolutionId", "eInvoiceId", "contractId", "assetId", "accountId"])
       .map((name) => [name, id]),
   );
 }

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { useForm } from "@conform-to/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { entriesOf, Euro } from "#app/components/euro.tsx";
+import { DayField, TextField } from "#app/components/fields.tsx";
+import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { day, key, optionalText, readForm, rejected } from "#app/form.ts";
+import { problemOf } from "#app/german/words.ts";
+import { wire, yearParam } from "#app/http.ts";
+import { closeYear, loadYearState } from "#app/records/fiscal-years.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const closingForm = z.object({ id: key, closedOn: day, note: optionalText });
+
+export const meta: MetaFunction = () => [{ title: "Jahresabschluss – Paktbuch" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const year = yearParam(params.year);
+  const { isClosed, unpaid, open } = await loadYearState(user, year);
+  const shown = (accounts: typeof unpaid) =>
+    accounts.map(({ id, label, committed, invoiced, paid }) => {
+      return { id, label, committed, unpaid: invoiced.minus(paid) };
+    });
+  return wire({ id: randomUUID(), year, isClosed, unpaid: shown(unpaid), open: shown(open) });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const year = yearParam(params.year);
+  const form = await readForm(request, closingForm);
+  if (form.status !== "success") return rejected(form);
+
+  const { id, ...draft } = form.value;
+  const violation = await closeYear(user, id, year, draft);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/municipal-budget?year=${year}`);
+}
+
+export default function YearClosing() {
+  const { id, year, isClosed, unpaid, open } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof closingForm>>({
+    id: "closing",
+    lastResult: useActionData<typeof action>(),
+    defaultValue: { id },
+  });
+  return (
+    <Page
+      title={`Haushaltsjahr ${year} abschließen`}
+      lead="Danach sind für dieses Jahr nur noch Stornos möglich. Das Storno des Abschlusses öffnet es wieder."
+      crumbs={[{ to: `/municipal-budget?year=${year}`, label: "Haushalt" }]}
+    >
+      <MunicipalTabs />
+      {isClosed ? (
+        <Notice kind="info" title={`Das Haushaltsjahr ${year} ist abgeschlossen.`} />
+      ) : (
+        <>
+          <Section title="1. Offene Rechnungen bezahlen">
+            {unpaid.length === 0 ? (
+              <Empty>Alle Rechnungen sind bezahlt.</Empty>
+            ) : (
+              <Table
+                caption="Haushaltsstellen mit unbezahlten Rechnungen"
+                isCaptionHidden
+                rows={unpaid}
+                keyOf={(one) => one.id}
+                columns={[
+                  { label: "Haushaltsstelle", cell: (one) => <AccountLink {...one} /> },
+                  {
+                    label: "unbezahlt",
+                    isNumeric: true,
+                    cell: (one) => (
+                      <Euro
+                        amount={one.unpaid}
+                        to={entriesOf({ account: one.id, figure: "invoiced" })}
+                      />
+                    ),
+                  },
+                ]}
+              />
+            )}
+          </Section>
+          <Section title="2. Offene Aufträge in das neue Jahr nehmen">
+            {open.length === 0 ? (
+              <Empty>Kein Auftrag ist offen.</Empty>
+            ) : (
+              <Table
+                caption="Haushaltsstellen mit offenen Aufträgen"
+                isCaptionHidden
+                rows={open}
+                keyOf={(one) => one.id}
+                columns={[
+                  { label: "Haushaltsstelle", cell: (one) => <AccountLink {...one} /> },
+                  {
+                    label: "gebunden",
+                    isNumeric: true,
+                    cell: (one) => (
+                      <Euro
+                        amount={one.committed}
+                        to={entriesOf({ account: one.id, figure: "committed" })}
+                      />
+                    ),
+                  },
+                ]}
+              />
+            )}
+          </Section>
+          <Section
+            title="3. Reste übertragen"
+            actions={
+              <ActionLink to={`/municipal-budget/${year}/carryovers`}>Reste übertragen</ActionLink>
+            }
+          >
+            <p className="kern-body">
+              Was nicht übertragen wird, verfällt mit dem Jahr (§ 20 KomHKVO).
+            </p>
+          </Section>
+          <Section title="4. Abschließen">
+            <EntryForm form={form} submit="Haushaltsjahr abschließen">
+              <Hidden field={fields.id} />
+              <DayField field={fields.closedOn} label="Abgeschlossen am" />
+              <TextField field={fields.note} label="Bemerkung" isOptional />
+            </EntryForm>
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function AccountLink({ id, label }: { id: string; label: string }) {
+  return <TextLink to={`/municipal-budget/accounts/${id}`}>{label}</TextLink>;
+}

@@ -1,0 +1,111 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BudgetFigures } from "#app/components/budget-figures.tsx";
+import { DayText, Euro } from "#app/components/euro.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { budgetSums } from "#app/domain/budget-view.ts";
+import { budgetLeft } from "#app/domain/municipal-budget.ts";
+import { may } from "#app/domain/permission.ts";
+import { documentKindWords } from "#app/german/book-words.ts";
+import { budgetPartWords } from "#app/german/budget-sentences.ts";
+import { idParam, wire } from "#app/http.ts";
+import { listAccountDocuments, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Haushaltsstelle – Paktbuch" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const account = await requireBudgetAccount(user, idParam(params.accountId));
+  const year = account.fiscalYear!;
+  const [accounts, documents, closing] = await Promise.all([
+    listYearAccounts(user, year),
+    listAccountDocuments(user, account.id),
+    findYearClosing(user, year),
+  ]);
+  const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
+  return wire({
+    year,
+    account: { id, name, product, ledgerAccount, costCentre, budgetPart, budget },
+    sums: budgetSums([account]),
+    budgetLeft: budgetLeft(account, accounts),
+    documents,
+    isClosed: closing !== undefined,
+    mayRecord: may(user.role, "record"),
+  });
+}
+
+export default function BudgetAccountPage() {
+  const { year, account, sums, budgetLeft, documents, isClosed, mayRecord } =
+    useLoaderData<typeof loader>();
+  const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
+  return (
+    <Page
+      title={name}
+      lead={`Haushaltsstelle ${year}, Produkt ${product}, Sachkonto ${ledgerAccount}`}
+      crumbs={[{ to: `/municipal-budget?year=${year}`, label: "Haushalt" }]}
+      actions={
+        mayRecord &&
+        !isClosed && (
+          <ActionLink to={`/municipal-budget/accounts/${id}/changes/new`}>
+            Änderung buchen
+          </ActionLink>
+        )
+      }
+    >
+      <MunicipalTabs />
+      <Facts
+        facts={[
+          ["Teil", budgetPartWords[budgetPart ?? "operating"]],
+          ["Kostenstelle", costCentre ?? "–"],
+          ["Budget", budget ? `${budget}, dort noch verfügbar:` : "steht allein"],
+          ["verfügbar", <Euro key="left" amount={budgetLeft} />],
+        ]}
+      />
+      <BudgetFigures
+        caption={`Stand der Haushaltsstelle ${year}`}
+        rows={[{ account, sums, budgetLeft }]}
+        total={sums}
+      />
+      <Section title="Belege">
+        {documents.length === 0 ? (
+          <Empty>Noch kein Beleg.</Empty>
+        ) : (
+          <Table
+            caption="Was auf dieser Haushaltsstelle gebucht ist"
+            isCaptionHidden
+            rows={documents}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Beleg",
+                cell: ({ id, kind, text, stands }) => (
+                  <>
+                    <TextLink to={`/documents/${kind}/${id}`}>
+                      {documentKindWords[kind]}: {text}
+                    </TextLink>{" "}
+                    {!stands && <Badge kind="danger">storniert</Badge>}
+                  </>
+                ),
+              },
+              { label: "Tag", cell: ({ bookedOn }) => <DayText day={bookedOn} /> },
+              {
+                label: "Ermächtigung",
+                isNumeric: true,
+                cell: ({ given }) => <Euro amount={given} />,
+              },
+              {
+                label: "gebunden und in Rechnung",
+                isNumeric: true,
+                cell: ({ spent }) => <Euro amount={spent} />,
+              },
+            ]}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}

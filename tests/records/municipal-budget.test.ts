@@ -1,0 +1,244 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { euro } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import {
+  recordExtraApproval,
+  recordSupplement,
+  requireBudgetAccount,
+} from "#app/records/budget-changes.server.ts";
+import { changeSettings } from "#app/records/authorities.server.ts";
+import { listRests, recordCarryovers } from "#app/records/carryovers.server.ts";
+import { closeYear, isYearClosed, listYearAccounts } from "#app/records/fiscal-years.server.ts";
+import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { verifyJournal } from "#app/records/verification.server.ts";
+import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
+import { db } from "#db/client.ts";
+import { accepted, createOffice } from "#tests/support/factories.ts";
+import { appropriationDraft, createBudgetAccount } from "#tests/support/municipal-budget.ts";
+import { answer, get } from "#tests/support/request.ts";
+
+const decided = {
+  decidedOn: "2020-06-01",
+  resolutionId: undefined,
+  decision: "Bürgermeister",
+  reason: "Preise",
+};
+const reversal = { reversedOn: "2021-06-02", reason: "Irrtum" };
+
+test("the page shows what the journal has: appropriated, supplemented, extra, covered, carried over", async () => {
+  const { clerk } = await createOffice();
+  const from = await createBudgetAccount(clerk, { budget: "IT" });
+  const other = await createBudgetAccount(clerk, { ledgerAccount: "443100", name: "Leitungen" });
+  accepted(await supplement(clerk, from, "-100.01"));
+  accepted(
+    await recordExtraApproval(clerk, randomUUID(), from, {
+      ...decided,
+      amount: euro("50"),
+      coveringAccountId: other,
+      additionalIncome: "",
+    }),
+  );
+  accepted(await carry(clerk, from, "200.50"));
+
+  const page = await yearPage(await get(clerk, "/municipal-budget?year=2020"));
+  expect(page.parts[0]!.products[0]!.accounts.map(({ sums }) => sums)).toMatchObject([
+    { appropriated: "1000", supplemented: "-100.01", extra: "50", covered: "0", carried: "-200.5", authorized: "749.49", available: "749.49" }, // prettier-ignore
+    { appropriated: "1000", covered: "-50", authorized: "950", available: "950" },
+  ]);
+  const next = await yearPage(await get(clerk, "/municipal-budget?year=2021"));
+  expect(next.sums).toMatchObject({ appropriated: "0", carried: "200.5", available: "200.5" });
+  await expectProofs(clerk);
+});
+
+test("an account has one appropriation, one name, one part and one budget in a year", async () => {
+  const { clerk } = await createOffice();
+  await createBudgetAccount(clerk, { budget: "IT" });
+  const again = (given: object) =>
+    recordAppropriation(clerk, randomUUID(), { ...appropriationDraft, budget: "IT", ...given });
+  expect(await again({})).toMatchObject({ rule: "appropriated_before" });
+  expect(await again({ name: "Anderes" })).toMatchObject({ rule: "account_named_otherwise" });
+  expect(await again({ budget: "Bau" })).toMatchObject({ rule: "account_in_other_budget" });
+  expect(await again({ budgetPart: "financial" })).toMatchObject({
+    rule: "ledger_account_of_other_part",
+  });
+  accepted(await again({ costCentre: "4010" }));
+  accepted(await again({ fiscalYear: 2021, decidedOn: "2020-12-10" }));
+});
+
+test("a supplement that was spent can't be taken back, one that was not can", async () => {
+  const { clerk } = await createOffice();
+  const accountId = await createBudgetAccount(clerk);
+  const id = randomUUID();
+  accepted(await supplement(clerk, accountId, "500", id));
+  const cover = await createBudgetAccount(clerk, { ledgerAccount: "443100", name: "Leitungen" });
+  const approval = randomUUID();
+  accepted(
+    await recordExtraApproval(clerk, approval, cover, {
+      ...decided,
+      amount: euro("1200"),
+      coveringAccountId: accountId,
+      additionalIncome: "",
+    }),
+  );
+  const undo = (kind: "supplement" | "extra_approval", document: string) =>
+    reverseDocument(clerk, { kind, id: document }, reversal);
+  expect(await undo("supplement", id)).toMatchObject({ rule: "reversal_overspends" });
+  accepted(await undo("extra_approval", approval));
+  accepted(await undo("supplement", id));
+  expect((await requireBudgetAccount(clerk, accountId)).supplemented).toEqual(euro("0"));
+  await expectProofs(clerk);
+});
+
+test("two clerks can't give away the last euro twice", async () => {
+  const { clerk, deputy } = await createOffice();
+  const from = await createBudgetAccount(clerk);
+  const to = await createBudgetAccount(clerk, { ledgerAccount: "443100", name: "Leitungen" });
+  const give = (user: User) =>
+    recordExtraApproval(user, randomUUID(), to, {
+      ...decided,
+      amount: euro("600"),
+      coveringAccountId: from,
+      additionalIncome: "",
+    });
+  const answers = await Promise.all([give(clerk), give(deputy)]);
+  expect(answers.filter((one) => one === undefined)).toHaveLength(1);
+  expect(answers.find((one) => one)).toMatchObject({
+    rule: "cover_too_small",
+    available: euro("400"),
+  });
+});
+
+test("rests are proposed with what the rule allows, and posted all or none", async () => {
+  const { clerk } = await createOffice();
+  const licences = await createBudgetAccount(clerk, { budget: "IT" });
+  const devices = await createBudgetAccount(clerk, {
+    ledgerAccount: "783110",
+    budgetPart: "financial",
+    name: "Geräte",
+  });
+  expect(await listRests(clerk, 2020)).toMatchObject([
+    { accountId: licences, ground: "budget", left: euro("1000") },
+    { accountId: devices, ground: "investment", left: euro("1000") },
+  ]);
+  const row = { ...decided, decidedOn: "2021-02-01", reason: "Lieferung", isBegun: true };
+  const rows = [
+    { ...row, id: randomUUID(), accountId: licences, amount: euro("100"), ground: "budget" as const, position: 0 }, // prettier-ignore
+    { ...row, id: randomUUID(), accountId: devices, amount: euro("1000.01"), ground: "investment" as const, position: 4 }, // prettier-ignore
+  ];
+  expect(await recordCarryovers(clerk, rows)).toMatchObject({
+    field: "rows[4].amount",
+    rule: "carryover_exceeds_rest",
+  });
+  expect(await listYearAccounts(clerk, 2021)).toEqual([]);
+  const mended = [rows[0]!, { ...rows[1]!, amount: euro("1000") }];
+  accepted(await recordCarryovers(clerk, mended));
+  accepted(await recordCarryovers(clerk, mended)); // Sent twice.
+  expect((await listYearAccounts(clerk, 2021)).map(({ carried }) => carried.toFixed())).toEqual([
+    "100",
+    "1000",
+  ]);
+  const untils = await db.execute(
+    sql`select valid_until::text as until from carryovers where school_authority_id = ${clerk.schoolAuthorityId} order by amount`,
+  );
+  expect([...untils]).toEqual([{ until: "2021-12-31" }, { until: null }]);
+  expect(await recordCarryovers(clerk, [{ ...rows[0]!, id: randomUUID(), reason: " " }])).toMatchObject({ rule: "carryover_reason_missing" }); // prettier-ignore
+  expect(await recordCarryovers(clerk, [{ ...rows[0]!, id: randomUUID(), decidedOn: "2020-12-31" }])).toMatchObject({ rule: "carryover_before_year_end" }); // prettier-ignore
+  await expectProofs(clerk);
+});
+
+test("a closed year takes reversals only; the reversal of its closing opens it again", async () => {
+  const { clerk } = await createOffice();
+  const accountId = await createBudgetAccount(clerk);
+  const [first, id] = [randomUUID(), randomUUID()];
+  accepted(await supplement(clerk, accountId, "5", first));
+  accepted(await closeYear(clerk, id, 2020, { closedOn: "2021-03-01", note: "" }));
+  expect(await isYearClosed(db, clerk, 2020)).toBe(true);
+  expect(await supplement(clerk, accountId, "5")).toMatchObject({ rule: "fiscal_year_closed" });
+  expect(await carry(clerk, accountId, "5")).toMatchObject({ rule: "fiscal_year_closed" });
+  expect(
+    await recordAppropriation(clerk, randomUUID(), { ...appropriationDraft, ledgerAccount: "4" }),
+  ).toMatchObject({ rule: "fiscal_year_closed", fiscalYear: 2020 });
+  expect(
+    await closeYear(clerk, randomUUID(), 2020, { closedOn: "2021-03-01", note: "" }),
+  ).toMatchObject({ rule: "fiscal_year_closed" });
+  accepted(await reverseDocument(clerk, { kind: "supplement", id: first }, reversal));
+
+  accepted(await reverseDocument(clerk, { kind: "year_closing", id }, reversal));
+  expect(await isYearClosed(db, clerk, 2020)).toBe(false);
+  accepted(await supplement(clerk, accountId, "5"));
+  accepted(await closeYear(clerk, randomUUID(), 2020, { closedOn: "2021-07-01", note: "" }));
+  await expectProofs(clerk);
+});
+
+test("no account, no resolution and no year of another authority", async () => {
+  const [own, stranger] = [await createOffice(), await createOffice()];
+  const accountId = await createBudgetAccount(own.clerk);
+  const foreign = await createBudgetAccount(stranger.clerk);
+  expect(await answer(() => supplement(stranger.clerk, accountId, "5"))).toMatchObject({
+    status: 404,
+  });
+  expect(
+    await recordExtraApproval(own.clerk, randomUUID(), accountId, {
+      ...decided,
+      amount: euro("1"),
+      coveringAccountId: foreign,
+      additionalIncome: "",
+    }),
+  ).toMatchObject({ rule: "account_not_on_file" });
+  expect(
+    await recordSupplement(own.clerk, randomUUID(), accountId, {
+      ...decided,
+      amount: euro("1"),
+      resolutionId: randomUUID(),
+    }),
+  ).toMatchObject({ rule: "resolution_not_on_file" });
+  accepted(await closeYear(stranger.clerk, randomUUID(), 2020, { closedOn: "2021-03-01", note: "" })); // prettier-ignore
+  expect(await isYearClosed(db, own.clerk, 2020)).toBe(false);
+});
+
+test("the database witnesses: over budget only where a kind may be, authorization never below zero", async () => {
+  const office = await createOffice();
+  const accountId = await createBudgetAccount(office.clerk);
+  const spend = (figure: string, amount: string) =>
+    db.execute(
+      sql`update balances set ${sql.identifier(figure)} = ${sql.identifier(figure)} + ${amount}::numeric where account_id = ${accountId}`,
+    );
+  await expect(spend("committed", "1000.01")).rejects.toMatchObject({
+    cause: { constraint_name: "group_is_not_overspent" },
+  });
+  accepted(
+    await changeSettings(office.administrator, {
+      fourEyes: true,
+      inputTaxRate: euro("0"),
+      overBudgetOrders: "warn",
+    }),
+  );
+  await spend("committed", "1000.01");
+  await expect(spend("carried", "-1000.01")).rejects.toMatchObject({
+    cause: { constraint_name: "authorization_is_not_negative" },
+  });
+  accepted(await supplement(office.clerk, accountId, "5"));
+  await expect(
+    db.execute(sql`update supplements set amount = 6 where account_id = ${accountId}`),
+  ).rejects.toMatchObject({ cause: { code: "23001" } });
+});
+
+function supplement(clerk: User, accountId: string, amount: string, id: string = randomUUID()) {
+  return recordSupplement(clerk, id, accountId, { ...decided, amount: euro(amount) });
+}
+
+function carry(clerk: User, accountId: string, amount: string) {
+  const row = { ...decided, decidedOn: "2021-02-01", isBegun: false, position: 0 };
+  const ground = "earmarked" as const;
+  return recordCarryovers(clerk, [
+    { ...row, id: randomUUID(), accountId, amount: euro(amount), ground },
+  ]);
+}
+
+async function expectProofs(user: User) {
+  const verdicts = await verifyJournal(user.schoolAuthorityId);
+  expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+}
