@@ -250,6 +250,7 @@ ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoice_line_is_of_one_authority" UN
 ALTER TABLE "invoices" ADD CONSTRAINT "invoice_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "account_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "account_is_named_once" UNIQUE NULLS NOT DISTINCT("school_authority_id","kind","envelope_id","pot_kind","grant_id","school_id","code","fiscal_year","product","ledger_account","cost_centre","budget");--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "entry_is_of_one_account" UNIQUE("school_authority_id","number","account_id");--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "order_is_carried_once" UNIQUE("carried_from_id");--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "order_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
 ALTER TABLE "asset_cost_lines" ADD CONSTRAINT "further_cost_belongs_to_its_asset" FOREIGN KEY ("asset_id","school_authority_id") REFERENCES "public"."assets"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -292,6 +293,7 @@ ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoiced_account_is_of_its_authority
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "prepaid_invoice_is_of_the_same_year" FOREIGN KEY ("prepaid_id","fiscal_year") REFERENCES "public"."invoices"("id","fiscal_year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoiced_advice_accompanies_an_investment_of_its_grant" FOREIGN KEY ("accompanies_id","grant_id") REFERENCES "public"."accounts"("id","grant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invoices" ADD CONSTRAINT "credited_invoice_is_of_the_same_year" FOREIGN KEY ("credited_id","fiscal_year") REFERENCES "public"."invoices"("id","fiscal_year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "reversal_turns_an_entry_of_its_account" FOREIGN KEY ("school_authority_id","reverses_number","account_id") REFERENCES "public"."entries"("school_authority_id","number","account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "line_belongs_to_its_order_of_the_year" FOREIGN KEY ("order_id","fiscal_year") REFERENCES "public"."orders"("id","fiscal_year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "line_is_of_its_authority" FOREIGN KEY ("order_id","school_authority_id") REFERENCES "public"."orders"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "ordered_account_is_of_its_year" FOREIGN KEY ("budget_line_id","fiscal_year") REFERENCES "public"."accounts"("id","fiscal_year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -304,6 +306,7 @@ ALTER TABLE "invoice_lines" ADD CONSTRAINT "running_costs_are_not_invoiced_on_a_
 ALTER TABLE "invoices" ADD CONSTRAINT "invoice_has_one_funding" CHECK (num_nonnulls("invoices"."grant_id", "invoices"."fiscal_year") = 1);--> statement-breakpoint
 ALTER TABLE "balances" ADD CONSTRAINT "authorization_is_not_negative" CHECK ("balances"."appropriated" + "balances"."supplemented" + "balances"."carried" + "balances"."extra" + "balances"."covered" >= 0);--> statement-breakpoint
 ALTER TABLE "balances" ADD CONSTRAINT "balance_is_not_negative" CHECK (least("balances"."ceiling", "balances"."applied", "balances"."granted", "balances"."approved", "balances"."committed", "balances"."invoiced", "balances"."paid", "balances"."reclaimed", "balances"."drawn", "balances"."received", "balances"."repaid", "balances"."interest", "balances"."appropriated", "balances"."extra") >= 0);--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "reversal_names_what_it_turns" CHECK (("entries"."document_kind"::text = 'reversal') = ("entries"."reverses_number" is not null));--> statement-breakpoint
 ALTER TABLE "entries" ADD CONSTRAINT "entry_figure_goes_with_its_account" CHECK (case "entries"."account_kind"
         when 'pot' then "entries"."figure"::text in ('ceiling', 'applied', 'granted')
         when 'budget_line' then "entries"."figure"::text in ('approved', 'committed', 'invoiced', 'paid')

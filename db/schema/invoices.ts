@@ -154,7 +154,10 @@ export const invoiceLines = pgTable(
     accompanyingReason: text(),
   },
   (line) => [
-    check("invoice_line_has_one_funding", sql`num_nonnulls(${line.grantId}, ${line.fiscalYear}) = 1`),
+    check(
+      "invoice_line_has_one_funding",
+      sql`num_nonnulls(${line.grantId}, ${line.fiscalYear}) = 1`,
+    ),
     withinAuthority(
       "line_belongs_to_its_invoice_of_the_year",
       [line.invoiceId, line.fiscalYear],

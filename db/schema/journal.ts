@@ -3,6 +3,7 @@ import {
   bigint,
   check,
   date,
+  foreignKey,
   index,
   integer,
   pgEnum,
@@ -122,6 +123,17 @@ export const entries = pgTable(
   (entry) => [
     primaryKey({ columns: [entry.schoolAuthorityId, entry.number] }),
     unique("entry_is_reversed_once").on(entry.schoolAuthorityId, entry.reversesNumber),
+    unique("entry_is_of_one_account").on(entry.schoolAuthorityId, entry.number, entry.accountId),
+    // A reversal can't move money from one account to another, nor from a grant to a running cost.
+    foreignKey({
+      name: "reversal_turns_an_entry_of_its_account",
+      columns: [entry.schoolAuthorityId, entry.reversesNumber, entry.accountId],
+      foreignColumns: [entry.schoolAuthorityId, entry.number, entry.accountId],
+    }),
+    check(
+      "reversal_names_what_it_turns",
+      sql`(${entry.documentKind}::text = 'reversal') = (${entry.reversesNumber} is not null)`,
+    ),
     withinAuthority(
       "entry_account_is_of_its_authority",
       [entry.accountId, entry.schoolAuthorityId],

@@ -128,7 +128,10 @@ export const orderLines = pgTable(
       [line.accompaniesId, line.grantId],
       [accounts.id, accounts.grantId],
     ),
-    check("advice_is_of_a_grant", sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`),
+    check(
+      "advice_is_of_a_grant",
+      sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`,
+    ),
     withinAuthority(
       "line_belongs_to_its_order",
       [line.orderId, line.grantId],
