@@ -23,6 +23,7 @@ import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -68,6 +69,7 @@ export function recordSupplement(
     await post(tx, user, { kind: "supplement", id });
     await rememberSent(tx, user, id, { accountId, ...draft });
     await logChange(tx, user, "supplement_recorded", { id, text: account.label });
+    await postRecurring(tx, user, { fiscalYear: account.fiscalYear! });
   });
 }
 
@@ -93,6 +95,7 @@ export function recordExtraApproval(
     await post(tx, user, { kind: "extra_approval", id });
     await rememberSent(tx, user, id, { accountId, ...draft });
     await logChange(tx, user, "extra_approved", { id, text: account.label });
+    await postRecurring(tx, user, { fiscalYear: account.fiscalYear! });
   });
 }
 
@@ -163,6 +166,7 @@ async function carryOver(tx: Transaction, user: User, row: CarryoverRow): Promis
   await post(tx, user, { kind: "carryover", id });
   await rememberSent(tx, user, id, { accountId, begunOn, ...draft });
   await logChange(tx, user, "carried_over", { id, text: account.label });
+  await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
 }
 
 /** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */
