@@ -31,14 +31,17 @@ export function orderDay(
   return known > terms.spendFrom ? known : terms.spendFrom;
 }
 
-/** The day on which the order is raised or lowered: today, or the last day that the year takes. */
+/**
+ * The day on which the order is raised or lowered: today, or the last day that the year takes, so that a
+ * lowering of today does not keep a raise out of a year that is still open; never before its last deed.
+ */
 export function changeDay(
-  change: Money,
+  lastDeedOn: Day,
   terms: Pick<SpendingTerms, "spendUntil">,
   today: Day,
 ): Day {
-  const isRaised = change.greaterThan(0);
-  return isRaised && today > terms.spendUntil ? terms.spendUntil : today;
+  const within = today < terms.spendUntil ? today : terms.spendUntil;
+  return within > lastDeedOn ? within : lastDeedOn;
 }
 
 /** What is to be done about an order, in euro gross; what was invoiced can't be lowered any more. */

@@ -158,13 +158,13 @@ async function planChange(
     return { ...nothing, difference, obstacle: { rule: "invoiced_above_plan", excess } };
   }
   const means: OrderContext = await loadMeans(reader, user, { fiscalYear }, today(), "recurring");
+  const changeable = await changeableOrder(reader, order);
   const draft: OrderChangeDraft = {
-    changedOn: changeDay(change, means.terms, today()),
+    changedOn: changeDay(changeable.lastDeedOn, means.terms, today()),
     reason: `Kosten ${fiscalYear} aus Vertrag ${contract.number}`,
     awardReason: "",
     lines: [{ orderLineId: line!.id, change }],
   };
-  const changeable = await changeableOrder(reader, order);
   const judged = judge(draft, (one) => checkOrderChange(one, changeable, means), draft.reason);
   return {
     ...common,
