@@ -5,7 +5,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { changeContract } from "#app/records/contract-changes.server.ts";
-import { recordContract } from "#app/records/contracts.server.ts";
+import { recordContract } from "#app/records/contract-recording.server.ts";
 import { accepted } from "./load-demo.server.ts";
 
 const common = {

@@ -24,6 +24,8 @@ export type ForecastContract = RunningContract & {
   name: string;
   kind: ContractKind;
   schoolName: string | null;
+  /** What the journal has committed and invoiced of it, for the years in which it is ordered. */
+  posted?: { fiscalYear: number; amount: Money }[];
 };
 
 /** A joint service that still runs: the own share asked for last, held constant. */
@@ -58,7 +60,7 @@ export type ForecastRow = {
   /** One amount for each year of the forecast, in euro gross. */
   amounts: Money[];
   total: Money;
-  /** What of it nobody can end any more, as of the day on which the forecast is made. */
+  /** What of it is posted or nobody can end any more, as of the day on which the forecast is made. */
   bound: Money[];
 };
 
@@ -122,6 +124,8 @@ function contractRow(contract: ForecastContract, years: number[], today: Day): F
   const amounts = years.map((year) => costOfYear(contract, year));
   const until = boundUntil(contract, today);
   const bound = years.map((year) => {
+    const posted = contract.posted?.find(({ fiscalYear }) => fiscalYear === year);
+    if (posted) return posted.amount;
     const end = endOfYear(year);
     return costBetween(contract, `${year}-01-01`, until < end ? until : end);
   });

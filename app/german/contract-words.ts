@@ -4,6 +4,8 @@ import type { PriceGround } from "../domain/contract-price.ts";
 import type { Assumption, ForecastKind } from "../domain/forecast.ts";
 import type { Money } from "../domain/money.ts";
 import { formatDay, formatEuro } from "./notation.ts";
+import type { Violation } from "./violations.ts";
+import { problemOf } from "./words.ts";
 
 export const contractKindWords: Record<ContractKind, string> = {
   licence: "Lizenz",
@@ -69,13 +71,22 @@ export function assumptionText(assumption: Assumption): string {
 /** What keeps the cost of a year from being committed. */
 export type Obstacle =
   | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
-  | { rule: "exceeds_account"; available: Money | string };
+  | { rule: "exceeds_account"; missing: Money }
+  | { rule: "invoiced_above_plan"; excess: Money }
+  | { rule: "refused"; violation: Violation };
 
 export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
-  if (obstacle.rule === "exceeds_account") {
-    return `Auf dem Konto sind nur noch ${formatEuro(obstacle.available)} verfügbar.`;
+  switch (obstacle.rule) {
+    case "exceeds_account":
+      return `Der Ansatz reicht nicht: Es fehlen ${formatEuro(obstacle.missing)}.`;
+    case "invoiced_above_plan":
+      return `Es sind ${formatEuro(obstacle.excess)} mehr in Rechnung gestellt, als der Vertrag ${fiscalYear} kostet.`;
+    case "refused":
+      return problemOf(obstacle.violation).sentence;
+    case "account_missing": {
+      const { product, costCentre, ledgerAccount } = obstacle;
+      const place = [product, costCentre, ledgerAccount].filter(Boolean).join(" / ");
+      return `Konto fehlt: Der Haushalt ${fiscalYear} hat kein Konto ${place}.`;
+    }
   }
-  const { product, costCentre, ledgerAccount } = obstacle;
-  const place = [product, costCentre, ledgerAccount].filter(Boolean).join(" / ");
-  return `Der Haushalt ${fiscalYear} hat kein Konto ${place}.`;
 }

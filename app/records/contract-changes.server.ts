@@ -12,6 +12,7 @@ import { contractChanges } from "#db/schema/contracts.ts";
 import { logChange } from "./changes.server.ts";
 import { requireContract } from "./contracts.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Records the change, or says which rule it breaks. A reversed contract is not found. */
@@ -45,5 +46,6 @@ export function changeContract(
     await rememberSent(tx, user, id, { contractId, ...draft });
     const text = `${contract.number} ${contract.name}: ${draft.reason}`;
     await logChange(tx, user, "contract_changed", { id, text });
+    await postRecurring(tx, user, { contractId });
   });
 }

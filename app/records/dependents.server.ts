@@ -138,7 +138,12 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
     from payouts where drawdown_id = ${id}`,
   contract: (id) => sql`
     select id, school_authority_id, 'Vertragsänderung vom ' || to_char(changed_on, 'DD.MM.YYYY') as title
-    from contract_changes where contract_id = ${id}`,
+    from contract_changes where contract_id = ${id}
+    union all
+    select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
+    from orders o join order_lines l on l.order_id = o.id
+    join invoice_lines n on n.order_line_id = l.id join invoices i on i.id = n.invoice_id
+    where o.contract_id = ${id}`,
   // A later change was made on what this one left.
   contract_change: (id) => sql`
     select later.id, later.school_authority_id,

@@ -5,12 +5,24 @@ import { forecast, type ForecastShare } from "#app/domain/forecast.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { listReplacements } from "./assets.server.ts";
+import { listContractFigures } from "./contract-figures.server.ts";
 import { listContracts } from "./contracts.server.ts";
 import { listCostShares, listJointServices } from "./joint-services.server.ts";
 
 /** Five fiscal years from the first on, as known on a day. */
 export async function loadForecast(user: User, firstYear: number, asOf: Day, reader: Reader = db) {
-  const contracts = (await listContracts(user, asOf, reader)).filter((one) => one.stands);
+  const figures = await listContractFigures(user, { asOf }, reader);
+  const contracts = (await listContracts(user, asOf, reader))
+    .filter((one) => one.stands)
+    .map((contract) => ({
+      ...contract,
+      posted: figures
+        .filter(({ contractId }) => contractId === contract.id)
+        .map(({ fiscalYear, committed, invoiced }) => ({
+          fiscalYear,
+          amount: committed.plus(invoiced),
+        })),
+    }));
   const shares = await loadShares(user, asOf, reader);
   const replacements = await listReplacements(user, { untilYear: firstYear + 4 }, reader);
   return forecast(firstYear, { contracts, shares, replacements }, asOf);

@@ -20,6 +20,7 @@ import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** What was given to the accounts of the municipal budget, by whom and when. */
@@ -73,6 +74,7 @@ export function recordAppropriation(
     const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
     await rememberSent(tx, user, id, draft);
     await logChange(tx, user, "appropriation_recorded", { id, text });
+    await postRecurring(tx, user, { fiscalYear });
   });
 }
 

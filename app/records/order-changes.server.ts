@@ -13,13 +13,13 @@ import {
 } from "#app/domain/order-change.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
-import { db } from "#db/client.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
   orderChangeLines,
   orderChanges,
   orderClosureLines,
   orderClosures,
-} from "#db/schema/orders.ts";
+} from "#db/schema/order-changes.ts";
 import { logChange } from "./changes.server.ts";
 import { loadMeans } from "./funding.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
@@ -59,39 +59,58 @@ export function changeOrder(
   orderId: string,
   draft: OrderChangeDraft,
 ): Promise<OrderChangeViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const order = await requireOrder(user, orderId, tx);
-    if (await wasSent(tx, user, id, { orderId, ...draft })) return undefined;
-    if (!order.stands || order.closure) notFound();
-    const own = draft.lines.filter((line) => order.lines.some(({ id }) => id === line.orderLineId));
-    const isEachOnce = new Set(own.map((line) => line.orderLineId)).size === draft.lines.length;
-    if (!isEachOnce) notFound();
-    const violation = checkOrderChange(
-      draft,
-      {
-        ...order,
-        lastDeedOn: await lastDeedOfOrder(tx, order),
-        lines: order.lines.map((line) => ({ ...line, vatRate: line.vatRate ?? zero })),
-      },
-      await loadMeans(tx, user, order.funding, draft.changedOn, "order"),
-    );
-    if (violation) return violation;
+  return db.transaction((tx) => changeOrderWithin(tx, user, id, orderId, draft));
+}
 
-    const { lines, ...change } = draft;
-    await tx.insert(orderChanges).values({ id, schoolAuthorityId, orderId, ...change });
-    await tx
-      .insert(orderChangeLines)
-      .values(
-        lines
-          .filter((line) => !line.change.isZero())
-          .map((line, position) => ({ ...line, schoolAuthorityId, changeId: id, position })),
-      );
-    await post(tx, user, { kind: "order_change", id });
-    await rememberSent(tx, user, id, { orderId, ...draft });
-    await logChange(tx, user, "order_changed", { id: orderId, text: order.number });
-  });
+/** The same as part of another deed: what a contract costs has changed. */
+export async function changeOrderWithin(
+  tx: Transaction,
+  user: User,
+  id: string,
+  orderId: string,
+  draft: OrderChangeDraft,
+  { isRecurring }: { isRecurring?: boolean } = {},
+): Promise<OrderChangeViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  await lockBooks(tx, user, "record");
+  const order = await requireOrder(user, orderId, tx);
+  if (await wasSent(tx, user, id, { orderId, ...draft })) return undefined;
+  if (!order.stands || order.closure) notFound();
+  const own = draft.lines.filter((line) => order.lines.some(({ id }) => id === line.orderLineId));
+  const isEachOnce = new Set(own.map((line) => line.orderLineId)).size === draft.lines.length;
+  if (!isEachOnce) notFound();
+  const kind = isRecurring ? "recurring" : "order";
+  const violation = checkOrderChange(
+    draft,
+    await changeableOrder(tx, order),
+    await loadMeans(tx, user, order.funding, draft.changedOn, kind),
+  );
+  if (violation) return violation;
+
+  const { lines, ...change } = draft;
+  await tx.insert(orderChanges).values({ id, schoolAuthorityId, orderId, ...change });
+  await tx
+    .insert(orderChangeLines)
+    .values(
+      lines
+        .filter((line) => !line.change.isZero())
+        .map((line, position) => ({ ...line, schoolAuthorityId, changeId: id, position })),
+    );
+  await post(tx, user, { kind: "order_change", id });
+  await rememberSent(tx, user, id, { orderId, ...draft });
+  await logChange(tx, user, "order_changed", { id: orderId, text: order.number });
+}
+
+/** The order as a change finds it. */
+export async function changeableOrder(
+  reader: Reader,
+  order: Awaited<ReturnType<typeof requireOrder>>,
+) {
+  return {
+    ...order,
+    lastDeedOn: await lastDeedOfOrder(reader, order),
+    lines: order.lines.map((line) => ({ ...line, vatRate: line.vatRate ?? zero })),
+  };
 }
 
 /** Closes the order: what is still open of it is free again. */

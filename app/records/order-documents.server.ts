@@ -8,10 +8,8 @@ import {
   orderChanges,
   orderClosureLines,
   orderClosures,
-  orderLines,
-  orders,
-  suppliers,
-} from "#db/schema/orders.ts";
+} from "#db/schema/order-changes.ts";
+import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import type { Loaded, Within } from "./documents.server.ts";
 
 export async function loadOrderDocument(reader: Reader, within: Within, id: string): Loaded {

@@ -11,11 +11,13 @@ import {
   type SpendingViolation,
 } from "#app/domain/order.ts";
 import type { User } from "#app/domain/permission.ts";
+import { checkContractFunding } from "#app/domain/recurring.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { accounts } from "#db/schema/journal.ts";
-import { orderClosures, orderLines, orders, suppliers } from "#db/schema/orders.ts";
+import { orderClosures } from "#db/schema/order-changes.ts";
+import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import { standing, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
 import { fundedBy, loadMeans, type OfFunding } from "./funding.server.ts";
@@ -175,6 +177,15 @@ export function recordOrder(
   return db.transaction((tx) => recordOrderWithin(tx, user, id, funding, draft));
 }
 
+/** What makes an order another deed's: carried over from the year before, or the cost of a contract. */
+type Origin = {
+  carriedFromId?: string;
+  isRecurring?: boolean;
+  contractId?: string;
+  /** The reversed order of the contract and the year that this one replaces. */
+  supersedesId?: string | undefined;
+};
+
 /** The same as part of another deed: an order carried into the next fiscal year names the old one. */
 export async function recordOrderWithin(
   tx: Transaction,
@@ -182,7 +193,7 @@ export async function recordOrderWithin(
   id: string,
   funding: Funding,
   draft: OrderDraft,
-  { carriedFromId, isRecurring }: { carriedFromId?: string; isRecurring?: boolean } = {},
+  { carriedFromId, isRecurring, contractId, supersedesId }: Origin = {},
 ): Promise<SpendingViolation | undefined> {
   const { schoolAuthorityId } = user;
   await lockBooks(tx, user, "record");
@@ -195,14 +206,17 @@ export async function recordOrderWithin(
   );
   if (await wasSent(tx, user, id, { ...funding, ...draft })) return undefined;
 
-  const violation = checkOrder(draft, means);
+  const ofContract = contractId ? checkContractFunding(means.terms) : undefined;
+  const violation = ofContract ?? checkOrder(draft, means);
   if (violation) return violation;
 
   const { supplier, lines, ...order } = draft;
   const supplierId = await knowSupplier(tx, user, supplier);
-  await tx
-    .insert(orders)
-    .values({ id, schoolAuthorityId, ...funding, supplierId, carriedFromId, ...order });
+  await tx.insert(orders).values({
+    ...{ id, schoolAuthorityId, ...funding, supplierId },
+    ...{ carriedFromId, contractId, supersedesId },
+    ...order,
+  });
   await tx.insert(orderLines).values(
     lines.map((line, position) => {
       return { ...line, ...justified(line), schoolAuthorityId, ...funding, orderId: id, position };

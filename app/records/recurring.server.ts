@@ -1,61 +1,233 @@
 /**
- * What contracts cost in a fiscal year, beside the account of the municipal budget on which it is to be
- * committed (Verpflichtung).
+ * What contracts cost in a fiscal year against what is ordered for it: the plan of recurring costs, and
+ * what keeps it from being committed (Verpflichtung).
  */
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
-import type { Money } from "#app/domain/money.ts";
+import type { Day } from "#app/domain/calendar.ts";
+import { yearOf } from "#app/domain/calendar.ts";
+import { authorizingFigures } from "#app/domain/journal.ts";
+import { type Money, sum, zero } from "#app/domain/money.ts";
+import {
+  checkOrder,
+  type OrderContext,
+  type OrderDraft,
+  type SpendingViolation,
+} from "#app/domain/order.ts";
+import {
+  checkOrderChange,
+  type OrderChangeDraft,
+  type OrderChangeViolation,
+} from "#app/domain/order-change.ts";
 import type { User } from "#app/domain/permission.ts";
+import { adjustmentOf, changeDay, orderDay } from "#app/domain/recurring.ts";
 import { db, type Reader } from "#db/client.ts";
-import { listAccounts } from "./accounts.server.ts";
+import { entries } from "#db/schema/journal.ts";
+import { orders } from "#db/schema/orders.ts";
+import { requireAuthority } from "./authorities.server.ts";
 import { type Contract, listContracts } from "./contracts.server.ts";
+import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
+import { loadMeans } from "./funding.server.ts";
+import { changeableOrder } from "./order-changes.server.ts";
+import { requireOrder } from "./orders.server.ts";
+import { stands } from "./standing.server.ts";
 
-/** Why the cost of a year can't be committed: its budget has no such account, or not enough on it. */
+/** Why the cost of a year can't be committed: no such account, not enough on it, or too much invoiced. */
 export type RecurringObstacle =
   | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
-  | { rule: "exceeds_account"; available: Money };
+  | { rule: "exceeds_account"; missing: Money }
+  | { rule: "invoiced_above_plan"; excess: Money }
+  | { rule: "refused"; violation: SpendingViolation | OrderChangeViolation };
+
+/** What has to be posted so that the books say what the contract costs. */
+export type RecurringDeed =
+  | { kind: "order"; draft: OrderDraft; supersedesId: string | undefined }
+  | { kind: "change"; orderId: string; draft: OrderChangeDraft };
 
 export type RecurringCost = {
   contract: Contract;
   fiscalYear: number;
+  /** What it costs in the year. */
   amount: Money;
+  /** What is still to be committed; below zero where too much is. */
+  difference: Money;
   account: { id: string; label: string } | null;
+  deed: RecurringDeed | null;
   obstacle: RecurringObstacle | null;
 };
 
-/** The cost of each contract that stands in a fiscal year, in the order of their numbers. */
+/** The orders of contracts, oldest first, reversed ones too. */
+export function listContractOrders(user: User, reader: Reader = db, asOf?: Day) {
+  const { id, contractId, fiscalYear } = orders;
+  return reader
+    .select({ id, contractId, fiscalYear, stands: stands(orders, asOf) })
+    .from(orders)
+    .where(and(eq(orders.schoolAuthorityId, user.schoolAuthorityId), isNotNull(orders.contractId)))
+    .orderBy(asc(orders.createdAt));
+}
+
+/** Each contract that costs something in a fiscal year, or is ordered in it, by their numbers. */
 export async function listRecurring(
   user: User,
   fiscalYear: number,
   reader: Reader = db,
 ): Promise<RecurringCost[]> {
-  const contracts = (await listContracts(user, undefined, reader)).filter((one) => one.stands);
-  const accounts = (await listAccounts(user, { kind: "appropriation" }, reader)).filter(
-    (account) => account.fiscalYear === fiscalYear,
-  );
-  // What contracts before it take of the same account is not there for the next.
-  const left = new Map(accounts.map((account) => [account.id, appropriationLeft(account)]));
-  return contracts.flatMap((contract): RecurringCost[] => {
-    const amount = costOfYear(contract, fiscalYear);
-    if (amount.isZero()) return [];
-    const account = accounts.find((one) => isAccountOf(contract, one));
-    if (!account) {
-      const { product, costCentre, ledgerAccount } = contract;
-      const obstacle = { rule: "account_missing", product, costCentre, ledgerAccount } as const;
-      return [{ contract, fiscalYear, amount, account: null, obstacle }];
-    }
-    const available = left.get(account.id)!;
-    const isOver = amount.greaterThan(available);
-    if (!isOver) left.set(account.id, available.minus(amount));
-    const obstacle = isOver ? ({ rule: "exceeds_account", available } as const) : null;
-    const { id, label } = account;
-    return [{ contract, fiscalYear, amount, account: { id, label }, obstacle }];
-  });
+  const contracts = await listContracts(user, undefined, reader);
+  const costs: RecurringCost[] = [];
+  for (const contract of contracts) {
+    const cost = await planRecurring(user, contract, fiscalYear, reader);
+    if (cost) costs.push(cost);
+  }
+  return costs;
 }
 
-type Place = { product: string | null; ledgerAccount: string | null };
+/** What is to be posted for a contract in a year that is open; undefined where it has no part in it. */
+export async function planRecurring(
+  user: User,
+  contract: Contract,
+  fiscalYear: number,
+  reader: Reader = db,
+): Promise<RecurringCost | undefined> {
+  const amount = contract.stands ? costOfYear(contract, fiscalYear) : zero;
+  const own = (await listContractOrders(user, reader)).filter(
+    (order) => order.contractId === contract.id && order.fiscalYear === fiscalYear,
+  );
+  const standing = own.find((order) => order.stands);
+  if (amount.isZero() && !standing) return undefined;
+  if (await isYearClosed(reader, user, fiscalYear)) return undefined;
+  const common = { contract, fiscalYear, amount };
+  if (standing) return planChange(user, common, standing.id, reader);
 
-/** The account of a year is the one of the same product and Sachkonto. */
-function isAccountOf(contract: Contract, account: Place): boolean {
-  return account.product === contract.product && account.ledgerAccount === contract.ledgerAccount;
+  const account = await accountOf(user, contract, fiscalYear, reader);
+  if (!account) {
+    const { product, costCentre, ledgerAccount } = contract;
+    const obstacle = { rule: "account_missing", product, costCentre, ledgerAccount } as const;
+    return { ...common, difference: amount, account: null, deed: null, obstacle };
+  }
+  const means = await loadMeans(reader, user, { fiscalYear }, today(), "recurring");
+  const supplier = contract.supplier ?? (await requireAuthority(user, reader)).name;
+  const appropriatedOn = await firstAppropriation(reader, user, account.id);
+  const { startedOn, number, name, vatRate } = contract;
+  const draft: OrderDraft = {
+    supplier,
+    number,
+    orderedOn: orderDay(fiscalYear, startedOn, appropriatedOn, means.terms, today()),
+    ...{ awardKind: "direct", awardReference: "", awardReason: "" },
+    lines: [
+      {
+        budgetLineId: account.id,
+        costKind: "running",
+        description: `${name}, ${fiscalYear}`,
+        grossAmount: amount,
+        vatRate,
+      },
+    ],
+  };
+  const judged = judge(draft, (one) => checkOrder(one, means), `Vertrag ${number}`);
+  const supersedesId = own.at(-1)?.id;
+  return {
+    ...common,
+    difference: amount,
+    account,
+    deed: { kind: "order", draft: judged.draft, supersedesId },
+    obstacle: obstacleOf(judged.violation, amount),
+  };
+}
+
+type Common = Pick<RecurringCost, "contract" | "fiscalYear" | "amount">;
+
+async function planChange(
+  user: User,
+  common: Common,
+  orderId: string,
+  reader: Reader,
+): Promise<RecurringCost> {
+  const { contract, fiscalYear, amount } = common;
+  const order = await requireOrder(user, orderId, reader);
+  const [line] = order.lines;
+  const account = { id: line!.budgetLineId, label: line!.code };
+  const nothing = { ...common, difference: zero, account, deed: null, obstacle: null };
+  // Who closes an order has said that no more will come of it in this year.
+  if (order.closure) return nothing;
+  const ordered = sum(order.lines.map((one) => one.ordered));
+  const { change, excess } = adjustmentOf(amount, ordered, order.open);
+  const difference = amount.minus(ordered);
+  if (change.isZero()) {
+    if (excess.isZero()) return nothing;
+    return { ...nothing, difference, obstacle: { rule: "invoiced_above_plan", excess } };
+  }
+  const means: OrderContext = await loadMeans(reader, user, { fiscalYear }, today(), "recurring");
+  const changeable = await changeableOrder(reader, order);
+  const draft: OrderChangeDraft = {
+    changedOn: changeDay(changeable.lastDeedOn, means.terms, today()),
+    reason: `Kosten ${fiscalYear} aus Vertrag ${contract.number}`,
+    awardReason: "",
+    lines: [{ orderLineId: line!.id, change }],
+  };
+  const judged = judge(draft, (one) => checkOrderChange(one, changeable, means), draft.reason);
+  return {
+    ...common,
+    difference,
+    account,
+    deed: { kind: "change", orderId, draft: withReason(judged.draft) },
+    obstacle: obstacleOf(judged.violation, change),
+  };
+}
+
+/** Where the authority wants a reason, the contract is it: what is agreed has to be paid. */
+function judge<Draft extends { overBudgetReason?: string | undefined }, Refused extends Violation>(
+  draft: Draft,
+  check: (draft: Draft) => Refused | undefined,
+  because: string,
+): { draft: Draft; violation: Refused | undefined } {
+  const violation = check(draft);
+  if (violation?.rule !== "over_budget_needs_reason") return { draft, violation };
+  const reasoned = { ...draft, overBudgetReason: `${because}: vertraglich geschuldet` };
+  return { draft: reasoned, violation: check(reasoned) };
+}
+
+/** A change keeps its reasons in one text. */
+function withReason(draft: OrderChangeDraft): OrderChangeDraft {
+  const isOver = draft.overBudgetReason !== undefined;
+  return isOver ? { ...draft, reason: `${draft.reason}; über dem Ansatz, weil geschuldet` } : draft;
+}
+
+type Violation = SpendingViolation | OrderChangeViolation;
+
+function obstacleOf(violation: Violation | undefined, asked: Money): RecurringObstacle | null {
+  if (!violation) return null;
+  if (violation.rule !== "over_budget") return { rule: "refused", violation };
+  const left = violation.available.greaterThan(0) ? violation.available : zero;
+  return { rule: "exceeds_account", missing: asked.minus(left) };
+}
+
+/** The account of a year is the one of the same product, cost centre and Sachkonto; one with money first. */
+async function accountOf(user: User, contract: Contract, fiscalYear: number, reader: Reader) {
+  const { product, costCentre, ledgerAccount } = contract;
+  const same = (await listYearAccounts(user, fiscalYear, reader)).filter(
+    (one) =>
+      one.product === product &&
+      one.ledgerAccount === ledgerAccount &&
+      (one.costCentre ?? "") === costCentre,
+  );
+  const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
+  const account = inUse ?? same[0];
+  return account ? { id: account.id, label: account.label } : undefined;
+}
+
+/** The first day on which the account was given something; null where it never was. */
+async function firstAppropriation(reader: Reader, user: User, accountId: string) {
+  const [first] = await reader
+    .select({ day: sql<Day | null>`min(${entries.bookedOn})::text` })
+    .from(entries)
+    .where(
+      and(eq(entries.schoolAuthorityId, user.schoolAuthorityId), eq(entries.accountId, accountId)),
+    );
+  return first?.day ?? null;
+}
+
+/** From the start of a contract on: the years that can be posted. */
+export function yearsFrom(contract: Contract, years: number[]): number[] {
+  return years.filter((year) => year >= yearOf(contract.startedOn));
 }

@@ -19,6 +19,7 @@ import { dependentsOf } from "./dependents.server.ts";
 import { type DocumentKey, findDocument } from "./documents.server.ts";
 import { balancesWithoutNotice, listStranded } from "./notice-reversals.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 
 /** The document that an address names, if it can be reversed at all. */
 export async function requireDocument(
@@ -108,6 +109,7 @@ export async function reverseWithin(
   if (reversing.length > 0) await post(tx, user, { kind: "reversal", id: reversal!.id });
   const text = `${document.title}: ${draft.reason}`;
   await logChange(tx, user, "document_reversed", { id, text });
+  if (kind === "contract" || kind === "contract_change") await postRecurring(tx, user);
 }
 
 function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "reversal"> {

@@ -1,5 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -15,7 +20,7 @@ import { contractKindWords, obstacleText, rhythmWords } from "#app/german/contra
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
-import { listRecurring } from "#app/records/recurring.server.ts";
+import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
@@ -27,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const school = searchParams.get("school");
   const asOf = today();
   const year = yearOf(asOf);
-  const [all, recurring] = await Promise.all([listContracts(user), listRecurring(user, year)]);
+  const [all, unposted] = await Promise.all([listContracts(user), listUnposted(user, year)]);
   const shown = all
     .filter((contract) => kind === null || contract.kind === kind)
     .filter((contract) => school === null || (contract.schoolName ?? "") === school);
@@ -58,12 +63,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
       thisYear: sum(standing.map((row) => row.thisYear)),
       nextYear: sum(standing.map((row) => row.nextYear)),
     },
-    open: recurring.map(({ contract, amount, account, obstacle }) => {
+    open: unposted.map(({ contract, fiscalYear, difference, account, obstacle }) => {
       const { id, number, name } = contract;
-      return { id, number, name, amount, account, obstacle };
+      const missing = obstacle ? obstacleText(obstacle, fiscalYear) : null;
+      return { id, number, name, fiscalYear, difference, account, missing };
     }),
     mayRecord: may(user.role, "record"),
   });
+}
+
+/** Posts what contracts cost in all open years, as far as the budget has it. */
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  await postAllRecurring(user);
+  return redirect("/contracts");
 }
 
 export default function Contracts() {
@@ -167,15 +180,16 @@ export default function Contracts() {
         />
       )}
       {open.length > 0 && (
-        <Section title={`Noch nicht gebucht: Verpflichtungen ${year}`}>
+        <Section title="Noch nicht gebucht: Verpflichtungen aus Verträgen">
           <p className="kern-body">
-            So viel ist für das Haushaltsjahr {year} aus Verträgen zu binden.
+            Was ein Vertrag im Jahr kostet, wird von selbst auf seinem Konto gebunden. Hier steht,
+            was noch fehlt, und warum.
           </p>
           <Table
-            caption={`Verpflichtungen ${year}`}
+            caption="Verpflichtungen, die noch nicht gebucht sind"
             isCaptionHidden
             rows={open}
-            keyOf={({ id }) => id}
+            keyOf={({ id, fiscalYear }) => `${id} ${fiscalYear}`}
             columns={[
               {
                 label: "Vertrag",
@@ -185,18 +199,26 @@ export default function Contracts() {
                   </TextLink>
                 ),
               },
+              { label: "Jahr", cell: ({ fiscalYear }) => fiscalYear },
               { label: "Konto", cell: ({ account }) => account?.label ?? "–" },
               {
-                label: "Betrag",
+                label: "noch zu binden",
                 isNumeric: true,
-                cell: ({ amount }) => <Euro amount={amount} />,
+                cell: ({ difference }) => <Euro amount={difference} />,
               },
               {
                 label: "Was fehlt",
-                cell: ({ obstacle }) => (obstacle ? obstacleText(obstacle, year) : "nichts"),
+                cell: ({ missing }) => missing ?? "nichts, kann gebucht werden",
               },
             ]}
           />
+          {mayRecord && (
+            <Form method="post">
+              <button type="submit" className="kern-btn kern-btn--primary">
+                <span className="kern-label">Verpflichtungen buchen</span>
+              </button>
+            </Form>
+          )}
         </Section>
       )}
     </Page>

@@ -23,7 +23,7 @@ import {
 import { problemOf } from "#app/german/words.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
-import { recordContract } from "#app/records/contracts.server.ts";
+import { recordContract } from "#app/records/contract-recording.server.ts";
 import { listSuppliers } from "#app/records/suppliers.server.ts";
 import { requireUser } from "#app/session.server.ts";
 

@@ -246,6 +246,8 @@ ALTER TABLE "order_lines" ADD COLUMN "accompanying_reason" text;--> statement-br
 ALTER TABLE "orders" ADD COLUMN "fiscal_year" integer;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "carried_from_id" uuid;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "contract_id" uuid;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "supersedes_id" uuid;--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoice_line_is_of_one_authority" UNIQUE("id","school_authority_id");--> statement-breakpoint
 ALTER TABLE "invoices" ADD CONSTRAINT "invoice_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "account_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
@@ -253,6 +255,7 @@ ALTER TABLE "accounts" ADD CONSTRAINT "account_is_named_once" UNIQUE NULLS NOT D
 ALTER TABLE "entries" ADD CONSTRAINT "entry_is_of_one_account" UNIQUE("school_authority_id","number","account_id");--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "order_is_carried_once" UNIQUE("carried_from_id");--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "order_is_of_one_year" UNIQUE("id","fiscal_year");--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "order_is_of_one_contract" UNIQUE("id","contract_id");--> statement-breakpoint
 ALTER TABLE "asset_cost_lines" ADD CONSTRAINT "further_cost_belongs_to_its_asset" FOREIGN KEY ("asset_id","school_authority_id") REFERENCES "public"."assets"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "asset_cost_lines" ADD CONSTRAINT "further_cost_is_of_the_same_authority" FOREIGN KEY ("invoice_line_id","school_authority_id") REFERENCES "public"."invoice_lines"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "asset_disposals" ADD CONSTRAINT "asset_disposals_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -299,7 +302,10 @@ ALTER TABLE "order_lines" ADD CONSTRAINT "line_is_of_its_authority" FOREIGN KEY 
 ALTER TABLE "order_lines" ADD CONSTRAINT "ordered_account_is_of_its_year" FOREIGN KEY ("budget_line_id","fiscal_year") REFERENCES "public"."accounts"("id","fiscal_year") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "ordered_account_is_of_its_authority" FOREIGN KEY ("budget_line_id","school_authority_id") REFERENCES "public"."accounts"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "advice_accompanies_an_investment_of_its_grant" FOREIGN KEY ("accompanies_id","grant_id") REFERENCES "public"."accounts"("id","grant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "ordered_contract_is_of_its_authority" FOREIGN KEY ("contract_id","school_authority_id") REFERENCES "public"."contracts"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "superseded_order_is_of_the_same_contract" FOREIGN KEY ("supersedes_id","contract_id") REFERENCES "public"."orders"("id","contract_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "carried_order_is_of_the_same_authority" FOREIGN KEY ("carried_from_id","school_authority_id") REFERENCES "public"."orders"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "contract_is_ordered_once_a_year" ON "orders" USING btree ("contract_id","fiscal_year",coalesce("supersedes_id", "contract_id")) WHERE "orders"."contract_id" is not null;--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoice_line_has_one_funding" CHECK (num_nonnulls("invoice_lines"."grant_id", "invoice_lines"."fiscal_year") = 1);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "invoiced_advice_is_of_a_grant" CHECK ("invoice_lines"."cost_kind" <> 'accompanying' or "invoice_lines"."grant_id" is not null);--> statement-breakpoint
 ALTER TABLE "invoice_lines" ADD CONSTRAINT "running_costs_are_not_invoiced_on_a_grant" CHECK ("invoice_lines"."cost_kind" <> 'running' or "invoice_lines"."grant_id" is null);--> statement-breakpoint
@@ -324,4 +330,6 @@ ALTER TABLE "entries" ADD CONSTRAINT "running_costs_are_booked_on_appropriations
 ALTER TABLE "order_lines" ADD CONSTRAINT "order_line_has_one_funding" CHECK (num_nonnulls("order_lines"."grant_id", "order_lines"."fiscal_year") = 1);--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "advice_is_of_a_grant" CHECK ("order_lines"."cost_kind" <> 'accompanying' or "order_lines"."grant_id" is not null);--> statement-breakpoint
 ALTER TABLE "order_lines" ADD CONSTRAINT "running_costs_are_not_ordered_on_a_grant" CHECK ("order_lines"."cost_kind" <> 'running' or "order_lines"."grant_id" is null);--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "contract_is_ordered_on_the_municipal_budget" CHECK ("orders"."contract_id" is null or "orders"."fiscal_year" is not null);--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "order_of_a_contract_supersedes" CHECK ("orders"."supersedes_id" is null or "orders"."contract_id" is not null);--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "order_has_one_funding" CHECK (num_nonnulls("orders"."grant_id", "orders"."fiscal_year") = 1);

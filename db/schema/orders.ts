@@ -8,12 +8,14 @@ import {
   pgTable,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { costKinds } from "#app/domain/order.ts";
 import { awardKinds } from "#app/domain/procurement.ts";
 import { authorityId, createdAt, euroAmount, id, percentage, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
+import { contracts } from "./contracts.ts";
 import { grants } from "./grants.ts";
 import { accounts } from "./journal.ts";
 
@@ -55,12 +57,42 @@ export const orders = pgTable(
     overBudgetReason: text(),
     /** The order of the year before that this one goes on with. */
     carriedFromId: uuid().unique("order_is_carried_once"),
+    /** The contract whose cost of the fiscal year it commits, and the reversed order that it replaces. */
+    contractId: uuid(),
+    supersedesId: uuid(),
     createdAt: createdAt(),
   },
   (order) => [
     unique("order_is_of_one_authority").on(order.id, order.schoolAuthorityId),
     unique("order_is_of_one_grant").on(order.id, order.grantId),
     unique("order_is_of_one_year").on(order.id, order.fiscalYear),
+    unique("order_is_of_one_contract").on(order.id, order.contractId),
+    // A second order of the year has to replace the one before, so that the plan is posted once.
+    uniqueIndex("contract_is_ordered_once_a_year")
+      .on(
+        order.contractId,
+        order.fiscalYear,
+        sql`coalesce(${order.supersedesId}, ${order.contractId})`,
+      )
+      .where(sql`${order.contractId} is not null`),
+    check(
+      "contract_is_ordered_on_the_municipal_budget",
+      sql`${order.contractId} is null or ${order.fiscalYear} is not null`,
+    ),
+    check(
+      "order_of_a_contract_supersedes",
+      sql`${order.supersedesId} is null or ${order.contractId} is not null`,
+    ),
+    withinAuthority(
+      "ordered_contract_is_of_its_authority",
+      [order.contractId, order.schoolAuthorityId],
+      [contracts.id, contracts.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "superseded_order_is_of_the_same_contract",
+      [order.supersedesId, order.contractId],
+      [order.id, order.contractId],
+    ),
     check("order_has_one_funding", sql`num_nonnulls(${order.grantId}, ${order.fiscalYear}) = 1`),
     withinAuthority(
       "carried_order_is_of_the_same_authority",
@@ -148,97 +180,5 @@ export const orderLines = pgTable(
       "running_costs_are_not_ordered_on_a_grant",
       sql`${line.costKind} <> 'running' or ${line.grantId} is null`,
     ),
-  ],
-);
-
-/** An order raised or lowered (Auftragsänderung). */
-export const orderChanges = pgTable(
-  "order_changes",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    orderId: uuid().notNull(),
-    changedOn: date().notNull(),
-    reason: text().notNull(),
-    awardReason: text().notNull(),
-    createdAt: createdAt(),
-  },
-  (change) => [
-    unique("change_is_of_one_authority").on(change.id, change.schoolAuthorityId),
-    withinAuthority(
-      "change_changes_its_order",
-      [change.orderId, change.schoolAuthorityId],
-      [orders.id, orders.schoolAuthorityId],
-    ),
-    index("order_changes_by_order").on(change.orderId),
-  ],
-);
-
-export const orderChangeLines = pgTable(
-  "order_change_lines",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId(),
-    changeId: uuid().notNull(),
-    position: integer().notNull(),
-    orderLineId: uuid()
-      .notNull()
-      .references(() => orderLines.id),
-    /** By how much, in euro gross; below zero where it is lowered. */
-    change: euroAmount().notNull(),
-  },
-  (line) => [
-    withinAuthority(
-      "line_belongs_to_its_change",
-      [line.changeId, line.schoolAuthorityId],
-      [orderChanges.id, orderChanges.schoolAuthorityId],
-    ),
-    unique("order_line_is_changed_once").on(line.changeId, line.orderLineId),
-    index("order_change_lines_by_order_line").on(line.orderLineId),
-    check("change_changes_something", sql`${line.change} <> 0`),
-  ],
-);
-
-/** Closing of an order: nothing more will be invoiced, the rest of the commitment is freed. */
-export const orderClosures = pgTable(
-  "order_closures",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    orderId: uuid().notNull(),
-    closedOn: date().notNull(),
-    reason: text().notNull(),
-    createdAt: createdAt(),
-  },
-  (closure) => [
-    unique("closure_is_of_one_authority").on(closure.id, closure.schoolAuthorityId),
-    withinAuthority(
-      "closure_closes_its_order",
-      [closure.orderId, closure.schoolAuthorityId],
-      [orders.id, orders.schoolAuthorityId],
-    ),
-  ],
-);
-
-export const orderClosureLines = pgTable(
-  "order_closure_lines",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId(),
-    closureId: uuid().notNull(),
-    position: integer().notNull(),
-    orderLineId: uuid()
-      .notNull()
-      .references(() => orderLines.id),
-    freedAmount: euroAmount().notNull(),
-  },
-  (line) => [
-    withinAuthority(
-      "line_belongs_to_its_closure",
-      [line.closureId, line.schoolAuthorityId],
-      [orderClosures.id, orderClosures.schoolAuthorityId],
-    ),
-    index("order_closure_lines_by_order_line").on(line.orderLineId),
-    check("freed_amount_is_positive", sql`${line.freedAmount} > 0`),
   ],
 );

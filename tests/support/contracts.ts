@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { ContractDraft } from "#app/domain/contract.ts";
 import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { recordContract } from "#app/records/contracts.server.ts";
+import { recordContract } from "#app/records/contract-recording.server.ts";
 import { accepted } from "./factories.ts";
 
 export function contractDraft(given: Partial<ContractDraft> = {}): ContractDraft {

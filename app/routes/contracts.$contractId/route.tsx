@@ -4,20 +4,22 @@ import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Page, TextLink } from "#app/components/page.tsx";
-import { piecesOfYear } from "#app/domain/accrual.ts";
+import { costOfYear, piecesOfYear } from "#app/domain/accrual.ts";
 import { yearOf } from "#app/domain/calendar.ts";
 import { yearsShown } from "#app/domain/contract-change.ts";
 import { lastDayOf, nextNotice, terminatedTo } from "#app/domain/contract-run.ts";
-import { sum } from "#app/domain/money.ts";
+import { sum, zero } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { contractKindWords } from "#app/german/contract-words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
+import { listContractFigures } from "#app/records/contract-figures.server.ts";
 import { requireContract } from "#app/records/contracts.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { Arithmetic } from "./arithmetic.tsx";
 import { ChangeTable, ContractFacts } from "./contract-facts.tsx";
+import { PostedYears } from "./posted-years.tsx";
 
 export const handle = { isInteractive: true };
 
@@ -31,6 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const running = { ...contract, indexValues };
   const lines = await listAccounts(user, { kind: "budget_line" });
   const asOf = today();
+  const posted = await listContractFigures(user, { contractId: contract.id });
   const served = lines.find(({ id }) => id === contract.servedLineId);
   return wire({
     contract,
@@ -42,6 +45,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     years: yearsShown(running, yearOf(asOf)).map((year) => {
       const pieces = piecesOfYear(running, year);
       return { year, pieces, total: sum(pieces.map(({ amount }) => amount)) };
+    }),
+    posted: posted.map((figures) => {
+      const planned = contract.stands ? costOfYear(running, figures.fiscalYear) : zero;
+      return { ...figures, planned };
     }),
     mayChange: may(user.role, "record") && contract.stands,
     attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
@@ -76,6 +83,7 @@ export default function Contract() {
       <MunicipalTabs />
       <ContractFacts {...shown} />
       <ChangeTable {...shown} />
+      <PostedYears {...shown} />
       <Arithmetic {...shown} />
       <Attachments {...attachments} hint="Der Vertrag selbst, Preisblätter, Kündigungen." />
     </Page>

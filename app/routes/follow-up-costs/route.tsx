@@ -75,7 +75,7 @@ export default function FollowUpCosts() {
               ]}
             />
             <Table
-              caption="Davon schon gebunden: nicht mehr kündbar, oder angefordert"
+              caption="Davon schon gebunden: gebucht, nicht mehr kündbar oder angefordert"
               rows={[bound]}
               keyOf={() => "bound"}
               columns={[

@@ -1,0 +1,80 @@
+/** Posts what contracts cost: the plan becomes commitment of its fiscal year by itself. */
+import { randomUUID } from "node:crypto";
+import type { User } from "#app/domain/permission.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
+import { listAccounts } from "./accounts.server.ts";
+import { listContracts } from "./contracts.server.ts";
+import { isYearClosed } from "./fiscal-years.server.ts";
+import { lockBooks } from "./journal.server.ts";
+import { changeOrderWithin } from "./order-changes.server.ts";
+import { recordOrderWithin } from "./orders.server.ts";
+import { listRecurring, planRecurring, type RecurringCost, yearsFrom } from "./recurring.server.ts";
+
+/** The fiscal years that have accounts and are not closed, in their order. */
+export async function listOpenYears(user: User, reader: Reader): Promise<number[]> {
+  const accounts = await listAccounts(user, { kind: "appropriation" }, reader);
+  const years = [...new Set(accounts.map(({ fiscalYear }) => fiscalYear!))].sort((a, b) => a - b);
+  const open: number[] = [];
+  for (const year of years) if (!(await isYearClosed(reader, user, year))) open.push(year);
+  return open;
+}
+
+/**
+ * Brings the orders of contracts to what they cost: of one contract in all open years, of all contracts in
+ * one year, or of all in all. Done twice it changes nothing. What can't be posted is left, and is listed with its
+ * reason by `listRecurring`: the deed that called for it is not refused for it.
+ */
+export async function postRecurring(
+  tx: Transaction,
+  user: User,
+  only: { fiscalYear?: number; contractId?: string } = {},
+): Promise<void> {
+  const open = await listOpenYears(user, tx);
+  const years = open.filter((year) => only.fiscalYear === undefined || year === only.fiscalYear);
+  if (years.length === 0) return;
+  const contracts = (await listContracts(user, undefined, tx)).filter(
+    ({ id }) => only.contractId === undefined || id === only.contractId,
+  );
+  for (const contract of contracts) {
+    for (const fiscalYear of yearsFrom(contract, years)) {
+      const { deed, obstacle } = (await planRecurring(user, contract, fiscalYear, tx)) ?? {};
+      if (!deed || obstacle) continue;
+      const { id: contractId } = contract;
+      if (deed.kind === "order") {
+        const { draft, supersedesId } = deed;
+        const origin = { isRecurring: true, contractId, supersedesId };
+        await recordOrderWithin(tx, user, randomUUID(), { fiscalYear }, draft, origin);
+      } else {
+        const { orderId, draft } = deed;
+        await changeOrderWithin(tx, user, randomUUID(), orderId, draft, { isRecurring: true });
+      }
+    }
+  }
+}
+
+/** The button for it: whatever was in the way may be settled since. */
+export function postAllRecurring(user: User): Promise<void> {
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    await postRecurring(tx, user);
+  });
+}
+
+/**
+ * What is not posted as it should be, in open years with accounts and in the year given. That an account is
+ * missing counts from that year on: years before it were kept elsewhere.
+ */
+export async function listUnposted(user: User, thisYear: number, reader: Reader = db) {
+  const years = new Set([...(await listOpenYears(user, reader)), thisYear]);
+  const unposted: RecurringCost[] = [];
+  for (const year of [...years].sort((a, b) => a - b)) {
+    const costs = await listRecurring(user, year, reader);
+    unposted.push(
+      ...costs.filter(
+        ({ difference, obstacle }) =>
+          !difference.isZero() && (obstacle?.rule !== "account_missing" || year >= thisYear),
+      ),
+    );
+  }
+  return unposted;
+}
