@@ -21,10 +21,8 @@ import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
-import { standing } from "./standing.server.ts";
-import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
-import { stands } from "./standing.server.ts";
+import { standing } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** An account of the municipal budget of the user's authority; ends the request with 404 without one. */
@@ -125,54 +123,4 @@ export async function listAccountDocuments(user: User, accountId: string, reader
     const given = of(authorizingFigures);
     return { id, kind, bookedOn, text, stands, given, spent: of(["committed", "invoiced"]) };
   });
-  await post(tx, user, { kind: "carryover", id });
-  await rememberSent(tx, user, id, { accountId, begunOn, ...draft });
-  await logChange(tx, user, "carried_over", { id, text: account.label });
-  await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
-}
-
-/** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */
-export async function accountOfNextYear(
-  tx: Transaction,
-  user: User,
-  account: Awaited<ReturnType<typeof requireBudgetAccount>>,
-): Promise<string> {
-  const { product, ledgerAccount, costCentre, budgetPart, budget, name } = account;
-  const fiscalYear = account.fiscalYear! + 1;
-  const known = (await listYearAccounts(user, fiscalYear, tx)).find(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      one.costCentre === costCentre,
-  );
-  if (known) return known.id;
-  const { schoolAuthorityId } = user;
-  const kind = "appropriation" as const;
-  const named = { fiscalYear, product, ledgerAccount, costCentre, budgetPart, budget, name };
-  return openAccount(tx, { schoolAuthorityId, kind, ...named });
-}
-
-/** All changes of the authority's accounts, reversed ones too. */
-export async function listBudgetChanges(user: User, reader: Reader = db) {
-  const own = <T extends typeof supplements | typeof extraApprovals | typeof carryovers>(
-    table: T,
-  ) => and(eq(table.schoolAuthorityId, user.schoolAuthorityId));
-  const [raised, extra, carried] = await Promise.all([
-    reader
-      .select({ ...getTableColumns(supplements), stands: stands(supplements) })
-      .from(supplements)
-      .where(own(supplements))
-      .orderBy(supplements.createdAt),
-    reader
-      .select({ ...getTableColumns(extraApprovals), stands: stands(extraApprovals) })
-      .from(extraApprovals)
-      .where(own(extraApprovals))
-      .orderBy(extraApprovals.createdAt),
-    reader
-      .select({ ...getTableColumns(carryovers), stands: stands(carryovers) })
-      .from(carryovers)
-      .where(own(carryovers))
-      .orderBy(carryovers.createdAt),
-  ]);
-  return { supplements: raised, extraApprovals: extra, carryovers: carried };
 }

@@ -17,6 +17,7 @@ import { prepare, type requireBudgetAccount } from "./budget-changes.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 type Refused = ChangeViolation | undefined;
@@ -115,6 +116,7 @@ export async function carryOver(
   await post(tx, user, { kind: "carryover", id });
   await rememberSent(tx, user, id, { accountId, isBegun, ...draft });
   await logChange(tx, user, "carried_over", { id, text: account.label });
+  await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
 }
 
 /** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */
