@@ -6,7 +6,13 @@ import type { Day } from "./calendar.ts";
 import { larger, type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
 
 /** Whatever a sum can be asked of (Konto). */
-export const accountKinds = ["pot", "budget_line", "income", "appropriation"] as const;
+export const accountKinds = [
+  "pot",
+  "budget_line",
+  "income",
+  "appropriation",
+  "member_share",
+] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 export const figures = [
@@ -23,6 +29,9 @@ export const figures = [
   "repaid",
   "interest",
   "appropriated",
+  "share_planned",
+  "share_paid",
+  "share_settled",
 ] as const;
 export type Figure = (typeof figures)[number];
 
@@ -32,6 +41,7 @@ export const figuresOf: Record<AccountKind, readonly Figure[]> = {
   budget_line: ["approved", "committed", "invoiced", "paid"],
   income: ["granted", "reclaimed", "drawn", "received", "repaid", "interest"],
   appropriation: ["appropriated", "committed", "invoiced", "paid"],
+  member_share: ["share_planned", "share_paid", "share_settled"],
 };
 
 /** Whatever is booked (Beleg). */
@@ -56,6 +66,11 @@ export const documentKinds = [
   "appropriation",
   "cost_share",
   "cost_share_payment",
+  "joint_membership",
+  "joint_plan",
+  "joint_payment",
+  "joint_cost",
+  "joint_settlement",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
@@ -71,6 +86,9 @@ export const idleKinds: readonly DocumentKind[] = [
   "payment",
   "proof_of_use",
   "proof_answer",
+  "joint_membership",
+  "joint_cost",
+  "joint_settlement",
   "reversal",
 ];
 
@@ -189,6 +207,7 @@ export function accountLabel(account: AccountName): string {
     budget_line: [account.fileNumber, account.school, account.code],
     income: [account.fileNumber, "Einnahmen"],
     appropriation: [account.fiscalYear, account.product, account.ledgerAccount, account.name],
+    member_share: ["IKZ", account.fiscalYear, account.name],
   }[account.kind];
   return parts.filter((part) => part !== null && part !== "").join(" · ");
 }

@@ -101,6 +101,7 @@ const availableFrom: Record<AccountKind, Figure[]> = {
   budget_line: ["approved", "committed", "invoiced"],
   income: [],
   appropriation: ["appropriated", "committed", "invoiced"],
+  member_share: [],
 };
 
 function availableOf(

@@ -19,6 +19,9 @@ export const figureWords: Record<Figure, string> = {
   repaid: "zurückgezahlt",
   interest: "Zinsen",
   appropriated: "veranschlagt",
+  share_planned: "Anteil geplant",
+  share_paid: "Anteil gezahlt",
+  share_settled: "Anteil abgerechnet",
 };
 
 /** Kontoart: criteria of formulas too. */
@@ -27,6 +30,7 @@ export const accountKindWords: Record<AccountKind, string> = {
   budget_line: "Kostenposition",
   income: "Einnahme",
   appropriation: "Haushaltsansatz",
+  member_share: "Anteil eines Mitglieds",
 };
 
 export const documentKindWords: Record<DocumentKind, string> = {
@@ -50,6 +54,11 @@ export const documentKindWords: Record<DocumentKind, string> = {
   appropriation: "Haushaltsansatz",
   cost_share: "Umlage (IKZ)",
   cost_share_payment: "Zahlung der Umlage",
+  joint_membership: "Mitgliedschaft (IKZ)",
+  joint_plan: "Jahresplan (IKZ)",
+  joint_payment: "Zahlung eines Mitglieds (IKZ)",
+  joint_cost: "Istkosten (IKZ)",
+  joint_settlement: "Jahresabrechnung (IKZ)",
   reversal: "Storno",
 };
 

@@ -10,6 +10,13 @@ import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
+import type { KeyViolation } from "../domain/joint-key.ts";
+import type { AgreementViolation, MembershipViolation } from "../domain/joint-service.ts";
+import type {
+  JointCostViolation,
+  JointPaymentViolation,
+  SettlementViolation,
+} from "../domain/joint-settlement.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { CellViolation } from "../domain/entry.ts";
@@ -35,8 +42,6 @@ export type RecordViolation =
   | { field: string; rule: "draft_changed"; person: string }
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
-  | { field: string; rule: "needs_one_own_member" }
-  | { field: string; rule: "member_twice" }
   | { field: string; rule: "email_taken" }
   | { field: string; rule: "password_too_short" }
   | { field: string; rule: "password_wrong" };
@@ -47,6 +52,12 @@ export type Violation =
   | NoticeViolation
   | ProofViolation
   | ApplicationViolation
+  | AgreementViolation
+  | KeyViolation
+  | MembershipViolation
+  | JointCostViolation
+  | JointPaymentViolation
+  | SettlementViolation
   | AppropriationViolation
   | AttachmentViolation
   | CertificationViolation

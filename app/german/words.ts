@@ -15,6 +15,7 @@ import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
+import { jointSentences } from "./joint-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
 import { readingSentences } from "./reading-sentences.ts";
@@ -29,6 +30,7 @@ const sentences: Sentences = {
   ...applicationSentences,
   ...bankSentences,
   ...grantingSentences,
+  ...jointSentences,
   ...noticeSentences,
   ...proofSentences,
   ...readingSentences,

@@ -26,6 +26,13 @@ import {
   loadRepaymentDocument,
 } from "./later-documents.server.ts";
 import {
+  loadJointCostDocument,
+  loadJointPaymentDocument,
+  loadJointPlanDocument,
+  loadJointSettlementDocument,
+  loadMembershipDocument,
+} from "./joint-documents.server.ts";
+import {
   loadAppropriationDocument,
   loadCostShareDocument,
   loadCostSharePaymentDocument,
@@ -150,6 +157,11 @@ const loaders: Record<DocumentKind, Loader> = {
   appropriation: loadAppropriationDocument,
   cost_share: loadCostShareDocument,
   cost_share_payment: loadCostSharePaymentDocument,
+  joint_membership: loadMembershipDocument,
+  joint_plan: loadJointPlanDocument,
+  joint_payment: loadJointPaymentDocument,
+  joint_cost: loadJointCostDocument,
+  joint_settlement: loadJointSettlementDocument,
   reversal: loadReversalDocument,
 };
 

@@ -142,6 +142,7 @@ const noName = {
   fiscalYear: null,
   product: null,
   ledgerAccount: null,
+  memberId: null,
 };
 
 async function holdHead(tx: Transaction, schoolAuthorityId: string) {

@@ -96,6 +96,11 @@ const tableOf: Record<DocumentKind, string> = {
   appropriation: "appropriations",
   cost_share: "cost_shares",
   cost_share_payment: "cost_share_payments",
+  joint_membership: "joint_memberships",
+  joint_plan: "joint_plans",
+  joint_payment: "joint_payments",
+  joint_cost: "joint_costs",
+  joint_settlement: "joint_settlements",
   reversal: "reversals",
 };
 

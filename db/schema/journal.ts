@@ -42,6 +42,8 @@ export const accounts = pgTable(
     fiscalYear: integer(),
     product: text(),
     ledgerAccount: text(),
+    /** The member of a joint service whose year this is. */
+    memberId: uuid(),
     /** Name of an appropriation; other accounts are named by what they belong to. */
     name: text().notNull().default(""),
   },
@@ -61,6 +63,7 @@ export const accounts = pgTable(
         account.fiscalYear,
         account.product,
         account.ledgerAccount,
+        account.memberId,
       )
       .nullsNotDistinct(),
     withinAuthority(
@@ -71,11 +74,12 @@ export const accounts = pgTable(
     index("accounts_by_grant").on(account.grantId),
     check(
       "account_is_named_by_its_kind",
-      sql`case ${account.kind}
+      sql`case ${account.kind}::text
         when 'pot' then ${account.envelopeId} is not null and ${account.potKind} is not null
         when 'budget_line' then ${account.grantId} is not null and ${account.schoolId} is not null and ${account.code} is not null
         when 'income' then ${account.grantId} is not null
         when 'appropriation' then ${account.fiscalYear} is not null and ${account.product} is not null and ${account.ledgerAccount} is not null
+        when 'member_share' then ${account.fiscalYear} is not null and ${account.memberId} is not null
       end`,
     ),
   ],
@@ -133,18 +137,19 @@ export const entries = pgTable(
     check(
       "entry_figure_goes_with_its_account",
       // As text: a transaction can't use a value of an enumeration that it has just added.
-      sql`case ${entry.accountKind}
+      sql`case ${entry.accountKind}::text
         when 'pot' then ${entry.figure}::text in ('ceiling', 'applied', 'granted')
         when 'budget_line' then ${entry.figure}::text in ('approved', 'committed', 'invoiced', 'paid')
         when 'income' then ${entry.figure}::text in ('granted', 'reclaimed', 'drawn', 'received', 'repaid', 'interest')
         when 'appropriation' then ${entry.figure}::text in ('appropriated', 'committed', 'invoiced', 'paid')
+        when 'member_share' then ${entry.figure}::text in ('share_planned', 'share_paid', 'share_settled')
       end`,
     ),
     // The wall between the two streams of money: running costs never meet a grant.
     check(
       "running_costs_are_booked_on_appropriations_only",
       sql`${entry.documentKind} = 'reversal'
-        or (${entry.documentKind} in ('appropriation', 'cost_share', 'cost_share_payment')) = (${entry.accountKind} = 'appropriation')`,
+        or (${entry.documentKind}::text in ('appropriation', 'cost_share', 'cost_share_payment', 'joint_plan', 'joint_payment', 'joint_settlement')) = (${entry.accountKind}::text in ('appropriation', 'member_share'))`,
     ),
   ],
 );
@@ -182,6 +187,9 @@ export const balances = pgTable(
     repaid: balanceColumn(),
     interest: balanceColumn(),
     appropriated: balanceColumn(),
+    share_planned: balanceColumn(),
+    share_paid: balanceColumn(),
+    share_settled: balanceColumn(),
   },
   (balance) => [
     withinAuthority(
@@ -191,7 +199,7 @@ export const balances = pgTable(
     ),
     check(
       "balance_is_not_negative",
-      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}) >= 0`,
+      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}, ${balance.share_planned}, ${balance.share_paid}, ${balance.share_settled}) >= 0`,
     ),
     check("no_more_is_paid_than_invoiced", sql`${balance.paid} <= ${balance.invoiced}`),
     check("no_more_is_received_than_drawn", sql`${balance.received} <= ${balance.drawn}`),
