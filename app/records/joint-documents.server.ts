@@ -13,8 +13,8 @@ import {
   jointMemberships,
 } from "#db/schema/joint-agreements.ts";
 import { jointServiceMembers, jointServices } from "#db/schema/joint-services.ts";
+import { jointCosts } from "#db/schema/joint-costs.ts";
 import {
-  jointCosts,
   jointInstalments,
   jointPayments,
   jointPlanParts,

@@ -11,24 +11,14 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { jointCostKinds } from "#app/domain/joint-settlement.ts";
 import { readings } from "#app/domain/joint-year.ts";
-import {
-  authorityId,
-  createdAt,
-  euroAmount,
-  exactFactor,
-  id,
-  withinAuthority,
-} from "../columns.ts";
+import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
-import { invoices } from "./invoices.ts";
 import { jointKeys } from "./joint-agreements.ts";
 import { jointServiceMembers, jointServices } from "./joint-services.ts";
 import { accounts } from "./journal.ts";
 
 export const reading = pgEnum("joint_reading", readings);
-export const jointCostKind = pgEnum("joint_cost_kind", jointCostKinds);
 
 export const jointPlans = pgTable(
   "joint_plans",
@@ -126,33 +116,6 @@ export const jointInstalments = pgTable(
       [row.planId, row.schoolAuthorityId],
       [jointPlans.id, jointPlans.schoolAuthorityId],
     ),
-  ],
-);
-
-/** An actual cost of the year; it moves no money here: the settlement divides the sum. */
-export const jointCosts = pgTable(
-  "joint_costs",
-  {
-    id: id(),
-    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
-    planId: uuid().notNull(),
-    kind: jointCostKind().notNull(),
-    incurredOn: date().notNull(),
-    description: text().notNull(),
-    reference: text().notNull(),
-    invoiceId: uuid().references(() => invoices.id),
-    hours: exactFactor(),
-    rate: euroAmount(),
-    amount: euroAmount().notNull(),
-    createdAt: createdAt(),
-  },
-  (cost) => [
-    withinAuthority(
-      "joint_cost_is_of_a_plan",
-      [cost.planId, cost.schoolAuthorityId],
-      [jointPlans.id, jointPlans.schoolAuthorityId],
-    ),
-    check("joint_cost_is_something", sql`${cost.amount} <> 0`),
   ],
 );
 
