@@ -75,10 +75,7 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/**
- * Documents that may leave the money as it is: a longer period, a return, a certification, the refund of a
- * credit note, a proof, an answer without cuts.
- */
+/** Documents that may leave the money as it is: a longer period, a return, a certification, a proof. */
 export const idleKinds: readonly DocumentKind[] = [
   "notice",
   "application_step",
