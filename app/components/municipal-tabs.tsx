@@ -6,6 +6,7 @@ const rooms = [
   { to: "/contracts", label: "Verträge" },
   { to: "/follow-up-costs", label: "Folgekosten" },
   { to: "/assets", label: "Anlagen" },
+  { to: "/joint-services", label: "IKZ" },
 ];
 
 export function MunicipalTabs() {

@@ -28,6 +28,7 @@ export function accountLabel(account: AccountName): string {
       account.ledgerAccount,
       account.name,
     ],
+    member_share: ["IKZ", account.fiscalYear, account.name],
   }[account.kind];
   return parts.filter((part) => part !== null && part !== "").join(" · ");
 }

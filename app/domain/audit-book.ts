@@ -7,6 +7,7 @@ import type { Day } from "./calendar.ts";
 import type { Forecast } from "./forecast.ts";
 import type { Worth } from "./depreciation.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
+import type { Reading } from "./joint-year.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
 import type { AwardKind } from "./procurement.ts";
@@ -33,6 +34,7 @@ export type AuditBook = {
   /** Five fiscal years from the one of the day on; without rows in the book of one grant. */
   followUpCosts: Pick<Forecast, "years" | "rows" | "totals">;
   assets: AssetRow[];
+  jointParts: JointPartRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -168,6 +170,31 @@ export type AssetRow = Worth & {
   dedicatedUntil: Day | null;
   disposedOn: Day | null;
   disposalReason: string | null;
+};
+
+/** The part of one member in a planned year of a joint service. */
+export type JointPartRow = {
+  standing: Standing;
+  jointService: string;
+  fiscalYear: number;
+  number: string;
+  plannedOn: Day;
+  reading: Reading;
+  member: string;
+  isOwn: boolean;
+  planned: Money;
+  /** Instalments, as they are paid; null for a member whose payments these books don't know. */
+  paid: Money | null;
+  settledOn: Day | null;
+  /** Its part of the actual cost; null until the settlement. */
+  actual: Money | null;
+  /** As the settlement has it: Nachzahlung when positive, Erstattung when negative. */
+  result: Money | null;
+  /** Paid of the result, a refund with a minus. */
+  balancePaid: Money | null;
+  /** What of it stands on the authority's appropriation as invoiced and as paid; zero where none is moved. */
+  booked: Money;
+  bookedPaid: Money;
 };
 
 export type BookEntry = {

@@ -6,7 +6,13 @@ import type { Day } from "./calendar.ts";
 import { larger, type Money, negated, type Percent, shareOf, sum, zero } from "./money.ts";
 
 /** Whatever a sum can be asked of (Konto). */
-export const accountKinds = ["pot", "budget_line", "income", "appropriation"] as const;
+export const accountKinds = [
+  "pot",
+  "budget_line",
+  "income",
+  "appropriation",
+  "member_share",
+] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 export const figures = [
@@ -27,6 +33,9 @@ export const figures = [
   "carried",
   "extra",
   "covered",
+  "share_planned",
+  "share_paid",
+  "share_settled",
 ] as const;
 export type Figure = (typeof figures)[number];
 
@@ -45,6 +54,7 @@ export const figuresOf: Record<AccountKind, readonly Figure[]> = {
     "invoiced",
     "paid",
   ],
+  member_share: ["share_planned", "share_paid", "share_settled"],
 };
 
 /** Figures that may be below zero: a supplementary budget lowers, what is carried over or covers leaves. */
@@ -94,14 +104,16 @@ export const documentKinds = [
   "contract_change",
   "asset",
   "asset_disposal",
+  "joint_membership",
+  "joint_plan",
+  "joint_payment",
+  "joint_cost",
+  "joint_settlement",
   "reversal",
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/**
- * Documents that may leave the money as it is: a longer period, a return, a certification, the refund of a
- * credit note, a proof, an answer without cuts.
- */
+/** Documents that may leave the money as it is: a longer period, a return, a certification, a proof. */
 export const idleKinds: readonly DocumentKind[] = [
   "notice",
   "application_step",
@@ -115,6 +127,9 @@ export const idleKinds: readonly DocumentKind[] = [
   // Depreciation is no cash: its figures follow from the asset, see `depreciation.ts`.
   "asset",
   "asset_disposal",
+  "joint_membership",
+  "joint_cost",
+  "joint_settlement",
   "reversal",
 ];
 

@@ -117,6 +117,21 @@ export function split(amount: Money, weights: Decimal[]): Money[] {
   return cents.map((part) => unsigned(part.div(100)));
 }
 
+/** How one part of a split came about: its exact quota in euro, that rounded down, and what it got. */
+export type SplitStep = { weight: Factor; quota: Factor; down: Money; part: Money };
+
+/** The same as `split`, with the arithmetic of each part: the one with more than its quota got a cent. */
+export function splitSteps(amount: Money, weights: Decimal[]): SplitStep[] {
+  const parts = split(amount, weights);
+  const total = sum(weights.map((weight) => new Exact(weight)));
+  return parts.map((part, index) => {
+    const weight = weights[index]!;
+    const share = new Exact(weight).times(amount);
+    const down = unsigned(roundedDown(share.times(100), total).div(100));
+    return { weight, quota: share.div(total), down, part };
+  });
+}
+
 /** The same, where there may be nothing to divide by: all parts are zero then. */
 export function splitIfAny(amount: Money, weights: Decimal[]): Money[] {
   return sum(weights).greaterThan(0) ? split(amount, weights) : weights.map(() => zero);

@@ -33,12 +33,12 @@ export async function writeAuditBook(book: AuditBook, path: string): Promise<voi
 async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   const sums = sumJournal(book.entries);
   const tables = tablesOf(book, sums);
-  const { overview, receipts, commitments, drawdowns, costShares, followUpCosts } = tables;
-  const { assets, journal } = tables;
+  const { overview, receipts, commitments, drawdowns, costShares, jointParts } = tables;
+  const { followUpCosts, assets, journal } = tables;
   const controls = controlsOf(book, tables, sums);
   const control = controlTable(controls);
   const followers = [
-    ...[overview, receipts, commitments, drawdowns, costShares],
+    ...[overview, receipts, commitments, drawdowns, costShares, jointParts],
     ...[followUpCosts, assets, journal],
   ];
 
@@ -56,6 +56,7 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   await write(commitments);
   await write(drawdowns);
   await write(costShares);
+  await write(jointParts);
   await write(followUpCosts);
   await write(assets);
   await write(journal);

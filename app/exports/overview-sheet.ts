@@ -108,6 +108,7 @@ const givingFigures: Record<AccountKind, readonly Figure[]> = {
   budget_line: ["approved"],
   income: [],
   appropriation: authorizingFigures,
+  member_share: [],
 };
 const spendingFigures: readonly Figure[] = ["committed", "invoiced"];
 

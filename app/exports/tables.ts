@@ -5,6 +5,7 @@ import { commitmentsTable } from "./commitments-sheet.ts";
 import { costSharesTable } from "./cost-shares-sheet.ts";
 import { drawdownsTable } from "./drawdowns-sheet.ts";
 import { followUpCostsTable } from "./follow-up-costs-sheet.ts";
+import { jointPartsTable } from "./joint-parts-sheet.ts";
 import { journalTable, type JournalSums } from "./journal-sheet.ts";
 import { overviewTable } from "./overview-sheet.ts";
 import { receiptsTable } from "./receipts-sheet.ts";
@@ -21,6 +22,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     costShares: costSharesTable(book),
     followUpCosts: followUpCostsTable(book),
     assets: assetsTable(book),
+    jointParts: jointPartsTable(book),
     journal,
   };
 }

@@ -23,6 +23,9 @@ export const figureWords: Record<Figure, string> = {
   carried: "übertragen",
   extra: "überplanmäßig oder außerplanmäßig",
   covered: "Deckung",
+  share_planned: "Anteil geplant",
+  share_paid: "Anteil gezahlt",
+  share_settled: "Anteil abgerechnet",
 };
 
 /** Kontoart: criteria of formulas too. */
@@ -31,6 +34,7 @@ export const accountKindWords: Record<AccountKind, string> = {
   budget_line: "Kostenposition",
   income: "Einnahme",
   appropriation: "Haushaltsansatz",
+  member_share: "Anteil eines Mitglieds",
 };
 
 export const documentKindWords: Record<DocumentKind, string> = {
@@ -62,6 +66,11 @@ export const documentKindWords: Record<DocumentKind, string> = {
   contract_change: "Vertragsänderung",
   asset: "Anlage (Inventar)",
   asset_disposal: "Abgang einer Anlage",
+  joint_membership: "Mitgliedschaft (IKZ)",
+  joint_plan: "Jahresplan (IKZ)",
+  joint_payment: "Zahlung eines Mitglieds (IKZ)",
+  joint_cost: "Istkosten (IKZ)",
+  joint_settlement: "Jahresabrechnung (IKZ)",
   reversal: "Storno",
 };
 

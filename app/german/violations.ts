@@ -16,6 +16,13 @@ import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { ContractViolation } from "../domain/contract.ts";
 import type { ContractChangeViolation } from "../domain/contract-change.ts";
+import type { KeyViolation } from "../domain/joint-key.ts";
+import type { AgreementViolation, MembershipViolation } from "../domain/joint-service.ts";
+import type {
+  JointCostViolation,
+  JointPaymentViolation,
+  SettlementViolation,
+} from "../domain/joint-settlement.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { CellViolation } from "../domain/entry.ts";
@@ -41,8 +48,6 @@ export type RecordViolation =
   | { field: string; rule: "draft_changed"; person: string }
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
-  | { field: string; rule: "needs_one_own_member" }
-  | { field: string; rule: "member_twice" }
   | { field: string; rule: "email_taken" }
   | { field: string; rule: "password_too_short" }
   | { field: string; rule: "password_wrong" };
@@ -55,6 +60,12 @@ export type Violation =
   | ApplicationViolation
   | AssetViolation
   | DisposalViolation
+  | AgreementViolation
+  | KeyViolation
+  | MembershipViolation
+  | JointCostViolation
+  | JointPaymentViolation
+  | SettlementViolation
   | AppropriationViolation
   | AttachmentViolation
   | BudgetViolation

@@ -18,6 +18,7 @@ import { budgetSentences } from "./budget-sentences.ts";
 import { assetSentences } from "./asset-sentences.ts";
 import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
+import { jointSentences } from "./joint-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
 import { readingSentences } from "./reading-sentences.ts";
@@ -35,6 +36,7 @@ const sentences: Sentences = {
   ...bankSentences,
   ...budgetSentences,
   ...grantingSentences,
+  ...jointSentences,
   ...noticeSentences,
   ...proofSentences,
   ...readingSentences,

@@ -11,7 +11,8 @@ import { termsOn } from "#app/domain/terms.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schools } from "#db/schema/authorities.ts";
 import { grants } from "#db/schema/grants.ts";
-import { accounts, balances } from "#db/schema/journal.ts";
+import { balances } from "#db/schema/balances.ts";
+import { accounts } from "#db/schema/journal.ts";
 import { isOpen, loadLimits } from "./limits.server.ts";
 import { loadTerms } from "./terms.server.ts";
 

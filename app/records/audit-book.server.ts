@@ -13,6 +13,7 @@ import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadDrawdownRows } from "./audit-income.server.ts";
+import { loadJointPartRows } from "./audit-joint.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { loadEntries } from "./entries.server.ts";
@@ -64,6 +65,7 @@ async function readAuditBook(
     followUpCosts: grantId
       ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)
       : await loadForecast(user, yearOf(asOf), asOf, reader),
+    jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

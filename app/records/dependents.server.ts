@@ -1,6 +1,7 @@
 /** Which documents stand on which: they are reversed first, so that nothing hangs in the air. */
 import { type SQL, sql } from "drizzle-orm";
 import type { DocumentKind } from "#app/domain/journal.ts";
+import { jointDependents } from "./joint-dependents.server.ts";
 
 /** Answers to proofs of use that cut a line of an invoice: what was cut was paid. */
 function answersThatCut(which: SQL): SQL {
@@ -157,4 +158,5 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
   cost_share: (id) => sql`
     select id, school_authority_id, 'Zahlung vom ' || to_char(paid_on, 'DD.MM.YYYY') as title
     from cost_share_payments where cost_share_id = ${id}`,
+  ...jointDependents,
 };

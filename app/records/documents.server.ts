@@ -34,6 +34,13 @@ import {
   loadYearClosingDocument,
 } from "./budget-documents.server.ts";
 import {
+  loadJointCostDocument,
+  loadJointPaymentDocument,
+  loadJointPlanDocument,
+  loadJointSettlementDocument,
+  loadMembershipDocument,
+} from "./joint-documents.server.ts";
+import {
   loadAppropriationDocument,
   loadCostShareDocument,
   loadCostSharePaymentDocument,
@@ -166,6 +173,11 @@ const loaders: Record<DocumentKind, Loader> = {
   contract_change: loadContractChangeDocument,
   asset: loadAssetDocument,
   asset_disposal: loadAssetDisposalDocument,
+  joint_membership: loadMembershipDocument,
+  joint_plan: loadJointPlanDocument,
+  joint_payment: loadJointPaymentDocument,
+  joint_cost: loadJointCostDocument,
+  joint_settlement: loadJointSettlementDocument,
   reversal: loadReversalDocument,
 };
 

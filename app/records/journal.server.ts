@@ -7,7 +7,8 @@ import { type Money, sum } from "#app/domain/money.ts";
 import { may, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
 import type { Transaction } from "#db/client.ts";
-import { accounts, balances, entries, journalHeads, reversals } from "#db/schema/journal.ts";
+import { balances } from "#db/schema/balances.ts";
+import { accounts, entries, journalHeads, reversals } from "#db/schema/journal.ts";
 import { insertAll, isOneOf } from "./bulk.server.ts";
 import { type DocumentKey, documentHash, loadDocuments } from "./documents.server.ts";
 
@@ -144,6 +145,7 @@ const noName = {
   ledgerAccount: null,
   costCentre: null,
   budget: null,
+  memberId: null,
 };
 
 async function holdHead(tx: Transaction, schoolAuthorityId: string) {

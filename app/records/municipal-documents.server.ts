@@ -1,5 +1,5 @@
 /** Documents of the municipal budget, as the journal sees them. */
-import { and, eq, getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull } from "drizzle-orm";
 import { postingsOfAppropriation } from "#app/domain/appropriation.ts";
 import { postingsOfCostShare, postingsOfCostSharePayment } from "#app/domain/cost-share.ts";
 import { zero } from "#app/domain/money.ts";
@@ -74,7 +74,13 @@ export async function loadCostShareDocument(reader: Reader, within: Within, id: 
       await reader
         .select()
         .from(jointServiceMembers)
-        .where(eq(jointServiceMembers.jointServiceId, share.jointServiceId))
+        // Who joined later is no part of what was sealed.
+        .where(
+          and(
+            eq(jointServiceMembers.jointServiceId, share.jointServiceId),
+            isNull(jointServiceMembers.joinedOn),
+          ),
+        )
         .orderBy(jointServiceMembers.position),
     ],
     bookedOn: share.demandedOn,

@@ -104,6 +104,11 @@ const tableOf: Record<DocumentKind, string> = {
   contract_change: "contract_changes",
   asset: "assets",
   asset_disposal: "asset_disposals",
+  joint_membership: "joint_memberships",
+  joint_plan: "joint_plans",
+  joint_payment: "joint_payments",
+  joint_cost: "joint_costs",
+  joint_settlement: "joint_settlements",
   reversal: "reversals",
 };
 

@@ -5,7 +5,11 @@ BEGIN
   FOREACH appended IN ARRAY ARRAY[
     'supplements', 'extra_approvals', 'carryovers', 'year_closings',
     'contracts', 'contract_changes', 'index_values', 'assets',
-    'asset_cost_lines', 'asset_disposals'
+    'asset_cost_lines', 'asset_disposals',
+    'joint_terms', 'joint_term_services', 'joint_member_terms', 'joint_memberships',
+    'joint_keys', 'joint_key_components', 'joint_key_figures', 'joint_plans',
+    'joint_plan_parts', 'joint_instalments', 'joint_costs', 'joint_settlements',
+    'joint_settlement_parts', 'joint_payments'
   ] LOOP
     EXECUTE format(
       'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',

@@ -56,6 +56,8 @@ export const jointServiceMembers = pgTable(
     name: text().notNull(),
     /** True for the authority whose books these are. */
     isOwn: boolean().notNull(),
+    /** First day of a member who joined later; null for those of the beginning. */
+    joinedOn: date(),
   },
   (member) => [
     unique("member_is_of_one_joint_service").on(member.id, member.jointServiceId),

@@ -51,6 +51,8 @@ export const accounts = pgTable(
     budgetPart: budgetPart(),
     /** Budget (Deckungskreis) whose accounts cover each other; null where the account stands alone. */
     budget: text(),
+    /** The member of a joint service whose year this is. */
+    memberId: uuid(),
     /** Name of an appropriation; other accounts are named by what they belong to. */
     name: text().notNull().default(""),
   },
@@ -73,6 +75,7 @@ export const accounts = pgTable(
         account.ledgerAccount,
         account.costCentre,
         account.budget,
+        account.memberId,
       )
       .nullsNotDistinct(),
     withinAuthority(
@@ -83,11 +86,12 @@ export const accounts = pgTable(
     index("accounts_by_grant").on(account.grantId),
     check(
       "account_is_named_by_its_kind",
-      sql`case ${account.kind}
+      sql`case ${account.kind}::text
         when 'pot' then ${account.envelopeId} is not null and ${account.potKind} is not null
         when 'budget_line' then ${account.grantId} is not null and ${account.schoolId} is not null and ${account.code} is not null
         when 'income' then ${account.grantId} is not null
         when 'appropriation' then ${account.fiscalYear} is not null and ${account.product} is not null and ${account.ledgerAccount} is not null
+        when 'member_share' then ${account.fiscalYear} is not null and ${account.memberId} is not null
       end`,
     ),
   ],
@@ -156,11 +160,12 @@ export const entries = pgTable(
     check(
       "entry_figure_goes_with_its_account",
       // As text: a transaction can't use a value of an enumeration that it has just added.
-      sql`case ${entry.accountKind}
+      sql`case ${entry.accountKind}::text
         when 'pot' then ${entry.figure}::text in ('ceiling', 'applied', 'granted')
         when 'budget_line' then ${entry.figure}::text in ('approved', 'committed', 'invoiced', 'paid')
         when 'income' then ${entry.figure}::text in ('granted', 'reclaimed', 'drawn', 'received', 'repaid', 'interest')
         when 'appropriation' then ${entry.figure}::text in ('appropriated', 'supplemented', 'carried', 'extra', 'covered', 'committed', 'invoiced', 'paid')
+        when 'member_share' then ${entry.figure}::text in ('share_planned', 'share_paid', 'share_settled')
       end`,
     ),
     // The wall between the two streams of money: running costs never meet a grant.
@@ -171,8 +176,8 @@ export const entries = pgTable(
         when ${entry.documentKind}::text = 'reversal' then true
         when ${entry.documentKind}::text in ('order', 'order_change', 'order_closure', 'invoice', 'payment')
           then ${entry.accountKind}::text in ('budget_line', 'appropriation')
-        when ${entry.documentKind}::text in ('appropriation', 'supplement', 'extra_approval', 'carryover', 'cost_share', 'cost_share_payment')
-          then ${entry.accountKind}::text = 'appropriation'
+        when ${entry.documentKind}::text in ('appropriation', 'supplement', 'extra_approval', 'carryover', 'cost_share', 'cost_share_payment', 'joint_plan', 'joint_payment', 'joint_settlement')
+          then ${entry.accountKind}::text in ('appropriation', 'member_share')
         else ${entry.accountKind}::text in ('pot', 'budget_line', 'income')
       end`,
     ),
@@ -187,61 +192,6 @@ export const journalHeads = pgTable("journal_heads", {
   number: bigint({ mode: "number" }).notNull().default(0),
   hash: text().notNull().default(""),
 });
-
-const balanceColumn = () =>
-  euroAmount()
-    .notNull()
-    .default(sql`0`);
-
-/** Balance (Saldo): the sums of an account's entries, moved in the transaction that appends them. */
-export const balances = pgTable(
-  "balances",
-  {
-    accountId: uuid().primaryKey(),
-    schoolAuthorityId: authorityId(),
-    ceiling: balanceColumn(),
-    applied: balanceColumn(),
-    granted: balanceColumn(),
-    approved: balanceColumn(),
-    committed: balanceColumn(),
-    invoiced: balanceColumn(),
-    paid: balanceColumn(),
-    reclaimed: balanceColumn(),
-    drawn: balanceColumn(),
-    received: balanceColumn(),
-    repaid: balanceColumn(),
-    interest: balanceColumn(),
-    appropriated: balanceColumn(),
-    supplemented: balanceColumn(),
-    carried: balanceColumn(),
-    extra: balanceColumn(),
-    covered: balanceColumn(),
-  },
-  (balance) => [
-    withinAuthority(
-      "balance_is_of_an_account",
-      [balance.accountId, balance.schoolAuthorityId],
-      [accounts.id, accounts.schoolAuthorityId],
-    ),
-    check(
-      "balance_is_not_negative",
-      sql`least(${balance.ceiling}, ${balance.applied}, ${balance.granted}, ${balance.approved}, ${balance.committed}, ${balance.invoiced}, ${balance.paid}, ${balance.reclaimed}, ${balance.drawn}, ${balance.received}, ${balance.repaid}, ${balance.interest}, ${balance.appropriated}, ${balance.extra}) >= 0`,
-    ),
-    // Whether more is spent than this is the authority's choice; that it is not below zero is not.
-    check(
-      "authorization_is_not_negative",
-      sql`${balance.appropriated} + ${balance.supplemented} + ${balance.carried} + ${balance.extra} + ${balance.covered} >= 0`,
-    ),
-    check("no_more_is_paid_than_invoiced", sql`${balance.paid} <= ${balance.invoiced}`),
-    check("no_more_is_received_than_drawn", sql`${balance.received} <= ${balance.drawn}`),
-    check("no_more_is_repaid_than_received", sql`${balance.repaid} <= ${balance.received}`),
-    // What a later notice takes back of money that is drawn already stands as reclaimed.
-    check(
-      "no_more_is_drawn_than_granted",
-      sql`${balance.drawn} - ${balance.repaid} <= ${balance.granted} + ${balance.reclaimed}`,
-    ),
-  ],
-);
 
 /** Reversal (Storno): the document that undoes another, once. */
 export const reversals = pgTable(

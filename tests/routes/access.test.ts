@@ -3,6 +3,7 @@ import { may, type Permission, roles } from "#app/domain/permission.ts";
 import { createContract } from "#tests/support/contracts.ts";
 import { createGrant, createOffice } from "#tests/support/factories.ts";
 import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
+import { createPlannedYear } from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 type Route = { loader?: (args: never) => unknown; action?: (args: never) => unknown };
@@ -73,8 +74,18 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "health":                                       { read: "all" },
   "invoices.$invoiceId":                          { read: "read_books", write: "record" },
   "invoices.$invoiceId_.certification":           { read: "certify", write: "certify" },
+  "joint-services._index":                        { read: "read_books" },
+  "joint-services.$jointServiceId_.keys.$year":   { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.membership":   { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year":  { read: "read_books" },
+  "joint-services.$jointServiceId_.years.$year_.costs.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.payments.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.plan": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.settlement": { read: "record", write: "record" },
   "joint-services.$jointServiceId":               { read: "read_books" },
   "joint-services.$jointServiceId_.cost-shares.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.letters.$memberId": { read: "read_books" },
+  "joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf": { read: "read_books" },
   "joint-services.new":                           { read: "record", write: "record" },
   "journal":                                      { read: "read_books" },
   "login":                                        { read: "all", write: "all" },
@@ -177,6 +188,14 @@ const foreign = [
   ["contracts.$contractId", "contractId"],
   ["contracts.$contractId_.changes.new", "contractId"],
   ["documents.$kind.$id", "id"],
+  ["joint-services.$jointServiceId", "jointServiceId"],
+  ["joint-services.$jointServiceId_.keys.$year", "jointServiceId"],
+  ["joint-services.$jointServiceId_.membership", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.costs.new", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.payments.new", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.plan", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.settlement", "jointServiceId"],
 ] as const;
 
 test.each(foreign)("%s of another authority is not found", async (name, param) => {
@@ -185,12 +204,13 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   const schoolId = schools[0]!.id;
   const contractId = await createContract(owner.clerk);
   const accountId = await createBudgetAccount(owner.clerk);
+  const jointServiceId = await createPlannedYear(owner.clerk, 2024);
   const ids = {
     ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId, accountId },
-    id: grantId,
+    ...{ id: grantId, jointServiceId },
   };
   const { module } = routes.find((route) => route.name === name)!;
-  const params = { kind: "grant", [param]: ids[param] };
+  const params = { kind: "grant", year: "2024", [param]: ids[param] };
   const read = async (user: typeof owner.clerk) =>
     answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
 
@@ -206,6 +226,7 @@ function everyParam(id: string) {
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
       .concat(["resolutionId", "eInvoiceId", "contractId", "assetId", "accountId"])
-      .map((name) => [name, id]),
+      .map((name) => [name, id])
+      .concat([["year", "2024"]]),
   );
 }

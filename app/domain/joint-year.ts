@@ -1,0 +1,183 @@
+/**
+ * The year of a joint service: a plan with instalments (Abschläge), their payments, the settlement
+ * (Jahresabrechnung) of the actual cost, and what is paid or given back then.
+ */
+import { type Day, yearOf } from "./calendar.ts";
+import { divideYear, type DivisionProblem, type Key } from "./joint-key.ts";
+import { daysOf } from "./joint-service.ts";
+import { factor, type Money, smaller, split, sum, zero } from "./money.ts";
+
+/**
+ * How an amount is meant: as this authority's own share (the reading of a council paper's "finanzielle
+ * Auswirkung"), or as the joint total of all members, which a key divides.
+ */
+export const readings = ["own_share", "joint_total"] as const;
+export type Reading = (typeof readings)[number];
+
+export const mostInstalments = 12;
+
+export type YearMember = {
+  id: string;
+  name: string;
+  isOwn: boolean;
+  isPerforming: boolean;
+  /** Days of membership in the fiscal year. */
+  days: number;
+};
+
+export type YearPart = { memberId: string; days: number; amount: Money };
+export type Instalment = { memberId: string; number: number; dueOn: Day; amount: Money };
+
+export type PlanDraft = {
+  fiscalYear: number;
+  reading: Reading;
+  number: string;
+  plannedOn: Day;
+  amount: Money;
+  appropriationAccountId: string | undefined;
+  dueDays: Day[];
+};
+
+export type YearViolation = { field: string } & (
+  | DivisionProblem
+  | { rule: "amount_not_positive" }
+  | { rule: "in_the_future" }
+  | { rule: "year_recorded_before" }
+  | { rule: "demanded_before_year"; fiscalYear: number }
+  | { rule: "before_reversal_of_replaced"; reversedOn: Day }
+  | { rule: "appropriation_not_on_file" }
+  | { rule: "appropriation_of_other_year"; fiscalYear: number }
+  | { rule: "exceeds_appropriation"; available: Money }
+  | { rule: "own_appropriation_not_used" }
+  | { rule: "own_share_when_performing" }
+  | { rule: "year_without_own_membership" }
+  | { rule: "agreement_lacks_terms" }
+  | { rule: "key_missing"; fiscalYear: number }
+  | { rule: "due_days_missing" }
+  | { rule: "due_days_not_in_order" }
+  | { rule: "due_day_outside_year"; fiscalYear: number }
+);
+
+export type Appropriated = { fiscalYear: number; available: Money } | undefined;
+
+export type PlanContext = {
+  members: YearMember[];
+  key: Key | undefined;
+  isRecorded: boolean;
+  replacedUntil: Day | null;
+  appropriation: Appropriated;
+  today: Day;
+};
+
+/** Accepts a plan with each member's part and instalments, or names the broken rule. */
+export function checkPlan(
+  draft: PlanDraft,
+  context: PlanContext,
+): { parts: YearPart[]; instalments: Instalment[] } | { violation: YearViolation } {
+  const refuse = (violation: YearViolation) => ({ violation });
+  const { fiscalYear, reading, plannedOn } = draft;
+  const { members, today, replacedUntil } = context;
+  const own = members.find(({ isOwn }) => isOwn);
+
+  if (!draft.amount.greaterThan(0)) return refuse({ field: "amount", rule: "amount_not_positive" });
+  if (plannedOn > today) return refuse({ field: "plannedOn", rule: "in_the_future" });
+  if (yearOf(plannedOn) < fiscalYear - 1) {
+    return refuse({ field: "plannedOn", rule: "demanded_before_year", fiscalYear });
+  }
+  if (replacedUntil && plannedOn < replacedUntil) {
+    const rule = "before_reversal_of_replaced";
+    return refuse({ field: "plannedOn", rule, reversedOn: replacedUntil });
+  }
+  if (context.isRecorded) return refuse({ field: "fiscalYear", rule: "year_recorded_before" });
+  if (!own || own.days === 0) {
+    return refuse({ field: "fiscalYear", rule: "year_without_own_membership" });
+  }
+  const wrongDays = checkDueDays(draft);
+  if (wrongDays) return refuse(wrongDays);
+  if (reading === "own_share" && own.isPerforming) {
+    return refuse({ field: "reading", rule: "own_share_when_performing" });
+  }
+
+  const divided = partsOf({ ...draft, key: context.key, members });
+  if ("problem" in divided) return refuse({ field: "amount", ...divided.problem });
+  const { parts } = divided;
+  const ownPart = parts.find(({ memberId }) => memberId === own.id)?.amount ?? zero;
+  const budget = own.isPerforming
+    ? unusedAppropriation(draft.appropriationAccountId)
+    : checkAppropriated(ownPart, context.appropriation, fiscalYear);
+  return budget ? refuse(budget) : { parts, instalments: instalmentsOf(parts, draft.dueDays) };
+}
+
+function checkDueDays({ dueDays, fiscalYear }: PlanDraft): YearViolation | undefined {
+  if (dueDays.length === 0 || dueDays.length > mostInstalments) {
+    return { field: "dueDays", rule: "due_days_missing" };
+  }
+  const early = dueDays.findIndex((day, index) => index > 0 && day <= dueDays[index - 1]!);
+  if (early > 0) return { field: `dueDays[${early}].dueOn`, rule: "due_days_not_in_order" };
+  const outside = dueDays.findIndex((day) => Math.abs(yearOf(day) - fiscalYear) > 1);
+  if (outside >= 0) {
+    return { field: `dueDays[${outside}].dueOn`, rule: "due_day_outside_year", fiscalYear };
+  }
+}
+
+/** The one place that asks whether the municipal budget has the money for an own share. */
+export function checkAppropriated(
+  needed: Money,
+  appropriation: Appropriated,
+  fiscalYear: number,
+): YearViolation | undefined {
+  const field = "appropriationAccountId";
+  if (!appropriation) return { field, rule: "appropriation_not_on_file" };
+  if (appropriation.fiscalYear !== fiscalYear) {
+    const rule = "appropriation_of_other_year";
+    return { field, rule, fiscalYear: appropriation.fiscalYear };
+  }
+  const { available } = appropriation;
+  if (needed.greaterThan(0) && needed.greaterThan(available)) {
+    return { field: "amount", rule: "exceeds_appropriation", available };
+  }
+}
+
+/** Whoever performs pays by its own invoices: its share is shown, not booked a second time. */
+function unusedAppropriation(accountId: string | undefined): YearViolation | undefined {
+  return accountId
+    ? { field: "appropriationAccountId", rule: "own_appropriation_not_used" }
+    : undefined;
+}
+
+type YearAmount = {
+  fiscalYear: number;
+  reading: Reading;
+  amount: Money;
+  key: Key | undefined;
+  members: YearMember[];
+};
+
+/** The part of each member who belonged to the agreement on at least one day of the year. */
+export function partsOf(year: YearAmount) {
+  const { fiscalYear, reading, amount, key } = year;
+  const present = year.members.filter(({ days }) => days > 0);
+  if (reading === "own_share") {
+    const own = present.filter(({ isOwn }) => isOwn);
+    return { parts: own.map(({ id, days }) => ({ memberId: id, days, amount })), components: [] };
+  }
+  if (!key) return { problem: { rule: "key_missing", fiscalYear } as const };
+  const days = present.map((member) => ({ memberId: member.id, days: member.days }));
+  return divideYear(amount, key, days, daysOf(fiscalYear));
+}
+
+/** Each part in as many equal instalments as there are due days; a cent left over comes with the first. */
+export function instalmentsOf(parts: YearPart[], dueDays: Day[]): Instalment[] {
+  return parts.flatMap(({ memberId, amount }) =>
+    split(
+      amount,
+      dueDays.map(() => factor("1")),
+    ).map((part, index) => ({ memberId, number: index + 1, dueOn: dueDays[index]!, amount: part })),
+  );
+}
+
+/** What of the instalments of a member was due by a day, less what was paid. */
+export function overdue(instalments: Instalment[], paid: Money, today: Day): Money {
+  const due = sum(instalments.filter(({ dueOn }) => dueOn < today).map(({ amount }) => amount));
+  return due.minus(smaller(due, paid));
+}

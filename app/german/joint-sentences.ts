@@ -1,0 +1,82 @@
+/** Sentences for refusals in joint services (IKZ). */
+import { formatDay, formatEuro, formatPercent } from "./notation.ts";
+import type { Sentences } from "./violations.ts";
+
+export const jointSentences = {
+  needs_one_performing_member: () => "Bitte genau ein Mitglied als durchführend kennzeichnen.",
+  needs_two_members: () => "Eine Zusammenarbeit hat mindestens zwei Mitglieder.",
+  legal_form_needs_words: () => "Bitte angeben, welche andere Vereinbarung das ist.",
+  ends_before_start: () => "Das Ende kann nicht vor dem Beginn liegen.",
+  agreement_changed_members: () =>
+    "Mitglieder kommen und gehen nur durch Beitritt und Austritt. Bitte die Liste lassen, wie sie ist.",
+  member_missing: () => "Bitte das Mitglied auswählen.",
+  member_name_missing: () => "Bitte den Namen des neuen Mitglieds eintragen.",
+  member_left_before: () => "Dieses Mitglied ist schon ausgetreten.",
+  performing_member_stays: () =>
+    "Das durchführende Mitglied kann nicht austreten. Bitte zuerst in der Vereinbarung ein anderes als durchführend kennzeichnen.",
+  outside_agreement: ({ from, until }) =>
+    `Der Tag liegt außerhalb der Vereinbarung (ab ${formatDay(from)}${until ? ` bis ${formatDay(until)}` : ""}).`,
+  year_settled_before: ({ fiscalYear }) =>
+    `Das Haushaltsjahr ${fiscalYear} ist schon abgerechnet. Bitte zuerst dessen Abrechnung stornieren.`,
+
+  key_is_empty: () => "Bitte mindestens eine Grundlage mit ihrem Anteil eintragen.",
+  key_percents_not_full: ({ total }) =>
+    `Die Anteile ergeben zusammen ${formatPercent(total)}; es müssen 100 % sein.`,
+  key_needs_day_and_source: () => "Bitte Stichtag und Quelle der Zahlen angeben.",
+  key_figure_missing: ({ member }) =>
+    `Bitte die Zahl für ${member} eintragen, auch wenn sie 0 ist.`,
+  key_figures_all_zero: () =>
+    "Bei einer Grundlage sind alle Zahlen 0; damit lässt sich nichts teilen.",
+  key_is_frozen: () =>
+    "Auf diesem Schlüssel steht der Plan des Jahres. Er bleibt, wie er ist, bis der Plan storniert wird; nur Zahlen neuer Mitglieder können ergänzt werden.",
+  key_year_without_members: () => "In diesem Haushaltsjahr hat die Vereinbarung keine Mitglieder.",
+  key_fixed_sum_not_in_cents: () => "Bitte den Festbetrag in Euro und ganzen Cent eintragen.",
+  key_missing: ({ fiscalYear }) =>
+    `Für ${fiscalYear} gibt es noch keinen Verteilungsschlüssel. Bitte zuerst den Schlüssel festlegen.`,
+  key_lacks_member: () =>
+    "Im Schlüssel fehlen die Zahlen eines neuen Mitglieds. Bitte zuerst dort ergänzen.",
+  fixed_sums_exceed_total: ({ fixed }) =>
+    `Die Festbeträge ergeben zusammen ${formatEuro(fixed)}, mehr als zu teilen ist.`,
+  nothing_divides_rest: ({ rest }) =>
+    `Nach den Festbeträgen bleiben ${formatEuro(rest)}, für die der Schlüssel keine Grundlage hat.`,
+
+  agreement_lacks_terms: () =>
+    "Bitte zuerst die Vereinbarung ergänzen: Es fehlt, welches Mitglied durchführt.",
+  own_appropriation_not_used: () =>
+    "Wir führen selbst durch: Unsere Kosten stehen als eigene Rechnungen im Haushalt. Bitte hier keinen Haushaltsansatz wählen.",
+  own_share_when_performing: () =>
+    "Wir führen selbst durch und rechnen mit allen ab. Bitte den Betrag als Summe aller Mitglieder eintragen.",
+  year_without_own_membership: () => "In diesem Haushaltsjahr sind wir kein Mitglied.",
+  due_days_missing: () => "Bitte 1 bis 12 Fälligkeiten eintragen.",
+  due_days_not_in_order: () => "Bitte die Fälligkeiten der Reihe nach eintragen.",
+  due_day_outside_year: ({ fiscalYear }) =>
+    `Die Fälligkeit liegt zu weit vom Haushaltsjahr ${fiscalYear} entfernt.`,
+
+  member_does_not_pay_here: () =>
+    "Von diesem Mitglied ist hier nichts zu buchen. Bitte eines auswählen, dessen Zahlung über unsere Kasse läuft.",
+  year_settled: () => "Dieses Jahr ist schon abgerechnet. Bitte zuerst die Abrechnung stornieren.",
+  paid_before_plan: ({ plannedOn }) =>
+    `Die Zahlung kann nicht vor dem ${formatDay(plannedOn)} liegen, an dem sie angefordert wurde.`,
+  instalments_exceeded: ({ open }) =>
+    `Von den Abschlägen dieses Mitglieds sind nur noch ${formatEuro(open)} offen.`,
+  balance_exceeded: ({ open }) => `Offen sind nur noch ${formatEuro(open)}.`,
+
+  cost_needs_amount: () => "Bitte einen Betrag eintragen.",
+  cost_needs_reference: () => "Bitte die Nummer des Belegs eintragen.",
+  cost_needs_hours: () => "Bitte Stunden und Stundensatz eintragen.",
+  hours_have_their_amount: () =>
+    "Der Betrag ergibt sich aus Stunden mal Stundensatz. Bitte hier nichts eintragen.",
+  cost_needs_invoice: () => "Bitte die Rechnung auswählen.",
+  invoice_paid_by_grant: () =>
+    "Diese Rechnung zahlt eine Zuwendung. Was gefördert ist, kann den Mitgliedern nicht noch einmal berechnet werden.",
+  invoice_counted_before: ({ left }) =>
+    `Von dieser Rechnung sind nur noch ${formatEuro(left)} nicht in einer Abrechnung.`,
+
+  settled_before_year_ended: ({ lastDay }) =>
+    `Abgerechnet wird frühestens am ${formatDay(lastDay)}, wenn alle Tage der Mitgliedschaft feststehen.`,
+  settled_before_last_deed: ({ notBefore }) =>
+    `In diesem Jahr wurde noch am ${formatDay(notBefore)} gebucht; die Abrechnung kann nicht früher liegen.`,
+  due_before_settlement: () => "Die Fälligkeit kann nicht vor der Abrechnung liegen.",
+  no_actual_costs: () => "Es sind noch keine Istkosten erfasst.",
+  costs_below_zero: () => "Die Istkosten ergeben zusammen weniger als 0.",
+} satisfies Partial<Sentences>;
