@@ -51,6 +51,7 @@ export type YearViolation = { field: string } & (
   | { rule: "own_appropriation_not_used" }
   | { rule: "own_share_when_performing" }
   | { rule: "year_without_own_membership" }
+  | { rule: "agreement_lacks_terms" }
   | { rule: "key_missing"; fiscalYear: number }
   | { rule: "due_days_missing" }
   | { rule: "due_days_not_in_order" }

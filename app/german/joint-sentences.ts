@@ -40,6 +40,8 @@ export const jointSentences = {
   nothing_divides_rest: ({ rest }) =>
     `Nach den Festbeträgen bleiben ${formatEuro(rest)}, für die der Schlüssel keine Grundlage hat.`,
 
+  agreement_lacks_terms: () =>
+    "Bitte zuerst die Vereinbarung ergänzen: Es fehlt, welches Mitglied durchführt.",
   own_appropriation_not_used: () =>
     "Wir führen selbst durch: Unsere Kosten stehen als eigene Rechnungen im Haushalt. Bitte hier keinen Haushaltsansatz wählen.",
   own_share_when_performing: () =>

@@ -27,6 +27,7 @@ import { listAccounts } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
+import { listPlannedYears } from "./joint-planned.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -158,6 +159,7 @@ export function recordCostShare(
     const shares = await listCostShares(user, jointServiceId, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
+    const planned = await listPlannedYears(user, jointServiceId, tx);
     const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
       (account) => account.id === draft.appropriationAccountId,
     );
@@ -168,7 +170,7 @@ export function recordCostShare(
         fiscalYear: appropriation.fiscalYear!,
         available: appropriationLeft(appropriation),
       },
-      isRecorded: sameYear.some((one) => one.stands),
+      isRecorded: sameYear.some((one) => one.stands) || planned.includes(draft.fiscalYear),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;

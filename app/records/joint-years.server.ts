@@ -22,22 +22,6 @@ import { membersOf, requireAgreement } from "./joint-agreements.server.ts";
 import { listKeys } from "./joint-keys.server.ts";
 import { stands } from "./standing.server.ts";
 
-/** The fiscal years that have a plan, in order. */
-export async function listPlannedYears(user: User, jointServiceId: string, reader: Reader = db) {
-  const rows = await reader
-    .select({ fiscalYear: jointPlans.fiscalYear })
-    .from(jointPlans)
-    .where(
-      and(
-        eq(jointPlans.jointServiceId, jointServiceId),
-        eq(jointPlans.schoolAuthorityId, user.schoolAuthorityId),
-        stands(jointPlans),
-      ),
-    )
-    .orderBy(asc(jointPlans.fiscalYear));
-  return rows.map(({ fiscalYear }) => fiscalYear);
-}
-
 /**
  * A fiscal year of an agreement with all that stands in it. `plan` and `settlement` are null while there is
  * none; `planned.components` and `settled.components` are the arithmetic line by line, empty where the amount
@@ -144,6 +128,11 @@ export async function requirePlannedYear(
   const { plan } = year;
   if (!plan) notFound();
   return { ...year, plan };
+}
+
+/** The agreement and its year, as the change log names them. */
+export function titleOf({ agreement, fiscalYear }: JointYear) {
+  return `${agreement.name} ${fiscalYear}`;
 }
 
 function nameOf(members: { id: string; name: string }[], memberId: string) {
