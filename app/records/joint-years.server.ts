@@ -67,8 +67,8 @@ export async function loadJointYear(
       const instalmentsPaid = amount(payments.filter((one) => one.settlementId === null));
       const balancePaid = amount(payments.filter((one) => one.settlementId !== null));
       const planned = amount(parts);
-      const result = settled && resultOf(settled);
       const pays = paysHere(member, isOwnPerforming);
+      const result = settled && pays ? resultOf(settled) : null;
       return {
         ...member,
         /** Whether its payments run over our cash office; of the others these books know none. */
@@ -79,7 +79,7 @@ export async function loadJointYear(
         overdue: pays && !settled ? overdue(of(instalments), instalmentsPaid, today()) : zero,
         /** Its part of the actual cost; null until the settlement. */
         settled: settled?.amount ?? null,
-        /** Nachzahlung when positive, Erstattung when negative; null until the settlement. */
+        /** Nachzahlung when positive, Erstattung when negative; null until the settlement, and where it pays elsewhere. */
         result,
         balancePaid,
         /** What is still to be paid, or with a minus given back; null where no payment runs here. */
