@@ -1,7 +1,10 @@
 import { NavLink } from "@remix-run/react";
 
 /** The rooms of the municipal budget; each page of it shows them above its own content. */
-const rooms = [{ to: "/municipal-budget", label: "Haushaltsjahr" }];
+const rooms = [
+  { to: "/municipal-budget", label: "Haushaltsjahr" },
+  { to: "/joint-services", label: "IKZ" },
+];
 
 export function MunicipalTabs() {
   return (

@@ -10,85 +10,157 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Checkbox, DayField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
+import { legalForms, proposedServices } from "#app/domain/joint-service.ts";
 import {
   checkbox,
+  choice,
   day,
   key,
+  optionalDay,
   optionalKey,
   optionalText,
+  optionalWholeNumber,
   readForm,
   rejected,
   text,
 } from "#app/form.ts";
+import { legalFormWords } from "#app/german/joint-words.ts";
+import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
+import { idParam } from "#app/http.ts";
 import { listResolutions, requireAuthority } from "#app/records/authorities.server.ts";
-import { recordJointService } from "#app/records/joint-services.server.ts";
+import { recordAgreement, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
-const jointServiceForm = z.object({
+const agreementForm = z.object({
   id: key,
+  existingId: optionalKey,
   name: text,
-  legalForm: text,
+  legalForm: choice(legalForms),
+  legalFormNote: optionalText,
   startedOn: day,
+  endsOn: optionalDay,
+  noticeMonths: optionalWholeNumber(0, 120),
   resolutionId: optionalKey,
   note: optionalText,
-  members: z.array(z.object({ name: text, isOwn: checkbox })).default([]),
+  members: z
+    .array(
+      z.object({
+        name: text,
+        address: optionalText,
+        resolution: optionalText,
+        isPerforming: checkbox,
+        isOwn: checkbox,
+      }),
+    )
+    .default([]),
+  services: z.array(z.object({ title: text, points: optionalText })).default([]),
 });
 
-export const meta: MetaFunction = () => [{ title: "IKZ-Vereinbarung anlegen – Paktbuch" }];
+export const meta: MetaFunction = () => [{ title: "IKZ-Vereinbarung – Paktbuch" }];
 
+/** An empty agreement with the proposed services, or the one that `agreement` names, to be completed. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
+  const named = new URL(request.url).searchParams.get("agreement");
   const [resolutions, authority] = await Promise.all([
     listResolutions(user),
     requireAuthority(user),
   ]);
+  const old = named ? await requireAgreement(user, idParam(named)) : undefined;
+  const on = (is: boolean) => (is ? "on" : "");
   return {
-    id: randomUUID(),
-    authority: authority.name,
+    isNew: !old,
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
     }),
+    defaults: {
+      id: randomUUID(),
+      existingId: old?.id,
+      name: old?.name,
+      legalForm: old?.terms?.legalForm,
+      legalFormNote: old?.terms?.legalFormNote,
+      startedOn: old && formatDay(old.startedOn),
+      endsOn: old?.terms?.endsOn ? formatDay(old.terms.endsOn) : undefined,
+      noticeMonths: old?.terms?.noticeMonths?.toString(),
+      resolutionId: old?.resolutionId ?? undefined,
+      note: old?.note,
+      members: old
+        ? old.members.map(({ name, address, resolution, isPerforming, isOwn }) => {
+            return { name, address, resolution, isPerforming: on(isPerforming), isOwn: on(isOwn) };
+          })
+        : [{ name: authority.name, isOwn: "on" }, { name: "" }],
+      services: (old && old.services.length > 0 ? old.services : proposedServices).map(
+        ({ title, points }) => ({ title, points }),
+      ),
+    },
   };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
-  const form = await readForm(request, jointServiceForm);
+  const form = await readForm(request, agreementForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, resolutionId, ...draft } = form.value;
-  const violation = await recordJointService(user, id, { ...draft, resolutionId });
+  const { id, existingId, resolutionId, ...draft } = form.value;
+  const violation = await recordAgreement(user, id, { ...draft, resolutionId }, existingId);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect(`/joint-services/${id}`);
+  return redirect(`/joint-services/${existingId ?? id}`);
 }
 
-export default function NewJointService() {
-  const { id, authority, resolutions } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<z.input<typeof jointServiceForm>>({
-    id: "joint-service",
+export default function Agreement() {
+  const { isNew, defaults, resolutions } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof agreementForm>>({
+    id: "agreement",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, members: [{ name: authority, isOwn: "on" }, {}] },
+    defaultValue: defaults,
   });
-  const { name } = fields.members;
+  const rowsOf = (name: string) => ({
+    add: form.insert.getButtonProps({ name }),
+    remove: (index: number) => form.remove.getButtonProps({ name, index }),
+  });
+  const [members, services] = [rowsOf(fields.members.name), rowsOf(fields.services.name)];
   return (
     <Page
-      title="IKZ-Vereinbarung anlegen"
-      crumbs={[{ to: "/municipal-budget", label: "Haushalt und IKZ" }]}
+      title={isNew ? "IKZ-Vereinbarung anlegen" : "IKZ-Vereinbarung ergänzen"}
+      lead={
+        isNew
+          ? undefined
+          : "Bezeichnung, Beginn und Mitglieder bleiben, wie sie sind; wer später kommt oder geht, wird als Beitritt oder Austritt gebucht."
+      }
+      crumbs={[{ to: "/joint-services", label: "IKZ" }]}
     >
-      <EntryForm form={form} submit="Vereinbarung anlegen">
+      <MunicipalTabs />
+      <EntryForm form={form} submit={isNew ? "Vereinbarung anlegen" : "Vereinbarung ergänzen"}>
         <Hidden field={fields.id} />
+        <Hidden field={fields.existingId} />
         <TextField field={fields.name} label="Bezeichnung" />
         <div className="field-row">
-          <TextField field={fields.legalForm} label="Rechtsform" hint="wie Zweckvereinbarung" />
+          <SelectField
+            field={fields.legalForm}
+            label="Rechtsform"
+            options={legalForms.map((value) => ({ value, label: legalFormWords[value] }))}
+          />
+          <TextField field={fields.legalFormNote} label="Welche andere Vereinbarung" isOptional />
+        </div>
+        <div className="field-row">
           <DayField field={fields.startedOn} label="Beginn" />
+          <DayField field={fields.endsOn} label="Ende der Laufzeit" isOptional />
+          <TextField
+            field={fields.noticeMonths}
+            label="Kündigungsfrist (Monate)"
+            inputMode="numeric"
+            isOptional
+            isShort
+          />
         </div>
         <SelectField
           field={fields.resolutionId}
-          label="Beschluss"
+          label="Eigener Beschluss"
           isOptional
           empty="ohne Angabe"
           options={resolutions}
@@ -98,9 +170,7 @@ export default function NewJointService() {
           id={fields.members.id}
           title="Mitglieder"
           errors={fields.members.errors}
-          addButton={
-            <RowButton button={form.insert.getButtonProps({ name })}>Weiteres Mitglied</RowButton>
-          }
+          addButton={isNew ? <RowButton button={members.add}>Weiteres Mitglied</RowButton> : null}
         >
           {fields.members.getFieldList().map((member, index) => {
             const field = member.getFieldset();
@@ -109,13 +179,41 @@ export default function NewJointService() {
                 key={member.key}
                 title={`${index + 1}. Mitglied`}
                 removeButton={
-                  <RowButton button={form.remove.getButtonProps({ name, index })}>
-                    Mitglied entfernen
-                  </RowButton>
+                  isNew && <RowButton button={members.remove(index)}>Mitglied entfernen</RowButton>
                 }
               >
                 <TextField field={field.name} label="Name" />
+                <TextArea field={field.address} label="Anschrift" isOptional />
+                <TextField
+                  field={field.resolution}
+                  label="Beschluss dieses Mitglieds"
+                  hint="Nummer und Tag"
+                  isOptional
+                />
+                <Checkbox field={field.isPerforming} label="führt die Aufgaben durch" />
                 <Checkbox field={field.isOwn} label="das sind wir" />
+              </Row>
+            );
+          })}
+        </Rows>
+        <Rows
+          id={fields.services.id}
+          title="Aufgaben"
+          errors={fields.services.errors}
+          addButton={<RowButton button={services.add}>Weitere Aufgabe</RowButton>}
+        >
+          {fields.services.getFieldList().map((service, index) => {
+            const field = service.getFieldset();
+            return (
+              <Row
+                key={service.key}
+                title={`${index + 1}. Aufgabe`}
+                removeButton={
+                  <RowButton button={services.remove(index)}>Aufgabe entfernen</RowButton>
+                }
+              >
+                <TextArea field={field.title} label="Aufgabe" />
+                <TextArea field={field.points} label="Unterpunkte, je Zeile einer" isOptional />
               </Row>
             );
           })}

@@ -1,0 +1,38 @@
+/** What agreements, keys and years of a joint service (IKZ) are called on pages and in letters. */
+import type { KeyBasis } from "../domain/joint-key.ts";
+import type { LegalForm, MembershipChangeKind } from "../domain/joint-service.ts";
+import type { JointCostKind } from "../domain/joint-settlement.ts";
+import type { Reading } from "../domain/joint-year.ts";
+
+export const legalFormWords: Record<LegalForm, string> = {
+  special_purpose_agreement: "Zweckvereinbarung",
+  special_purpose_association: "Zweckverband",
+  joint_institution: "gemeinsame kommunale Anstalt",
+  other: "andere öffentlich-rechtliche Vereinbarung",
+};
+
+export const keyBasisWords: Record<KeyBasis, string> = {
+  fixed_sum: "Festbeträge",
+  equal_parts: "gleiche Teile",
+  pupils: "Schülerzahl",
+  schools: "Zahl der Schulen",
+  inhabitants: "Einwohnerzahl",
+  devices: "Zahl der Geräte",
+};
+
+/** The two ways in which a council paper's amount can be meant; every page says which it is. */
+export const readingWords: Record<Reading, string> = {
+  own_share: "unser eigener Anteil",
+  joint_total: "Summe aller Mitglieder",
+};
+
+export const membershipChangeWords: Record<MembershipChangeKind, string> = {
+  joined: "Beitritt",
+  left: "Austritt",
+};
+
+export const jointCostKindWords: Record<JointCostKind, string> = {
+  invoice: "Rechnung aus dem Haushalt",
+  staff_hours: "Personalstunden",
+  other: "anderer Beleg",
+};

@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DayText } from "#app/components/euro.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
+import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
+import { Table } from "#app/components/table.tsx";
+import { may } from "#app/domain/permission.ts";
+import { wire } from "#app/http.ts";
+import { listJointServices } from "#app/records/joint-services.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "IKZ – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "read_books");
+  const services = await listJointServices(user);
+  return wire({ services, mayRecord: may(user.role, "record") });
+}
+
+export default function JointServices() {
+  const { services, mayRecord } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title="Interkommunale Zusammenarbeit"
+      lead="Vereinbarungen mit anderen Schulträgern: wer mitmacht, wie die Kosten geteilt werden, was jedes Jahr geplant, gezahlt und abgerechnet ist."
+      crumbs={[{ to: "/municipal-budget", label: "Haushalt" }]}
+      actions={
+        mayRecord && (
+          <ActionLink to="/joint-services/new" kind="primary">
+            Vereinbarung anlegen
+          </ActionLink>
+        )
+      }
+    >
+      <MunicipalTabs />
+      {services.length === 0 ? (
+        <Empty>Noch keine Vereinbarung.</Empty>
+      ) : (
+        <Table
+          caption="Vereinbarungen"
+          isCaptionHidden
+          rows={services}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              label: "Vereinbarung",
+              cell: ({ id, name }) => <TextLink to={`/joint-services/${id}`}>{name}</TextLink>,
+            },
+            { label: "Beginn", cell: ({ startedOn }) => <DayText day={startedOn} /> },
+            { label: "Beschluss", cell: ({ resolution }) => resolution ?? "–" },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}
