@@ -74,6 +74,11 @@ export function formatFactor(value: Factor | string): string {
 
 const factorFormat = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 6 });
 
+/** As a form proposes a number: "1250,5", without points between thousands. */
+export function plainFactor(value: Factor): string {
+  return value.toFixed().replace(".", ",");
+}
+
 /** "31.12.2024", "1.6.24", "31122024", or the ISO form. Undefined for a day that does not exist. */
 export function parseDay(text: string): Day | undefined {
   const bare = text.trim();

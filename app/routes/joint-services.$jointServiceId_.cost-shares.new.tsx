@@ -45,7 +45,7 @@ const costShareForm = z.object({
   weights: z.array(z.object({ memberId: key, weight: weight.optional() })).default([]),
 });
 
-export const meta: MetaFunction = () => [{ title: "Umlage buchen – Paktbuch" }];
+export const meta: MetaFunction = () => [{ title: "Festbetrag buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
@@ -88,11 +88,11 @@ export default function NewCostShare() {
   });
   return (
     <Page
-      title="Umlage eines Jahres buchen"
-      lead={service.name}
+      title="Festbetrag ohne Abrechnung buchen"
+      lead={`${service.name}. Für Jahre, in denen ein fester Betrag gefordert und am Jahresende nichts abgerechnet wird.`}
       crumbs={[{ to: `/joint-services/${service.id}`, label: "IKZ-Vereinbarung" }]}
     >
-      <EntryForm form={form} submit="Umlage buchen">
+      <EntryForm form={form} submit="Festbetrag buchen">
         <Hidden field={fields.id} />
         <div className="field-row">
           <TextField field={fields.fiscalYear} label="Haushaltsjahr" inputMode="numeric" isShort />

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { may, type Permission, roles } from "#app/domain/permission.ts";
 import { createGrant, createOffice } from "#tests/support/factories.ts";
+import { createPlannedYear } from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 type Route = { loader?: (args: never) => unknown; action?: (args: never) => unknown };
@@ -62,6 +63,14 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "health":                                       { read: "all" },
   "invoices.$invoiceId":                          { read: "read_books", write: "record" },
   "invoices.$invoiceId_.certification":           { read: "certify", write: "certify" },
+  "joint-services._index":                        { read: "read_books" },
+  "joint-services.$jointServiceId_.keys.$year":   { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.membership":   { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year":  { read: "read_books" },
+  "joint-services.$jointServiceId_.years.$year_.costs.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.payments.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.plan": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.settlement": { read: "record", write: "record" },
   "joint-services.$jointServiceId":               { read: "read_books" },
   "joint-services.$jointServiceId_.cost-shares.new": { read: "record", write: "record" },
   "joint-services.new":                           { read: "record", write: "record" },
@@ -153,15 +162,32 @@ const foreign = [
   ["schools.$schoolId", "schoolId"],
   ["resolutions.$resolutionId", "resolutionId"],
   ["documents.$kind.$id", "id"],
+  ["joint-services.$jointServiceId", "jointServiceId"],
+  ["joint-services.$jointServiceId_.keys.$year", "jointServiceId"],
+  ["joint-services.$jointServiceId_.membership", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.costs.new", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.payments.new", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.plan", "jointServiceId"],
+  ["joint-services.$jointServiceId_.years.$year_.settlement", "jointServiceId"],
 ] as const;
 
 test.each(foreign)("%s of another authority is not found", async (name, param) => {
   const owner = await createOffice();
   const { grantId, envelopeId, applicationId, resolutionId, schools } = await createGrant(owner);
   const schoolId = schools[0]!.id;
-  const ids = { grantId, envelopeId, applicationId, resolutionId, schoolId, id: grantId };
+  const jointServiceId = await createPlannedYear(owner.clerk, 2024);
+  const ids = {
+    grantId,
+    envelopeId,
+    applicationId,
+    resolutionId,
+    schoolId,
+    id: grantId,
+    jointServiceId,
+  };
   const { module } = routes.find((route) => route.name === name)!;
-  const params = { kind: "grant", [param]: ids[param] };
+  const params = { kind: "grant", year: "2024", [param]: ids[param] };
   const read = async (user: typeof owner.clerk) =>
     answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
 
@@ -177,6 +203,7 @@ function everyParam(id: string) {
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
       .concat(["resolutionId", "eInvoiceId"])
-      .map((name) => [name, id]),
+      .map((name) => [name, id])
+      .concat([["year", "2024"]]),
   );
 }

@@ -6,6 +6,7 @@ import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { recordAgreement, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { recordKey } from "#app/records/joint-keys.server.ts";
+import { recordPlan } from "#app/records/joint-year-recording.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { accepted } from "./factories.ts";
 
@@ -76,4 +77,22 @@ export async function createAppropriation(clerk: User, fiscalYear: number, amoun
   );
   const accounts = await listAccounts(clerk, { kind: "appropriation" });
   return accounts.find((one) => one.fiscalYear === fiscalYear)!.id;
+}
+
+/** An agreement with a year of the joint total planned. */
+export async function createPlannedYear(clerk: User, fiscalYear: number): Promise<string> {
+  const serviceId = await createAgreement(clerk, "A");
+  accepted(await giveKey(clerk, serviceId, fiscalYear, { equal_parts: [] }));
+  accepted(
+    await recordPlan(clerk, randomUUID(), serviceId, {
+      fiscalYear,
+      reading: "joint_total",
+      number: "P-1",
+      plannedOn: `${fiscalYear}-01-15`,
+      amount: euro("30000"),
+      appropriationAccountId: undefined,
+      dueDays: [`${fiscalYear}-03-15`, `${fiscalYear}-09-15`],
+    }),
+  );
+  return serviceId;
 }
