@@ -3,8 +3,26 @@ import { Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
 import { keyBasisWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro, formatFactor, formatPercent } from "#app/german/notation.ts";
-import type { Wire } from "#app/http.ts";
-import type { DividedComponent } from "#app/domain/joint-key.ts";
+import type { KeyBasis } from "#app/domain/joint-key.ts";
+
+/** As it comes over the wire: each number as its exact decimal text. */
+type Component = {
+  basis: KeyBasis;
+  percent: string | null;
+  countedOn: string | null;
+  source: string;
+  amount: string;
+  totalWeight: string;
+  lines: {
+    memberId: string;
+    figure: string;
+    days: number;
+    weight: string;
+    quota: string;
+    down: string;
+    part: string;
+  }[];
+};
 
 export function JointArithmetic({
   total,
@@ -16,7 +34,7 @@ export function JointArithmetic({
   total: string;
   fiscalYear: number;
   daysOfYear: number;
-  components: Wire<DividedComponent>[];
+  components: Component[];
   members: { id: string; name: string }[];
 }) {
   const nameOf = (memberId: string) => members.find(({ id }) => id === memberId)?.name ?? "";
@@ -68,7 +86,7 @@ export function JointArithmetic({
   );
 }
 
-function captionOf({ basis, percent, countedOn, source, amount }: Wire<DividedComponent>) {
+function captionOf({ basis, percent, countedOn, source, amount }: Component) {
   const share = percent ? `, ${formatPercent(percent)}` : ", vorab";
   const day = countedOn ? `, Stichtag ${formatDay(countedOn)}` : "";
   return `${keyBasisWords[basis]}${share}: ${formatEuro(amount)}${day}${source && `, Quelle: ${source}`}`;

@@ -4,16 +4,18 @@
  */
 import { randomUUID } from "node:crypto";
 import { type CostShareDraft } from "#app/domain/cost-share.ts";
+import { proposedServices } from "#app/domain/joint-service.ts";
 import { euro, factor } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
+import { recordAgreement } from "#app/records/joint-agreements.server.ts";
 import {
   recordCostShare,
   recordCostSharePayment,
-  recordJointService,
   requireJointService,
 } from "#app/records/joint-services.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
+import { tellJointSupport } from "./joint-support.server.ts";
 import { accepted } from "./load-demo.server.ts";
 
 type Year = Pick<CostShareDraft, "allocationKey" | "amount"> & { isPaid: boolean };
@@ -38,15 +40,26 @@ const members = [
 ];
 
 export async function tellJointService(clerk: User, resolutionId: string) {
+  await tellJointSupport(clerk);
   const id = randomUUID();
   accepted(
-    await recordJointService(clerk, id, {
+    await recordAgreement(clerk, id, {
       name: "IKZ Digitalisierung und Medienentwicklungsplanung",
-      legalForm: "Zweckvereinbarung (Beispiel)",
+      legalForm: "special_purpose_agreement",
+      legalFormNote: "",
+      endsOn: null,
+      noticeMonths: 12,
+      services: proposedServices,
       startedOn: "2020-01-01",
       resolutionId,
       note: "Vorlage SG/256/19: einmalig ca. 0 €, jährlich folgend ca. 10.000 €. Ob das der eigene Anteil oder die Summe ist, lässt sie offen.",
-      members: members.map(({ name, isOwn }) => ({ name, isOwn })),
+      members: members.map(({ name, isOwn }, index) => ({
+        name,
+        isOwn,
+        address: `Rathausplatz ${index + 1}\n00000 Beispielort`,
+        isPerforming: index === 1,
+        resolution: isOwn ? "" : `Beispiel-${index}/2019`,
+      })),
     }),
   );
   const service = await requireJointService(clerk, id);

@@ -38,7 +38,7 @@ export const handle = { isInteractive: true };
 
 const agreementForm = z.object({
   id: key,
-  existingId: optionalKey,
+  basedOn: optionalKey,
   name: text,
   legalForm: choice(legalForms),
   legalFormNote: optionalText,
@@ -80,7 +80,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     }),
     defaults: {
       id: randomUUID(),
-      existingId: old?.id,
+      basedOn: old?.id,
       name: old?.name,
       legalForm: old?.terms?.legalForm,
       legalFormNote: old?.terms?.legalFormNote,
@@ -106,7 +106,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, agreementForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, existingId, resolutionId, ...draft } = form.value;
+  const { id, basedOn: existingId, resolutionId, ...draft } = form.value;
   const violation = await recordAgreement(user, id, { ...draft, resolutionId }, existingId);
   if (violation) return rejected(form, problemOf(violation));
   return redirect(`/joint-services/${existingId ?? id}`);
@@ -137,7 +137,7 @@ export default function Agreement() {
       <MunicipalTabs />
       <EntryForm form={form} submit={isNew ? "Vereinbarung anlegen" : "Vereinbarung ergänzen"}>
         <Hidden field={fields.id} />
-        <Hidden field={fields.existingId} />
+        <Hidden field={fields.basedOn} />
         <TextField field={fields.name} label="Bezeichnung" />
         <div className="field-row">
           <SelectField
