@@ -82,7 +82,7 @@ export function checkKey(
     const own = figures.filter((figure) => figure.basis === basis);
     for (const [index, { id, name }] of members.entries()) {
       const figure = own.find(({ memberId }) => memberId === id);
-      const field = `figures[${index}].${basis}`;
+      const field = `figures[${index}].${basis === "fixed_sum" ? "fixedSum" : basis}`;
       if (!figure) return { field, rule: "key_figure_missing", member: name };
       if (basis === "fixed_sum" && figure.value.decimalPlaces() > 2) {
         return { field, rule: "key_fixed_sum_not_in_cents" };

@@ -126,7 +126,7 @@ const words: Record<string, string> = {
   dueDays: "Fälligkeit der Abschläge",
   endsOn: "Ende der Laufzeit",
   figures: "Zahlen der Mitglieder",
-  fixed_sum: "Festbetrag im Jahr",
+  fixedSum: "Festbetrag im Jahr",
   hours: "Stunden",
   incurredOn: "Entstanden am",
   inhabitants: "Einwohnerzahl",

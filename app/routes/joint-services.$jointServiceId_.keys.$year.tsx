@@ -48,7 +48,7 @@ const keyForm = z.object({
     .array(
       z.object({
         memberId: key,
-        fixed_sum: euroAmount.optional(),
+        fixedSum: euroAmount.optional(),
         pupils: weight.optional(),
         schools: weight.optional(),
         inhabitants: weight.optional(),
@@ -92,7 +92,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         .filter(({ days }) => days > 0)
         .map(({ id }) => ({
           memberId: id,
-          fixed_sum: figureOf("fixed_sum", id, amountInput),
+          fixedSum: figureOf("fixed_sum", id, amountInput),
           pupils: figureOf("pupils", id, plainFactor),
           schools: figureOf("schools", id, plainFactor),
           inhabitants: figureOf("inhabitants", id, plainFactor),
@@ -109,9 +109,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
 
   const { id, bases, figures } = form.value;
-  const given = figures.flatMap(({ memberId, ...values }) =>
+  const given = figures.flatMap(({ memberId, fixedSum, ...counts }) =>
     keyBases.flatMap((basis) => {
-      const value = basis === "equal_parts" ? undefined : values[basis];
+      const values = { ...counts, fixed_sum: fixedSum, equal_parts: undefined };
+      const value = values[basis];
       return value ? [{ basis, memberId, value }] : [];
     }),
   );
@@ -206,7 +207,7 @@ export default function YearKey() {
                   {counted.map((basis) => (
                     <TextField
                       key={basis}
-                      field={field[basis]}
+                      field={field[basis === "fixed_sum" ? "fixedSum" : basis]}
                       label={
                         basis === "fixed_sum" ? "Festbetrag im Jahr (€)" : keyBasisWords[basis]
                       }
