@@ -162,7 +162,7 @@ export default function JointService() {
           ]}
         />
         {service.changes.filter(({ stands }) => stands).length > 0 && (
-          <ul className="kern-body">
+          <ul className="kern-list kern-list--bullet">
             {service.changes
               .filter(({ stands }) => stands)
               .map(({ id, kind, memberId, changedOn, reason }) => (
@@ -181,12 +181,12 @@ export default function JointService() {
         {service.services.length === 0 ? (
           <Empty>Noch keine Aufgaben eingetragen.</Empty>
         ) : (
-          <ol className="kern-body">
+          <ol className="kern-list kern-list--number">
             {service.services.map(({ id, title, points }) => (
               <li key={id}>
                 {title}
                 {points && (
-                  <ul>
+                  <ul className="kern-list kern-list--bullet">
                     {points.split("\n").map((point) => (
                       <li key={point}>{point}</li>
                     ))}

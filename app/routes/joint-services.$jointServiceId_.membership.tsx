@@ -13,7 +13,16 @@ import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
 import { membershipChanges } from "#app/domain/joint-service.ts";
-import { choice, day, key, optionalKey, optionalText, readForm, rejected } from "#app/form.ts";
+import {
+  choice,
+  day,
+  key,
+  optionalKey,
+  optionalText,
+  readForm,
+  rejected,
+  text,
+} from "#app/form.ts";
 import { membershipChangeWords } from "#app/german/joint-words.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
@@ -28,7 +37,7 @@ const membershipForm = z.object({
   name: optionalText,
   address: optionalText,
   resolution: optionalText,
-  reason: optionalText,
+  reason: text,
 });
 
 export const meta: MetaFunction = () => [{ title: "Beitritt oder Austritt – Paktbuch" }];
@@ -99,7 +108,7 @@ export default function Membership() {
         <TextField field={fields.name} label="Name des neuen Mitglieds" isOptional />
         <TextArea field={fields.address} label="Anschrift des neuen Mitglieds" isOptional />
         <TextField field={fields.resolution} label="Beschluss" hint="Nummer und Tag" isOptional />
-        <TextField field={fields.reason} label="Grund" isOptional />
+        <TextField field={fields.reason} label="Grund" />
       </EntryForm>
     </Page>
   );
