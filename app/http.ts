@@ -34,11 +34,6 @@ export function idParam(value: string | undefined): string {
   return value && uuid.test(value) ? value : notFound();
 }
 
-/** A fiscal year from the address. @throws Response 404 when it is none. */
-export function yearParam(text: string | undefined): number {
-  return /^20\d\d$/.test(text ?? "") ? Number(text) : notFound();
-}
-
 /** What arrives in the browser: each amount as its exact decimal string. */
 export type Wire<T> = T extends Decimal
   ? string
