@@ -1,0 +1,229 @@
+/** The letter of a joint service's year (IKZ) in German: the same text for the page and for the paper. */
+import type { JointLetter, LetterComponent, LetterParty } from "../domain/joint-letter.ts";
+import type { KeyBasis } from "../domain/joint-key.ts";
+import type { LegalForm } from "../domain/joint-service.ts";
+import { type Factor, sum } from "../domain/money.ts";
+import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
+
+export type LetterTable = {
+  title: string;
+  note: string;
+  columns: { label: string; isNumeric: boolean }[];
+  rows: string[][];
+  /** The row of the recipient. */
+  marked: number | null;
+  /** Cells of the total row. */
+  footer: string[] | null;
+};
+
+export type LetterText = {
+  /** What the file and the window are called. */
+  title: string;
+  /** That this is no letter of the sender, or that its data are made up. */
+  remarks: string[];
+  sender: LetterParty;
+  recipient: LetterParty;
+  facts: [term: string, value: string][];
+  subject: string;
+  opening: string[];
+  /** Agreement, key, and how long the recipient belonged to it. */
+  basis: string[];
+  tables: LetterTable[];
+  result: string[];
+  closing: string;
+};
+
+/** All that the letter says; `isExample` marks a letter from example data. */
+export function letterText(letter: JointLetter, isExample: boolean): LetterText {
+  const { kind, fiscalYear, agreement, sender, recipient } = letter;
+  const name = kind === "plan" ? "Anforderung der Abschläge" : "Jahresabrechnung";
+  return {
+    title: `IKZ-Abrechnung ${fiscalYear} ${name} ${recipient.name}`,
+    remarks: remarksOf(letter, isExample),
+    sender,
+    recipient,
+    facts: [
+      ["Datum", formatDay(letter.writtenOn)],
+      ["Nummer", letter.number],
+      ["Haushaltsjahr", String(fiscalYear)],
+    ],
+    subject: `${agreement.name}: ${name} für das Haushaltsjahr ${fiscalYear}`,
+    opening: ["Sehr geehrte Damen und Herren,", openingOf(letter)],
+    basis: basisOf(letter),
+    tables: [
+      ...letter.components.map(arithmeticTable),
+      ...(letter.components.length > 1 ? [shareTable(letter)] : []),
+      ...(kind === "plan" ? [instalmentTable(letter)] : settledTables(letter)),
+    ],
+    result: resultOf(letter),
+    closing: `Mit freundlichen Grüßen\n${sender.name}`,
+  };
+}
+
+function remarksOf({ isOwnReckoning, sender, recipient }: JointLetter, isExample: boolean) {
+  const own = `Eigene Nachrechnung aus den Büchern von ${recipient.name}; kein Schreiben von ${sender.name}.`;
+  return [...(isExample ? ["BEISPIELDATEN"] : []), ...(isOwnReckoning ? [own] : [])];
+}
+
+function openingOf({ kind, fiscalYear, total, share, reading }: JointLetter): string {
+  const yours = formatEuro(share.amount);
+  if (reading === "own_share") {
+    return kind === "plan"
+      ? `für das Haushaltsjahr ${fiscalYear} ist Ihr Anteil mit ${yours} geplant.`
+      : `das Haushaltsjahr ${fiscalYear} ist abgerechnet. Ihr Anteil beträgt ${yours}.`;
+  }
+  return kind === "plan"
+    ? `für die gemeinsamen Aufgaben im Haushaltsjahr ${fiscalYear} sind Kosten von ${formatEuro(total)} geplant. Davon entfallen auf Sie ${yours}.`
+    : `das Haushaltsjahr ${fiscalYear} ist abgerechnet. Die gemeinsamen Kosten betragen ${formatEuro(total)}. Davon entfallen auf Sie ${yours}.`;
+}
+
+const legalFormWords: Record<Exclude<LegalForm, "other">, string> = {
+  special_purpose_agreement: "Zweckvereinbarung nach dem NKomZG",
+  special_purpose_association: "Zweckverband nach dem NKomZG",
+  joint_institution: "gemeinsame kommunale Anstalt nach dem NKomZG",
+};
+
+function basisOf({ agreement, resolution, share, daysOfYear, reading }: JointLetter): string[] {
+  const { legalForm, legalFormNote } = agreement;
+  const form = legalForm && legalForm !== "other" ? legalFormWords[legalForm] : legalFormNote;
+  const rests = resolution && ` Ihr Beschluss: ${resolution}.`;
+  return [
+    `Grundlage ist die Vereinbarung „${agreement.name}“ (${form}), gültig seit ${formatDay(agreement.startedOn)}.${rests}`,
+    `Sie gehörten ihr an ${share.days} von ${daysOfYear} Tagen des Haushaltsjahres an.`,
+    reading === "own_share"
+      ? "Der Betrag ist Ihr eigener Anteil; er wird nicht durch einen Schlüssel geteilt."
+      : "Geteilt wird nach den Zahlen der Mitglieder und den Tagen ihrer Mitgliedschaft. Jeder Anteil wird auf volle Cent abgerundet; die übrigen Cent gehen an die größten Reste.",
+  ];
+}
+
+const basisWords: Record<KeyBasis, { title: string; figure: string }> = {
+  fixed_sum: { title: "Festbeträge", figure: "€ im Jahr" },
+  equal_parts: { title: "Gleiche Teile", figure: "Teile" },
+  pupils: { title: "Schülerzahl", figure: "Schüler" },
+  schools: { title: "Zahl der Schulen", figure: "Schulen" },
+  inhabitants: { title: "Einwohnerzahl", figure: "Einwohner" },
+  devices: { title: "Zahl der Geräte", figure: "Geräte" },
+};
+
+function arithmeticTable(component: LetterComponent): LetterTable {
+  const { basis, percent, countedOn, source, amount, totalWeight, lines } = component;
+  const { title, figure } = basisWords[basis];
+  const isFixed = basis === "fixed_sum";
+  const origin = [
+    countedOn && `Stichtag ${formatDay(countedOn)}`,
+    source && `Quelle: ${source}`,
+    !isFixed && `Summe der Gewichte ${formatFactor(totalWeight)}`,
+  ].filter(Boolean);
+  const labels = ["Mitglied", figure, "Tage", `Zahl × Tage`, "genau €", "abgerundet €", "Cent"];
+  return {
+    title: `${title}: ${percent ? `${formatPercent(percent)}, das sind ` : ""}${formatEuro(amount)}`,
+    note: origin.join("; "),
+    columns: columnsOf([...labels, "Anteil €"]),
+    rows: lines.map((line) => [
+      line.member,
+      isFixed ? formatAmount(line.figure) : formatFactor(line.figure),
+      String(line.days),
+      formatFactor(line.weight),
+      exact(line.quota),
+      formatAmount(line.down),
+      line.cent.isZero() ? "" : `+${formatAmount(line.cent)}`,
+      formatAmount(line.part),
+    ]),
+    marked: lines.findIndex(({ isRecipient }) => isRecipient),
+    footer: ["Summe", "", "", formatFactor(totalWeight), "", "", "", formatAmount(amount)],
+  };
+}
+
+/** The parts of the recipient from each component, which add up to its share. */
+function shareTable({ components, share }: JointLetter): LetterTable {
+  return {
+    ...plain("Ihr Anteil"),
+    columns: columnsOf(["Grundlage", "Betrag €"]),
+    rows: components.map(({ basis, lines }) => [
+      basisWords[basis].title,
+      formatAmount(sum(lines.flatMap(({ isRecipient, part }) => (isRecipient ? [part] : [])))),
+    ]),
+    footer: ["Ihr Anteil", formatAmount(share.amount)],
+  };
+}
+
+function instalmentTable({ instalments, share }: JointLetter): LetterTable {
+  return {
+    ...plain("Abschläge"),
+    columns: columnsOf(["Abschlag", "fällig am", "Betrag €"]),
+    rows: instalments.map(({ number, dueOn, amount }) => {
+      return [String(number), formatDay(dueOn), formatAmount(amount)];
+    }),
+    footer: ["Summe", "", formatAmount(share.planned)],
+  };
+}
+
+function settledTables({ payments, paid, share, result }: JointLetter): LetterTable[] {
+  const received = formatAmount(paid ?? sum([]));
+  const outcome = {
+    instalments: "",
+    additional_payment: "Nachzahlung",
+    refund: "Erstattung",
+    settled: "Ergebnis",
+  }[result.kind];
+  const open = "amount" in result ? formatAmount(result.amount) : formatAmount(sum([]));
+  return [
+    {
+      ...plain("Gezahlte Abschläge"),
+      note: payments.length === 0 ? "Bis zur Abrechnung wurde kein Abschlag gezahlt." : "",
+      columns: columnsOf(["gezahlt am", "Betrag €"]),
+      rows: payments.map(({ paidOn, amount }) => [formatDay(paidOn), formatAmount(amount)]),
+      footer: ["Summe", received],
+    },
+    {
+      ...plain("Ergebnis"),
+      note: `Geplant war Ihr Anteil mit ${formatEuro(share.planned)}.`,
+      columns: columnsOf(["", "Betrag €"]),
+      rows: [
+        ["Ihr Anteil an den Istkosten", formatAmount(share.amount)],
+        ["gezahlte Abschläge", received],
+      ],
+      footer: [outcome, open],
+    },
+  ];
+}
+
+function resultOf({ result, number }: JointLetter): string[] {
+  const purpose = `unter Angabe der Nummer ${number}`;
+  switch (result.kind) {
+    case "instalments":
+      return [`Wir bitten Sie, die Abschläge bis zu den genannten Tagen ${purpose} zu zahlen.`];
+    case "additional_payment":
+      return [
+        `Wir bitten Sie, die Nachzahlung von ${formatEuro(result.amount)} bis zum ${formatDay(result.until)} ${purpose} zu zahlen.`,
+      ];
+    case "refund":
+      return [
+        `Sie haben ${formatEuro(result.amount)} mehr gezahlt, als auf Sie entfällt. Wir erstatten Ihnen diesen Betrag bis zum ${formatDay(result.until)}.`,
+      ];
+    case "settled":
+      return [
+        "Ihre Abschläge decken Ihren Anteil genau. Es ist nichts nachzuzahlen und nichts zu erstatten.",
+      ];
+  }
+}
+
+function plain(title: string) {
+  return { title, note: "", marked: null };
+}
+
+/** All but the first are figures, or days that stand above each other like them. */
+function columnsOf(labels: string[]) {
+  return labels.map((label, index) => ({ label, isNumeric: index > 0 }));
+}
+
+/** A quota to six places, as a check on what was rounded down. */
+function exact(quota: Factor): string {
+  return sixPlaces.format(quota.toFixed() as `${number}`);
+}
+
+const sixPlaces = new Intl.NumberFormat("de-DE", {
+  minimumFractionDigits: 6,
+  maximumFractionDigits: 6,
+  roundingMode: "trunc",
+});
