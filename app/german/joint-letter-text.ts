@@ -30,7 +30,7 @@ export type LetterText = {
   basis: string[];
   tables: LetterTable[];
   result: string[];
-  closing: string;
+  closing: string[];
 };
 
 /** All that the letter says; `isExample` marks a letter from example data. */
@@ -56,7 +56,7 @@ export function letterText(letter: JointLetter, isExample: boolean): LetterText 
       ...(kind === "plan" ? [instalmentTable(letter)] : settledTables(letter)),
     ],
     result: resultOf(letter),
-    closing: `Mit freundlichen Grüßen\n${sender.name}`,
+    closing: ["Mit freundlichen Grüßen", sender.name],
   };
 }
 
@@ -112,9 +112,8 @@ function arithmeticTable(component: LetterComponent): LetterTable {
   const origin = [
     countedOn && `Stichtag ${formatDay(countedOn)}`,
     source && `Quelle: ${source}`,
-    !isFixed && `Summe der Gewichte ${formatFactor(totalWeight)}`,
   ].filter(Boolean);
-  const labels = ["Mitglied", figure, "Tage", `Zahl × Tage`, "genau €", "abgerundet €", "Cent"];
+  const labels = ["Mitglied", figure, "Tage", "Zahl × Tage", "genau €", "abgerundet €", "Cent"];
   return {
     title: `${title}: ${percent ? `${formatPercent(percent)}, das sind ` : ""}${formatEuro(amount)}`,
     note: origin.join("; "),
@@ -181,7 +180,7 @@ function settledTables({ payments, paid, share, result }: JointLetter): LetterTa
       columns: columnsOf(["", "Betrag €"]),
       rows: [
         ["Ihr Anteil an den Istkosten", formatAmount(share.amount)],
-        ["gezahlte Abschläge", received],
+        ["abzüglich gezahlter Abschläge", received],
       ],
       footer: [outcome, open],
     },
