@@ -84,6 +84,8 @@ const floorPlan: Record<string, string[]> = {
     "node:",
   ],
   "app/exports/": [
+    "@fontsource/fira-sans",
+    "pdfkit",
     "app/domain/",
     "app/german/",
     "exceljs",

@@ -1,8 +1,8 @@
 /** The letter of a joint service's year (IKZ) in German: the same text for the page and for the paper. */
 import type { JointLetter, LetterComponent, LetterParty } from "../domain/joint-letter.ts";
 import type { KeyBasis } from "../domain/joint-key.ts";
-import type { LegalForm } from "../domain/joint-service.ts";
 import { type Factor, sum } from "../domain/money.ts";
+import { keyBasisWords, legalFormWords } from "./joint-words.ts";
 import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
 
 export type LetterTable = {
@@ -77,15 +77,10 @@ function openingOf({ kind, fiscalYear, total, share, reading }: JointLetter): st
     : `das Haushaltsjahr ${fiscalYear} ist abgerechnet. Die gemeinsamen Kosten betragen ${formatEuro(total)}. Davon entfallen auf Sie ${yours}.`;
 }
 
-const legalFormWords: Record<Exclude<LegalForm, "other">, string> = {
-  special_purpose_agreement: "Zweckvereinbarung nach dem NKomZG",
-  special_purpose_association: "Zweckverband nach dem NKomZG",
-  joint_institution: "gemeinsame kommunale Anstalt nach dem NKomZG",
-};
-
 function basisOf({ agreement, resolution, share, daysOfYear, reading }: JointLetter): string[] {
   const { legalForm, legalFormNote } = agreement;
-  const form = legalForm && legalForm !== "other" ? legalFormWords[legalForm] : legalFormNote;
+  const form =
+    legalForm && legalForm !== "other" ? `${legalFormWords[legalForm]} nach NKomZG` : legalFormNote;
   const rests = resolution && ` Ihr Beschluss: ${resolution}.`;
   return [
     `Grundlage ist die Vereinbarung „${agreement.name}“ (${form}), gültig seit ${formatDay(agreement.startedOn)}.${rests}`,
@@ -96,26 +91,39 @@ function basisOf({ agreement, resolution, share, daysOfYear, reading }: JointLet
   ];
 }
 
-const basisWords: Record<KeyBasis, { title: string; figure: string }> = {
-  fixed_sum: { title: "Festbeträge", figure: "€ im Jahr" },
-  equal_parts: { title: "Gleiche Teile", figure: "Teile" },
-  pupils: { title: "Schülerzahl", figure: "Schüler" },
-  schools: { title: "Zahl der Schulen", figure: "Schulen" },
-  inhabitants: { title: "Einwohnerzahl", figure: "Einwohner" },
-  devices: { title: "Zahl der Geräte", figure: "Geräte" },
+const figureWords: Record<KeyBasis, string> = {
+  fixed_sum: "€ im Jahr",
+  equal_parts: "Teile",
+  pupils: "Schüler",
+  schools: "Schulen",
+  inhabitants: "Einwohner",
+  devices: "Geräte",
 };
+
+/** As a heading begins. */
+function basisTitle(basis: KeyBasis): string {
+  const words = keyBasisWords[basis];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 function arithmeticTable(component: LetterComponent): LetterTable {
   const { basis, percent, countedOn, source, amount, totalWeight, lines } = component;
-  const { title, figure } = basisWords[basis];
   const isFixed = basis === "fixed_sum";
   const origin = [
     countedOn && `Stichtag ${formatDay(countedOn)}`,
     source && `Quelle: ${source}`,
   ].filter(Boolean);
-  const labels = ["Mitglied", figure, "Tage", "Zahl × Tage", "genau €", "abgerundet €", "Cent"];
+  const labels = [
+    "Mitglied",
+    figureWords[basis],
+    "Tage",
+    "Zahl × Tage",
+    "genau €",
+    "abgerundet €",
+    "Cent",
+  ];
   return {
-    title: `${title}: ${percent ? `${formatPercent(percent)}, das sind ` : ""}${formatEuro(amount)}`,
+    title: `${basisTitle(basis)}: ${percent ? `${formatPercent(percent)}, das sind ` : ""}${formatEuro(amount)}`,
     note: origin.join("; "),
     columns: columnsOf([...labels, "Anteil €"]),
     rows: lines.map((line) => [
@@ -139,7 +147,7 @@ function shareTable({ components, share }: JointLetter): LetterTable {
     ...plain("Ihr Anteil"),
     columns: columnsOf(["Grundlage", "Betrag €"]),
     rows: components.map(({ basis, lines }) => [
-      basisWords[basis].title,
+      basisTitle(basis),
       formatAmount(sum(lines.flatMap(({ isRecipient, part }) => (isRecipient ? [part] : [])))),
     ]),
     footer: ["Ihr Anteil", formatAmount(share.amount)],

@@ -73,6 +73,8 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "joint-services.$jointServiceId_.years.$year_.settlement": { read: "record", write: "record" },
   "joint-services.$jointServiceId":               { read: "read_books" },
   "joint-services.$jointServiceId_.cost-shares.new": { read: "record", write: "record" },
+  "joint-services.$jointServiceId_.years.$year_.letters.$memberId": { read: "read_books" },
+  "joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf": { read: "read_books" },
   "joint-services.new":                           { read: "record", write: "record" },
   "journal":                                      { read: "read_books" },
   "login":                                        { read: "all", write: "all" },
