@@ -5,6 +5,7 @@
 import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
+import type { Reading } from "./joint-year.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
 import type { AwardKind } from "./procurement.ts";
@@ -28,6 +29,7 @@ export type AuditBook = {
   commitments: Commitment[];
   drawdowns: DrawdownRow[];
   costShares: CostShareRow[];
+  jointParts: JointPartRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -142,6 +144,31 @@ export type CostShareRow = {
   paid: Money;
   paidOn: Day | null;
   appropriation: string;
+};
+
+/** The part of one member in a planned year of a joint service. */
+export type JointPartRow = {
+  standing: Standing;
+  jointService: string;
+  fiscalYear: number;
+  number: string;
+  plannedOn: Day;
+  reading: Reading;
+  member: string;
+  isOwn: boolean;
+  planned: Money;
+  /** Instalments, as they are paid; null for a member whose payments these books don't know. */
+  paid: Money | null;
+  settledOn: Day | null;
+  /** Its part of the actual cost; null until the settlement. */
+  actual: Money | null;
+  /** As the settlement has it: Nachzahlung when positive, Erstattung when negative. */
+  result: Money | null;
+  /** Paid of the result, a refund with a minus. */
+  balancePaid: Money | null;
+  /** What of it stands on the authority's appropriation as invoiced and as paid; zero where none is moved. */
+  booked: Money;
+  bookedPaid: Money;
 };
 
 export type BookEntry = {

@@ -33,10 +33,10 @@ export async function writeAuditBook(book: AuditBook, path: string): Promise<voi
 async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   const sums = sumJournal(book.entries);
   const tables = tablesOf(book, sums);
-  const { overview, receipts, commitments, drawdowns, costShares, journal } = tables;
+  const { overview, receipts, commitments, drawdowns, costShares, jointParts, journal } = tables;
   const controls = controlsOf(book, tables, sums);
   const control = controlTable(controls);
-  const followers = [overview, receipts, commitments, drawdowns, costShares, journal];
+  const followers = [overview, receipts, commitments, drawdowns, costShares, jointParts, journal];
 
   const workbook = openWorkbook(book, file);
   nameRanges(workbook, [...followers, control].flatMap(namedRanges));
@@ -52,6 +52,7 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   await write(commitments);
   await write(drawdowns);
   await write(costShares);
+  await write(jointParts);
   await write(journal);
   const sheet = await writeTable(workbook, control, margins);
   sheet.addConditionalFormatting({

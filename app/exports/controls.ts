@@ -37,15 +37,14 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
     formula: `ROUND(SUMIFS(${range(receipts, "förderfähig")},${range(receipts, "Zahlungsdatum")},">0"),2)`,
   };
   const open = column(commitments, "offen", book.commitments.map(openOf));
-  const booked = column(
-    costShares,
-    "gebucht",
-    book.costShares.map((row) => row.booked),
+  const { jointParts } = tables;
+  const booked = both(
+    column(costShares, "gebucht", pick(book.costShares, "booked")),
+    column(jointParts, "gebucht", pick(book.jointParts, "booked")),
   );
-  const sharePaid = column(
-    costShares,
-    "bezahlt",
-    book.costShares.map((row) => row.paid),
+  const sharePaid = both(
+    column(costShares, "bezahlt", pick(book.costShares, "paid")),
+    column(jointParts, "bezahlt", pick(book.jointParts, "bookedPaid")),
   );
   const overviewSum = (figure: Figure) =>
     column(
@@ -106,12 +105,12 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       against: journal(figure),
     })),
     {
-      what: "IKZ: gebucht gegen Journal „in Rechnung gestellt“ der Haushaltsansätze",
+      what: "IKZ und Umlagen: gebucht gegen Journal „in Rechnung gestellt“ der Haushaltsansätze",
       here: booked,
       against: journal("invoiced", "appropriation"),
     },
     {
-      what: "IKZ: bezahlt gegen Journal „bezahlt“ der Haushaltsansätze",
+      what: "IKZ und Umlagen: bezahlt gegen Journal „bezahlt“ der Haushaltsansätze",
       here: sharePaid,
       against: journal("paid", "appropriation"),
     },
@@ -140,6 +139,7 @@ function rowCounts(tables: BookTables): Comparison[] {
     [tables.commitments, "lfd_Nr"],
     [tables.drawdowns, "lfd_Nr"],
     [tables.costShares, "lfd_Nr"],
+    [tables.jointParts, "lfd_Nr"],
     [tables.journal, "Nummer"],
   ];
   return keys.map(([table, key]) => ({
@@ -170,6 +170,16 @@ function unbrokenNumbers(book: AuditBook, journal: BookTables["journal"]): Compa
 
 function column<Key extends string>(table: Shape<Key>, key: Key, amounts: Money[]): Side {
   return { amount: sum(amounts), formula: `ROUND(SUM(${range(table, key)}),2)` };
+}
+
+/** Two columns of which each has a part. */
+function both(one: Side, other: Side): Side {
+  const amount = one.amount.plus(other.amount);
+  return { amount, formula: `ROUND(${one.formula}+${other.formula},2)` };
+}
+
+function pick<Key extends string>(rows: Record<Key, Money>[], key: Key): Money[] {
+  return rows.map((row) => row[key]);
 }
 
 function count(rows: number): Side {

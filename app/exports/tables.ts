@@ -3,6 +3,7 @@ import type { AuditBook } from "#app/domain/audit-book.ts";
 import { commitmentsTable } from "./commitments-sheet.ts";
 import { costSharesTable } from "./cost-shares-sheet.ts";
 import { drawdownsTable } from "./drawdowns-sheet.ts";
+import { jointPartsTable } from "./joint-parts-sheet.ts";
 import { journalTable, type JournalSums } from "./journal-sheet.ts";
 import { overviewTable } from "./overview-sheet.ts";
 import { receiptsTable } from "./receipts-sheet.ts";
@@ -17,6 +18,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     commitments: commitmentsTable(book),
     drawdowns: drawdownsTable(book),
     costShares: costSharesTable(book),
+    jointParts: jointPartsTable(book),
     journal,
   };
 }

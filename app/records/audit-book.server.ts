@@ -11,6 +11,7 @@ import { accounts, entries } from "#db/schema/journal.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadDrawdownRows } from "./audit-income.server.ts";
+import { loadJointPartRows } from "./audit-joint.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { loadEntries } from "./entries.server.ts";
@@ -56,6 +57,7 @@ async function readAuditBook(
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
+    jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

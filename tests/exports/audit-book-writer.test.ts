@@ -78,6 +78,7 @@ describe("a small book", () => {
       "Mittelbindung",
       "Mittelabruf",
       "IKZ",
+      "Umlagen",
       "Journal",
       "Kontrolle",
     ]);
@@ -143,6 +144,15 @@ describe("a small book", () => {
     ]);
   });
 
+  test("reckons the result of a joint year anew beside the one of the settlement", () => {
+    const live = "Ergebnis nachgerechnet (Ist − gezahlt)";
+    const [settled, planned] = records(workbook, "Umlagen");
+    expect(settled!["Ergebnis laut Abrechnung"]!.value).toBe(-288.9);
+    expect(settled![live]).toMatchObject({ formula: "ROUND(L2-J2,2)", result: -288.9 });
+    expect(planned![live]!.value).toBeNull();
+    expect(planned!["Anteil nach Plan"]!.value).toBe(5000.01);
+  });
+
   test("shows each account's figures and what is left of it", () => {
     const left = records(workbook, "Übersicht").map((row) => row.verfügbar!.result ?? null);
     expect(left).toEqual([null, null, 10080, 29999.96, 6666.66]);
@@ -163,7 +173,7 @@ describe("a small book", () => {
     for (const [what, difference, word] of verdicts(workbook)) {
       expect([what, difference ?? 0, word]).toEqual([what, 0, "ja"]);
     }
-    expect(verdicts(workbook).length).toBe(50);
+    expect(verdicts(workbook).length).toBe(57);
   });
 
   test("keeps text as text: formulas, escapes and controls do nothing", () => {

@@ -199,6 +199,31 @@ const share = {
 
 const kept = { reclaimed: zero, repaid: zero, interest: zero };
 
+/** A member that pays us: its planned part, and what the settlement made of it. */
+const jointPart: AuditBook["jointParts"][number] = {
+  standing: "standing",
+  jointService: "IKZ Medienkonzept",
+  fiscalYear: 2021,
+  number: "0021",
+  plannedOn: "2021-01-15",
+  reading: "joint_total",
+  member: "Stadt Nachbar",
+  isOwn: false,
+  planned: euro("5000.01"),
+  paid: euro("5000.01"),
+  settledOn: null,
+  actual: null,
+  result: null,
+  balancePaid: null,
+  booked: zero,
+  bookedPaid: zero,
+};
+const settledPart = {
+  actual: euro("4711.11"),
+  result: euro("-288.90"),
+  balancePaid: euro("-288.90"),
+};
+
 export const smallBook: AuditBook = {
   authority: "Samtgemeinde Beispiel & Umland",
   grant: undefined,
@@ -247,6 +272,10 @@ export const smallBook: AuditBook = {
     { ...share, member: "Stadt Nachbar" },
     { ...share, member: "Gemeinde Ferne" },
   ],
+  jointParts: [
+    { ...jointPart, settledOn: "2022-02-01", ...settledPart },
+    { ...jointPart, member: "Gemeinde Ferne" },
+  ],
   entries,
   balances: balance(entries),
   proofs: [
@@ -266,6 +295,7 @@ export const emptyBook: AuditBook = {
   commitments: [],
   drawdowns: [],
   costShares: [],
+  jointParts: [],
   entries: [],
   balances: emptyBalance,
 };

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { letterKinds } from "#app/domain/joint-letter.ts";
+import { euro, sum } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { requireJointLetter } from "#app/records/joint-letters.server.ts";
+import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
+import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
+import { loadJointYear } from "#app/records/joint-years.server.ts";
+import { loader as file } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
+import { loader as page } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId.tsx";
+import { accepted, createOffice } from "#tests/support/factories.ts";
+import { createAgreement, createAppropriation, giveKey } from "#tests/support/joint-year.ts";
+import { answer, get } from "#tests/support/request.ts";
+
+/** 2024 of three authorities, planned 30.000,01 €, really 31.234,57 €; each instalment that runs here is paid. */
+async function settledYear(clerk: User, performing: "A" | "B") {
+  const service = await createAgreement(clerk, performing);
+  accepted(await giveKey(clerk, service, 2024, { pupils: ["483", "612", "540"] }));
+  const account = performing === "B" && (await createAppropriation(clerk, 2024, "20000.00"));
+  accepted(
+    await recordPlan(clerk, randomUUID(), service, {
+      fiscalYear: 2024,
+      reading: "joint_total",
+      number: "IKZ-2024",
+      plannedOn: "2024-01-15",
+      amount: euro("30000.01"),
+      appropriationAccountId: account || undefined,
+      dueDays: ["2024-03-15", "2024-09-15"],
+    }),
+  );
+  const { members } = await loadJointYear(clerk, service, 2024);
+  for (const member of members.filter((one) => one.paysHere)) {
+    for (const { dueOn, amount } of member.instalments) {
+      const draft = { memberId: member.id, paidOn: dueOn, amount, note: "" };
+      accepted(await recordJointPayment(clerk, randomUUID(), service, 2024, draft));
+    }
+  }
+  accepted(
+    await recordJointCost(clerk, randomUUID(), service, 2024, {
+      kind: "other",
+      incurredOn: "2024-11-30",
+      description: "Koordination",
+      reference: "R 1",
+      invoiceId: undefined,
+      hours: undefined,
+      rate: undefined,
+      amount: euro("31234.57"),
+    }),
+  );
+  const end = { settledOn: "2025-02-03", number: "IKZ-2024-A", dueOn: "2025-03-03" };
+  accepted(await recordSettlement(clerk, randomUUID(), service, 2024, end));
+  return { service, members };
+}
+
+test("each member but the performing one gets its letters from the books, on a page and as a file", async () => {
+  const { clerk } = await createOffice();
+  const { service, members } = await settledYear(clerk, "A");
+  const [a, b] = members;
+  for (const kind of letterKinds) {
+    const address = { jointServiceId: service, fiscalYear: 2024, memberId: b!.id, kind };
+    const { letter } = await requireJointLetter(clerk, address);
+    expect(letter.sender.name).toBe("A");
+    expect(letter.resolution).toBe("V/B vom 11.12.2022");
+    if (kind === "plan") continue;
+    expect(letter.share.amount.toFixed(2)).toBe("11691.47");
+    expect(letter.payments.map(({ paidOn }) => paidOn)).toEqual(["2024-03-15", "2024-09-15"]);
+    expect(letter.result).toMatchObject({ kind: "additional_payment", until: "2025-03-03" });
+  }
+
+  const ask = async (user: User, loader: typeof file | typeof page, memberId: string) => {
+    const params = { jointServiceId: service, year: "2024", memberId };
+    const request = await get(user, "/", params);
+    return answer(() => (loader as (args: typeof request) => unknown)(request));
+  };
+  const stranger = (await createOffice()).clerk;
+  for (const loader of [page, file]) {
+    expect((await ask(clerk, loader, b!.id)).status).toBe(200);
+    expect((await ask(clerk, loader, a!.id)).status).toBe(404);
+    expect((await ask(stranger, loader, b!.id)).status).toBe(404);
+  }
+});
+
+test("where another performs, the workbook shows what the own share moved on its appropriation", async () => {
+  const { clerk } = await createOffice();
+  await settledYear(clerk, "B");
+  const read = (asOf: string) => loadAuditBook(clerk, { asOf }, "test");
+  const book = await read("2025-12-31");
+  const [own, performing, third] = book.jointParts;
+  expect(own).toMatchObject({ member: "A", isOwn: true, settledOn: "2025-02-03" });
+  expect(own!.result!.eq(own!.actual!.minus(own!.paid!))).toBe(true);
+  for (const row of [performing, third]) expect(row).toMatchObject({ paid: null, result: null });
+  const moved = (figure: string) =>
+    sum(
+      book.entries
+        .filter((entry) => entry.accountKind === "appropriation" && entry.figure === figure)
+        .map(({ amount }) => amount),
+    ).toFixed(2);
+  expect(sum(book.jointParts.map(({ booked }) => booked)).toFixed(2)).toBe(moved("invoiced"));
+  expect(sum(book.jointParts.map((row) => row.bookedPaid)).toFixed(2)).toBe(moved("paid"));
+  expect(sum(book.jointParts.map(({ actual }) => actual!)).toFixed(2)).toBe("31234.57");
+
+  // On a day before the settlement nothing of it is known.
+  const early = await read("2024-06-30");
+  expect(early.jointParts[0]).toMatchObject({ settledOn: null, actual: null, result: null });
+  expect(early.jointParts[0]!.paid!.eq(early.jointParts[0]!.booked)).toBe(true);
+  expect(
+    (await loadAuditBook((await createOffice()).clerk, { asOf: "2025-12-31" }, "test")).jointParts,
+  ).toEqual([]);
+});
