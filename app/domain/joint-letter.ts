@@ -118,7 +118,7 @@ export function jointLetterOf(
   const { members, plan, settlement, fiscalYear, agreement, reading } = year;
   const recipient = members.find(({ id }) => id === memberId);
   const sender = members.find(({ isPerforming }) => isPerforming);
-  if (!recipient || !sender || recipient === sender) return undefined;
+  if (!recipient || !sender) return undefined;
   if (!paysHere(recipient, sender.isOwn)) return undefined;
 
   const document = kind === "plan" ? plannedOf(plan) : settlement && settledOf(settlement);

@@ -84,7 +84,7 @@ function basisOf({ agreement, resolution, share, daysOfYear, reading }: JointLet
   const rests = resolution && ` Ihr Beschluss: ${resolution}.`;
   return [
     `Grundlage ist die Vereinbarung „${agreement.name}“ (${form}), gültig seit ${formatDay(agreement.startedOn)}.${rests}`,
-    `Sie gehörten ihr an ${share.days} von ${daysOfYear} Tagen des Haushaltsjahres an.`,
+    `Für Sie zählen ${share.days} von ${daysOfYear} Tagen des Haushaltsjahres.`,
     reading === "own_share"
       ? "Der Betrag ist Ihr eigener Anteil; er wird nicht durch einen Schlüssel geteilt."
       : "Geteilt wird nach den Zahlen der Mitglieder und den Tagen ihrer Mitgliedschaft. Jeder Anteil wird auf volle Cent abgerundet; die übrigen Cent gehen an die größten Reste.",

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { JointLetterView } from "#app/components/joint-letter.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
 import { letterKinds } from "#app/domain/joint-letter.ts";
 import { letterText } from "#app/german/joint-letter-text.ts";
@@ -35,7 +36,10 @@ export default function JointLetter() {
     <Page
       title={kind === "plan" ? "Anforderung der Abschläge" : "Jahresabrechnung"}
       lead={`Schreiben an ${text.recipient.name}`}
-      crumbs={[{ to: year, label: "Jahr der IKZ" }]}
+      crumbs={[
+        { to: "/joint-services", label: "IKZ" },
+        { to: year, label: "Jahr der Vereinbarung" },
+      ]}
       actions={
         <>
           <a className="kern-btn kern-btn--primary" href={`${here}.pdf?kind=${kind}`}>
@@ -54,6 +58,7 @@ export default function JointLetter() {
         </>
       }
     >
+      <MunicipalTabs />
       <JointLetterView text={text} />
     </Page>
   );

@@ -101,6 +101,19 @@ export default function JointYearPage() {
                   cell: (m) => (m.settled ? <Euro amount={m.settled} /> : "–"),
                 },
                 { label: "Ergebnis", isNumeric: true, cell: (m) => <Result member={m} /> },
+                {
+                  label: "Schreiben",
+                  cell: ({ id, paysHere, planned, settled }) =>
+                    paysHere && (settled || planned !== "0") ? (
+                      <TextLink
+                        to={`/joint-services/${agreement.id}/years/${fiscalYear}/letters/${id}`}
+                      >
+                        ansehen
+                      </TextLink>
+                    ) : (
+                      "–"
+                    ),
+                },
               ]}
             />
             {members.some(({ paysHere }) => !paysHere) && (
