@@ -6,6 +6,7 @@ import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { changeContract } from "#app/records/contract-changes.server.ts";
 import { recordContract } from "#app/records/contract-recording.server.ts";
+import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { accepted } from "./load-demo.server.ts";
 
 const common = {
@@ -20,6 +21,21 @@ const common = {
   servedLineId: null,
   servedNote: "",
 } as const;
+
+/** What the council gives the accounts of the contracts; in 2026 the licence is dearer than planned. */
+const appropriations = [
+  { ledgerAccount: "429100", name: "Lizenzen (Beispiel)", amounts: { 2025: "3200", 2026: "3000" } },
+  {
+    ledgerAccount: "443100",
+    name: "Leitungen (Beispiel)",
+    amounts: { 2025: "1400", 2026: "1400" },
+  },
+  {
+    ledgerAccount: "442900",
+    name: "Betreuung (Beispiel)",
+    amounts: { 2025: "4800", 2026: "4900" },
+  },
+];
 
 export async function tellContracts(clerk: User, schoolOf: (name: string) => string) {
   const lines = await listAccounts(clerk, { kind: "budget_line" });
@@ -95,4 +111,12 @@ export async function tellContracts(clerk: User, schoolOf: (name: string) => str
       reason: "Preisblatt 2023 (Beispiel)",
     }),
   );
+  for (const { amounts, ...account } of appropriations) {
+    for (const [year, amount] of Object.entries(amounts)) {
+      const fiscalYear = Number(year);
+      const draft = { ...account, fiscalYear, product: common.product, amount: euro(amount) };
+      const decided = { decidedOn: `${fiscalYear - 1}-12-09`, resolutionId: undefined };
+      accepted(await recordAppropriation(clerk, randomUUID(), { ...draft, ...decided }));
+    }
+  }
 }

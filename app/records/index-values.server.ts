@@ -6,6 +6,7 @@ import { db, type Reader } from "#db/client.ts";
 import { indexValues } from "#db/schema/contracts.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 export type IndexValueDraft = { indexName: string; month: string; value: Factor; source: string };
@@ -29,5 +30,7 @@ export function recordIndexValue(user: User, id: string, draft: IndexValueDraft)
     await rememberSent(tx, user, id, draft);
     const text = `${draft.indexName} ${draft.month}: ${draft.value.toFixed()}`;
     await logChange(tx, user, "index_value_recorded", { id, text });
+    // Prices follow the index, and what is committed follows the prices.
+    await postRecurring(tx, user);
   });
 }

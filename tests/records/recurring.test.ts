@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { euro, percent } from "#app/domain/money.ts";
+import { euro, factor, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listYearAccounts, closeYear } from "#app/records/fiscal-years.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
@@ -9,6 +9,7 @@ import { recordSupplement } from "#app/records/budget-changes.server.ts";
 import { changeContract } from "#app/records/contract-changes.server.ts";
 import { listContractFigures } from "#app/records/contract-figures.server.ts";
 import { loadForecast } from "#app/records/follow-up-costs.server.ts";
+import { recordIndexValue } from "#app/records/index-values.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { closeOrder } from "#app/records/order-changes.server.ts";
@@ -143,6 +144,17 @@ test("a new price raises the order, a termination lowers it, and reversals bring
   expect(await findings(clerk)).toEqual([]);
 });
 
+test("a value of its price index moves what is committed", async () => {
+  const { clerk } = await createOffice();
+  await appropriate(clerk, 2024, "5000");
+  const index = { adjustment: "index", indexName: "VPI", indexBase: factor("110") } as const;
+  await createContract(clerk, { ...index, expectedRate: percent("2") });
+  expect(await committed(clerk, 2024)).toEqual(["1224.00"]);
+  const value = { indexName: "VPI", month: "2023-11", value: factor("115.5"), source: "Destatis" };
+  await recordIndexValue(clerk, randomUUID(), value);
+  expect(await committed(clerk, 2024)).toEqual(["1260.00"]);
+});
+
 async function invoiceOf(clerk: User, contractId: string, amount: string, number = "R-1") {
   const [own] = await listContractFigures(clerk, { contractId });
   const order = await requireOrder(clerk, own!.orderId);
@@ -189,7 +201,7 @@ test("an order that somebody closed stays closed", async () => {
   const id = await createContract(clerk);
   const { orderId } = await invoiceOf(clerk, id, "900");
   accepted(await closeOrder(clerk, orderId, { closedOn: "2024-01-15", reason: "Minderverbrauch" }));
-  await postAllRecurring(clerk);
+  accepted(await changeContract(clerk, randomUUID(), id, price));
   expect(await figures(clerk, id)).toEqual(["2023 0.00 900.00 0.00"]);
   expect(await obstacles(clerk, 2023)).toEqual([]);
 });

@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { today } from "#app/clock.server.ts";
+import { yearOf } from "#app/domain/calendar.ts";
+import { euro } from "#app/domain/money.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
-import { loader as list } from "#app/routes/contracts._index.tsx";
+import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { action as bookPlan, loader as list } from "#app/routes/contracts._index.tsx";
 import { loader as page } from "#app/routes/contracts.$contractId/route.tsx";
 import { action as change } from "#app/routes/contracts.$contractId_.changes.new.tsx";
 import { action as record } from "#app/routes/contracts.new.tsx";
 import { loader as forecast } from "#app/routes/follow-up-costs/route.tsx";
 import { action as enterValue } from "#app/routes/price-indexes.tsx";
 import { createContract } from "#tests/support/contracts.ts";
-import { createOffice } from "#tests/support/factories.ts";
+import { accepted, createOffice } from "#tests/support/factories.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 const form = {
@@ -98,4 +103,30 @@ test("an index value is entered with its month and source", async () => {
   expect(await answer(() => enterValue(good))).toMatchObject({ status: 302 });
   const bad = await post(clerk, "/price-indexes", { ...value, month: "13.2025" });
   expect(await answer(() => enterValue(bad))).toMatchObject({ status: 422 });
+});
+
+test("the list names what is not posted and why, and its button posts what has become possible", async () => {
+  const { clerk } = await createOffice();
+  const id = await createContract(clerk, { startedOn: "2026-01-01", signedOn: "2025-12-01" });
+  const open = async () =>
+    (await list(await get(clerk, "/contracts"))).open.map((row) => [row.fiscalYear, row.missing]);
+  const year = yearOf(today());
+  expect(await open()).toContainEqual([
+    year,
+    `Konto fehlt: Der Haushalt ${year} hat kein Konto 24301 / 442900.`,
+  ]);
+  const account = { fiscalYear: year, product: "24301", ledgerAccount: "442900", name: "WLAN" };
+  const given = { decidedOn: today(), resolutionId: undefined, amount: euro("1200") };
+  accepted(await recordAppropriation(clerk, randomUUID(), { ...account, ...given }));
+  expect(await open()).toEqual([]);
+
+  const before = await page(await get(clerk, `/contracts/${id}`, { contractId: id }));
+  const [own] = before.posted;
+  expect(own).toMatchObject({ fiscalYear: year, planned: "1200", committed: "1200" });
+  const key = { kind: "order", id: own!.orderId } as const;
+  accepted(await reverseDocument(clerk, key, { reversedOn: today(), reason: "falsch" }));
+  expect(await open()).toEqual([[year, null]]);
+  const args = await post(clerk, "/contracts", {});
+  expect(await answer(() => bookPlan(args))).toMatchObject({ status: 302 });
+  expect(await open()).toEqual([]);
 });
