@@ -51,7 +51,17 @@ export default function MunicipalBudget() {
         mayRecord &&
         !closingId && (
           <>
-            <ActionLink to="/municipal-budget/new">Haushaltsansatz buchen</ActionLink>
+            {parts.length > 0 && (
+              <>
+                <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
+                <ActionLink to={`/municipal-budget/${year}/invoices/new`}>
+                  Rechnung buchen
+                </ActionLink>
+              </>
+            )}
+            <ActionLink to={`/municipal-budget/new?year=${year}`}>
+              Haushaltsansatz buchen
+            </ActionLink>
             {isOver && (
               <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
             )}
@@ -77,6 +87,13 @@ export default function MunicipalBudget() {
           </TextLink>
         )}
       </p>
+      {parts.length > 0 && (
+        <p className="kern-body">
+          <TextLink to={`/municipal-budget/${year}/orders`}>Aufträge {year}</TextLink>
+          {" · "}
+          <TextLink to={`/municipal-budget/${year}/invoices`}>Rechnungen {year}</TextLink>
+        </p>
+      )}
       {parts.length === 0 && (
         <Empty>
           Für {year} ist noch nichts veranschlagt.

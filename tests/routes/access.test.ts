@@ -86,6 +86,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.$year.closing":               { read: "record", write: "record" },
   "municipal-budget.$year.invoices._index":       { read: "read_books" },
   "municipal-budget.$year.invoices.new":          { read: "record", write: "record" },
+  "municipal-budget.$year.moves":                 { read: "record", write: "record" },
   "municipal-budget.$year.orders._index":         { read: "read_books" },
   "municipal-budget.$year.orders.new":            { read: "record", write: "record" },
   "municipal-budget.new":                         { read: "record", write: "record" },
