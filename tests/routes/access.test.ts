@@ -89,6 +89,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.$year.moves":                 { read: "record", write: "record" },
   "municipal-budget.$year.orders._index":         { read: "read_books" },
   "municipal-budget.$year.orders.new":            { read: "record", write: "record" },
+  "municipal-budget.$year.start":                 { read: "record", write: "record" },
   "municipal-budget.new":                         { read: "record", write: "record" },
   "orders.$orderId_.changes.new":                 { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
