@@ -33,6 +33,8 @@ export type AuditBook = {
   /** Five fiscal years from the one of the day on; without rows in the book of one grant. */
   followUpCosts: Pick<Forecast, "years" | "rows" | "totals">;
   assets: AssetRow[];
+  /** Orders and invoices of the municipal budget. */
+  municipalPapers?: MunicipalPaper[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -170,8 +172,21 @@ export type AssetRow = Worth & {
   disposalReason: string | null;
 };
 
+/** An order or invoice on an account of the municipal budget, as on the paper. */
+export type MunicipalPaper = {
+  documentId: string;
+  accountId: string;
+  number: string;
+  supplier: string;
+  net: Money;
+  gross: Money;
+  /** Why it goes over the budget. */
+  reason: string | null;
+};
+
 export type BookEntry = {
   number: number;
+  documentId?: string;
   bookedOn: Day;
   /** ISO 8601 in UTC. */
   recordedAt: string;

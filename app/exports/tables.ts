@@ -6,6 +6,7 @@ import { costSharesTable } from "./cost-shares-sheet.ts";
 import { drawdownsTable } from "./drawdowns-sheet.ts";
 import { followUpCostsTable } from "./follow-up-costs-sheet.ts";
 import { journalTable, type JournalSums } from "./journal-sheet.ts";
+import { municipalTable, papersTable } from "./municipal-sheets.ts";
 import { overviewTable } from "./overview-sheet.ts";
 import { receiptsTable } from "./receipts-sheet.ts";
 
@@ -21,6 +22,8 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     costShares: costSharesTable(book),
     followUpCosts: followUpCostsTable(book),
     assets: assetsTable(book),
+    municipal: municipalTable(book),
+    papers: papersTable(book),
     journal,
   };
 }
