@@ -8,7 +8,7 @@ export const budgetHeadings = {
   appropriated: "Ansatz",
   supplemented: "Nachtrag",
   carried: "übertragen",
-  extra: "über-/außerplanmäßig",
+  extra: "über Plan",
   covered: "Deckung",
   committed: "gebunden",
   invoiced: "in Rechnung",
@@ -16,7 +16,7 @@ export const budgetHeadings = {
 } as const;
 type Figure = keyof typeof budgetHeadings;
 
-const authorizing: Figure[] = ["appropriated", "supplemented", "carried", "extra", "covered"];
+const changing: Figure[] = ["supplemented", "carried", "extra", "covered"];
 const spending: Figure[] = ["committed", "invoiced", "paid"];
 
 export type Sums = Record<Figure | "authorized" | "available", string>;
@@ -43,6 +43,9 @@ export function BudgetFigures({
   rows: BudgetRow[];
   total: Sums;
 }) {
+  // What no account of the table has is no column of it: eleven are too wide for a page.
+  const isUsed = (figure: Figure) => rows.some(({ sums }) => /[1-9]/.test(sums[figure]));
+  const authorizing: Figure[] = ["appropriated", ...changing.filter(isUsed)];
   const figureColumn = (figure: Figure) => ({
     label: budgetHeadings[figure],
     isNumeric: true,

@@ -59,7 +59,7 @@ export function InvoiceLineRow({
     <Row title={`${title}${kindText(field.kind.initialValue)}`} removeButton={removeButton}>
       <SelectField
         field={field.budgetLineId}
-        label={page.fiscalYear === null ? "Kostenposition" : "Haushaltskonto"}
+        label={page.fiscalYear === null ? "Kostenposition" : "Haushaltsstelle"}
         options={budgetLineOptions(page.budgetLines)}
       />
       <TextField field={field.description} label="Was" autoComplete="off" />

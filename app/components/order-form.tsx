@@ -101,7 +101,7 @@ export function OrderForm({ page, lastResult }: { page: OrderPage; lastResult: R
             >
               <SelectField
                 field={field.budgetLineId}
-                label={isMunicipal ? "Haushaltskonto" : "Kostenposition"}
+                label={isMunicipal ? "Haushaltsstelle" : "Kostenposition"}
                 options={budgetLineOptions(page.budgetLines)}
               />
               <TextField field={field.description} label="Was" />

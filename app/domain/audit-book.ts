@@ -35,6 +35,8 @@ export type AuditBook = {
   followUpCosts: Pick<Forecast, "years" | "rows" | "totals">;
   assets: AssetRow[];
   jointParts: JointPartRow[];
+  /** Orders and invoices of the municipal budget. */
+  municipalPapers?: MunicipalPaper[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -197,8 +199,21 @@ export type JointPartRow = {
   bookedPaid: Money;
 };
 
+/** An order or invoice on an account of the municipal budget, as on the paper. */
+export type MunicipalPaper = {
+  documentId: string;
+  accountId: string;
+  number: string;
+  supplier: string;
+  net: Money;
+  gross: Money;
+  /** Why it goes over the budget. */
+  reason: string | null;
+};
+
 export type BookEntry = {
   number: number;
+  documentId?: string;
   bookedOn: Day;
   /** ISO 8601 in UTC. */
   recordedAt: string;

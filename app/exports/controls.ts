@@ -1,7 +1,8 @@
 /** What the workbook compares of itself and of the stored figures, so that nobody has to believe it. */
 import { proofWords } from "#app/german/words.ts";
 import type { AuditBook } from "#app/domain/audit-book.ts";
-import { type AccountKind, type Figure, figures } from "#app/domain/journal.ts";
+import { appropriationLeft } from "#app/domain/appropriation.ts";
+import { type AccountKind, authorized, type Figure, figures } from "#app/domain/journal.ts";
 import { euro, type Money, sum, zero } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { assetControls } from "./assets-sheet.ts";
@@ -10,6 +11,7 @@ import { openOf } from "./commitments-sheet.ts";
 import { incomeFigures } from "./drawdowns-sheet.ts";
 import { followUpYears } from "./follow-up-costs-sheet.ts";
 import { deviatingBalances, journalSum, type JournalSums } from "./journal-sheet.ts";
+import { municipalFigures, municipalKey } from "./municipal-sheets.ts";
 import { figureKey } from "./overview-sheet.ts";
 import { eligibleOf } from "./receipt-shares.ts";
 import { range, type Shape } from "./table.ts";
@@ -48,6 +50,16 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
     column(costShares, "bezahlt", pick(book.costShares, "paid")),
     column(jointParts, "bezahlt", pick(book.jointParts, "bookedPaid")),
   );
+  const ofShares = (figure: "invoiced" | "paid"): Side => {
+    const rows = tables.papers.rows.filter(({ stream }) => stream === "IKZ");
+    const [amounts, streams] = [municipalKey(figure), "Herkunft"].map((key) =>
+      range(tables.papers, key),
+    );
+    return {
+      amount: sum(rows.map((row) => row[figure])),
+      formula: `ROUND(SUMIFS(${amounts},${streams},"IKZ"),2)`,
+    };
+  };
   const overviewSum = (figure: Figure) =>
     column(
       overview,
@@ -107,15 +119,42 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       against: journal(figure),
     })),
     {
-      what: "IKZ und Umlagen: gebucht gegen Journal „in Rechnung gestellt“ der Haushaltsansätze",
+      what: "IKZ und Umlagen: gebucht gegen „in Rechnung gestellt“ der Umlagen auf dem Blatt Haushaltsbelege",
       here: booked,
-      against: journal("invoiced", "appropriation"),
+      against: ofShares("invoiced"),
     },
     {
-      what: "IKZ und Umlagen: bezahlt gegen Journal „bezahlt“ der Haushaltsansätze",
+      what: "IKZ und Umlagen: bezahlt gegen „bezahlt“ der Umlagen auf dem Blatt Haushaltsbelege",
       here: sharePaid,
-      against: journal("paid", "appropriation"),
+      against: ofShares("paid"),
     },
+    ...municipalFigures.map((figure) => ({
+      what: `Haushalt: „${figureWords[figure]}“ gegen das Journal der Haushaltsansätze`,
+      here: column(
+        tables.municipal,
+        municipalKey(figure),
+        tables.municipal.rows.map(({ figures }) => figures[figure]),
+      ),
+      against: journal(figure, "appropriation"),
+    })),
+    ...(["Ermächtigung", "verfügbar"] as const).map((key) => {
+      const left = key === "verfügbar" ? appropriationLeft : authorized;
+      const amounts = tables.municipal.rows.map(({ figures }) => left(figures));
+      return {
+        what: `Haushalt: ${key} gegen die in Paktbuch gespeicherten Beträge`,
+        here: column(tables.municipal, key, amounts),
+        against: { amount: sum(amounts) },
+      };
+    }),
+    ...(["committed", "invoiced", "paid"] as const).map((figure) => ({
+      what: `Haushaltsbelege: „${figureWords[figure]}“ gegen das Journal der Haushaltsansätze`,
+      here: column(
+        tables.papers,
+        municipalKey(figure),
+        tables.papers.rows.map((row) => row[figure]),
+      ),
+      against: journal(figure, "appropriation"),
+    })),
     ...book.followUpCosts.years.map((year, index) => ({
       what: `Folgekosten: Summe ${year} gegen die in Paktbuch gerechnete`,
       here: column(
@@ -153,7 +192,8 @@ function rowCounts(tables: BookTables): Comparison[] {
     [tables.costShares, "lfd_Nr"],
     [tables.followUpCosts, "lfd_Nr"],
     [tables.assets, "lfd_Nr"],
-    [tables.jointParts, "lfd_Nr"],
+    [tables.municipal, "lfd_Nr"],
+    [tables.papers, "lfd_Nr"],
     [tables.journal, "Nummer"],
   ];
   return keys.map(([table, key]) => ({

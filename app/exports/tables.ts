@@ -7,6 +7,7 @@ import { drawdownsTable } from "./drawdowns-sheet.ts";
 import { followUpCostsTable } from "./follow-up-costs-sheet.ts";
 import { jointPartsTable } from "./joint-parts-sheet.ts";
 import { journalTable, type JournalSums } from "./journal-sheet.ts";
+import { municipalTable, papersTable } from "./municipal-sheets.ts";
 import { overviewTable } from "./overview-sheet.ts";
 import { receiptsTable } from "./receipts-sheet.ts";
 
@@ -23,6 +24,8 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     followUpCosts: followUpCostsTable(book),
     assets: assetsTable(book),
     jointParts: jointPartsTable(book),
+    municipal: municipalTable(book),
+    papers: papersTable(book),
     journal,
   };
 }

@@ -59,6 +59,7 @@ export const budgetSentences = {
     `Das Haushaltsjahr ${fiscalYear} kann erst nach seinem Ende abgeschlossen werden.`,
   invoices_unpaid: ({ accounts }) =>
     `Zuerst sind Rechnungen zu bezahlen, auf: ${accounts.join("; ")}.`,
+  no_order_to_move: () => "Bitte mindestens einen Auftrag auswählen.",
   orders_open: ({ accounts }) =>
     `Zuerst gehen die offenen Aufträge in das neue Jahr über, auf: ${accounts.join("; ")}.`,
 } satisfies Partial<Sentences>;

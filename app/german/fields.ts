@@ -3,6 +3,7 @@
 const words: Record<string, string> = {
   rows: "Haushaltsstellen",
   additionalIncome: "Gedeckt durch Mehrerträge",
+  isMoved: "Übernehmen",
   isBegun: "Investition ist begonnen",
   budget: "Budget",
   budgetPart: "Teil des Haushalts",
@@ -46,6 +47,8 @@ const words: Record<string, string> = {
   change: "Änderung",
   changedOn: "Geändert am",
   closedOn: "Geschlossen am",
+  movedOn: "Übernommen am",
+  orders: "Aufträge",
   code: "Fördergegenstand",
   committee: "Gremium",
   creditedId: "Mindert die Rechnung",

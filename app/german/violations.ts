@@ -32,6 +32,7 @@ import type { InvoiceViolation } from "../domain/invoice.ts";
 import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { OrderChangeViolation } from "../domain/order-change.ts";
+import type { MoveViolation } from "../domain/order-move.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
@@ -79,6 +80,7 @@ export type Violation =
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation
+  | MoveViolation
   | EInvoiceViolation
   | EnvelopeViolation
   | FileImportedBefore

@@ -9,6 +9,7 @@ import { sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
+import { loadMunicipalPapers } from "./municipal-papers.server.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
@@ -66,6 +67,7 @@ async function readAuditBook(
       ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)
       : await loadForecast(user, yearOf(asOf), asOf, reader),
     jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
+    municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

@@ -109,6 +109,16 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
     select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
     from invoices i join invoice_lines l on l.invoice_id = i.id
     join order_lines o on o.id = l.order_line_id where o.order_id = ${id}`,
+  // The order that moved goes on in the new year.
+  order_closure: (id) => sql`
+    with recursive moved as (
+      select o.id, o.school_authority_id, o.number, o.fiscal_year
+      from order_closures c join orders o on o.carried_from_id = c.order_id where c.id = ${id}
+      union all
+      select o.id, o.school_authority_id, o.number, o.fiscal_year
+      from moved m join orders o on o.carried_from_id = m.id)
+    select id, school_authority_id, 'Auftrag ' || number || ' im Haushalt ' || fiscal_year as title
+    from moved`,
   // What was booked on the order since was reckoned on what the change made of it.
   order_change: (id) => sql`
     select c.id, c.school_authority_id, 'Schließung vom ' || to_char(c.closed_on, 'DD.MM.YYYY') as title

@@ -48,34 +48,42 @@ export function recordAppropriation(
   id: string,
   draft: AppropriationDraft,
 ): Promise<AppropriationViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    if (await wasSent(tx, user, id, draft)) return undefined;
-    const violation = checkAppropriation(draft, today());
-    if (violation) return violation;
-    if (draft.resolutionId && !(await isResolution(user, draft.resolutionId, tx))) {
-      return { field: "resolutionId", rule: "resolution_not_on_file" };
-    }
+  return db.transaction((tx) => recordAppropriationWithin(tx, user, id, draft));
+}
 
-    const { fiscalYear, product, ledgerAccount, name, amount, decidedOn } = draft;
-    if (await isYearClosed(tx, user, fiscalYear)) {
-      return { field: "fiscalYear", rule: "fiscal_year_closed", fiscalYear };
-    }
-    const opened = await openBudgetAccount(tx, user, draft);
-    if ("violation" in opened) return opened.violation;
-    const { accountId, isAppropriated } = opened;
-    if (isAppropriated) return { field: "ledgerAccount", rule: "appropriated_before" };
-    const resolutionId = draft.resolutionId ?? null;
-    await tx
-      .insert(appropriations)
-      .values({ id, schoolAuthorityId, accountId, amount, decidedOn, resolutionId });
-    await post(tx, user, { kind: "appropriation", id });
-    const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
-    await rememberSent(tx, user, id, draft);
-    await logChange(tx, user, "appropriation_recorded", { id, text });
-    await postRecurring(tx, user, { fiscalYear });
-  });
+/** The same as part of another deed, such as the start of a fiscal year. */
+export async function recordAppropriationWithin(
+  tx: Transaction,
+  user: User,
+  id: string,
+  draft: AppropriationDraft,
+): Promise<AppropriationViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  await lockBooks(tx, user, "record");
+  if (await wasSent(tx, user, id, draft)) return undefined;
+  const violation = checkAppropriation(draft, today());
+  if (violation) return violation;
+  if (draft.resolutionId && !(await isResolution(user, draft.resolutionId, tx))) {
+    return { field: "resolutionId", rule: "resolution_not_on_file" };
+  }
+
+  const { fiscalYear, product, ledgerAccount, name, amount, decidedOn } = draft;
+  if (await isYearClosed(tx, user, fiscalYear)) {
+    return { field: "fiscalYear", rule: "fiscal_year_closed", fiscalYear };
+  }
+  const opened = await openBudgetAccount(tx, user, draft);
+  if ("violation" in opened) return opened.violation;
+  const { accountId, isAppropriated } = opened;
+  if (isAppropriated) return { field: "ledgerAccount", rule: "appropriated_before" };
+  const resolutionId = draft.resolutionId ?? null;
+  await tx
+    .insert(appropriations)
+    .values({ id, schoolAuthorityId, accountId, amount, decidedOn, resolutionId });
+  await post(tx, user, { kind: "appropriation", id });
+  const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
+  await rememberSent(tx, user, id, draft);
+  await logChange(tx, user, "appropriation_recorded", { id, text });
+  await postRecurring(tx, user, { fiscalYear });
 }
 
 type Opened = { accountId: string; isAppropriated: boolean } | { violation: AccountViolation };

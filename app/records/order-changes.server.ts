@@ -119,31 +119,39 @@ export function closeOrder(
   orderId: string,
   draft: OrderClosureDraft,
 ): Promise<OrderClosureViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const order = await requireOrder(user, orderId, tx);
-    if (!order.stands) notFound();
-    const lastDeedOn = await lastDeedOfOrder(tx, order);
-    const violation = checkOrderClosure(draft, { lastDeedOn, open: order.open }, today());
-    if (violation) return violation;
+  return db.transaction((tx) => closeOrderWithin(tx, user, orderId, draft));
+}
 
-    const [closure] = await tx
-      .insert(orderClosures)
-      .values({ schoolAuthorityId, orderId, ...draft })
-      .returning();
-    const { id } = closure!;
-    const open = order.lines.filter((line) => line.open.greaterThan(0));
-    await tx.insert(orderClosureLines).values(
-      open.map((line, position) => ({
-        schoolAuthorityId,
-        closureId: id,
-        position,
-        orderLineId: line.id,
-        freedAmount: line.open,
-      })),
-    );
-    await post(tx, user, { kind: "order_closure", id });
-    await logChange(tx, user, "order_closed", { id: orderId, text: order.number });
-  });
+/** The same as part of another deed, such as the move into the next fiscal year. */
+export async function closeOrderWithin(
+  tx: Transaction,
+  user: User,
+  orderId: string,
+  draft: OrderClosureDraft,
+): Promise<OrderClosureViolation | undefined> {
+  const { schoolAuthorityId } = user;
+  await lockBooks(tx, user, "record");
+  const order = await requireOrder(user, orderId, tx);
+  if (!order.stands) notFound();
+  const lastDeedOn = await lastDeedOfOrder(tx, order);
+  const violation = checkOrderClosure(draft, { lastDeedOn, open: order.open }, today());
+  if (violation) return violation;
+
+  const [closure] = await tx
+    .insert(orderClosures)
+    .values({ schoolAuthorityId, orderId, ...draft })
+    .returning();
+  const { id } = closure!;
+  const open = order.lines.filter((line) => line.open.greaterThan(0));
+  await tx.insert(orderClosureLines).values(
+    open.map((line, position) => ({
+      schoolAuthorityId,
+      closureId: id,
+      position,
+      orderLineId: line.id,
+      freedAmount: line.open,
+    })),
+  );
+  await post(tx, user, { kind: "order_closure", id });
+  await logChange(tx, user, "order_closed", { id: orderId, text: order.number });
 }

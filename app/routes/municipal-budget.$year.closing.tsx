@@ -8,7 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { entriesOf, Euro } from "#app/components/euro.tsx";
+import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -18,6 +18,8 @@ import { day, key, optionalText, readForm, rejected } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { closeYear, loadYearState } from "#app/records/fiscal-years.server.ts";
+import { listOpenOrders } from "#app/records/order-moves.server.ts";
+import { listUnpaid } from "#app/records/unpaid.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -29,12 +31,12 @@ export const meta: MetaFunction = () => [{ title: "Jahresabschluss – Paktbuch"
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
-  const { isClosed, unpaid, open } = await loadYearState(user, year);
-  const shown = (accounts: typeof unpaid) =>
-    accounts.map(({ id, label, committed, invoiced, paid }) => {
-      return { id, label, committed, unpaid: invoiced.minus(paid) };
-    });
-  return wire({ id: randomUUID(), year, isClosed, unpaid: shown(unpaid), open: shown(open) });
+  const [{ isClosed }, orders, unpaid] = await Promise.all([
+    loadYearState(user, year),
+    listOpenOrders(user, year),
+    listUnpaid(user, year),
+  ]);
+  return wire({ id: randomUUID(), year, isClosed, unpaid, orders });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -50,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function YearClosing() {
-  const { id, year, isClosed, unpaid, open } = useLoaderData<typeof loader>();
+  const { id, year, isClosed, unpaid, orders } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof closingForm>>({
     id: "closing",
     lastResult: useActionData<typeof action>(),
@@ -72,47 +74,53 @@ export default function YearClosing() {
               <Empty>Alle Rechnungen sind bezahlt.</Empty>
             ) : (
               <Table
-                caption="Haushaltsstellen mit unbezahlten Rechnungen"
+                caption="Unbezahlte Rechnungen"
                 isCaptionHidden
                 rows={unpaid}
                 keyOf={(one) => one.id}
                 columns={[
-                  { label: "Haushaltsstelle", cell: (one) => <AccountLink {...one} /> },
+                  {
+                    label: "Rechnung",
+                    cell: (one) => <TextLink to={one.to}>{one.title}</TextLink>,
+                  },
+                  { label: "Haushaltsstelle", cell: (one) => one.places.join(", ") },
                   {
                     label: "unbezahlt",
                     isNumeric: true,
-                    cell: (one) => (
-                      <Euro
-                        amount={one.unpaid}
-                        to={entriesOf({ account: one.id, figure: "invoiced" })}
-                      />
-                    ),
+                    cell: (one) => <Euro amount={one.open} />,
                   },
                 ]}
               />
             )}
           </Section>
-          <Section title="2. Offene Aufträge in das neue Jahr nehmen">
-            {open.length === 0 ? (
+          <Section
+            title="2. Offene Aufträge in das neue Jahr nehmen"
+            actions={
+              orders.length > 0 && (
+                <ActionLink to={`/municipal-budget/${year}/moves`}>Aufträge übernehmen</ActionLink>
+              )
+            }
+          >
+            {orders.length === 0 ? (
               <Empty>Kein Auftrag ist offen.</Empty>
             ) : (
               <Table
-                caption="Haushaltsstellen mit offenen Aufträgen"
+                caption="Offene Aufträge"
                 isCaptionHidden
-                rows={open}
+                rows={orders}
                 keyOf={(one) => one.id}
                 columns={[
-                  { label: "Haushaltsstelle", cell: (one) => <AccountLink {...one} /> },
                   {
-                    label: "gebunden",
-                    isNumeric: true,
+                    label: "Auftrag",
                     cell: (one) => (
-                      <Euro
-                        amount={one.committed}
-                        to={entriesOf({ account: one.id, figure: "committed" })}
-                      />
+                      <TextLink to={`/orders/${one.id}`}>
+                        {one.number}, {one.supplier}
+                      </TextLink>
                     ),
                   },
+                  { label: "vom", cell: (one) => <DayText day={one.orderedOn} /> },
+                  { label: "Haushaltsstelle", cell: (one) => one.places.join(", ") },
+                  { label: "gebunden", isNumeric: true, cell: (one) => <Euro amount={one.open} /> },
                 ]}
               />
             )}
@@ -138,8 +146,4 @@ export default function YearClosing() {
       )}
     </Page>
   );
-}
-
-function AccountLink({ id, label }: { id: string; label: string }) {
-  return <TextLink to={`/municipal-budget/accounts/${id}`}>{label}</TextLink>;
 }

@@ -14,6 +14,7 @@ import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { findYearClosing } from "#app/records/fiscal-years.server.ts";
+import { listAccountsToCopy } from "#app/records/year-start.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Haushalt – Paktbuch" }];
@@ -22,18 +23,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const asked = new URL(request.url).searchParams.get("year") ?? "";
   const year = /^20\d\d$/.test(asked) ? Number(asked) : yearOf(today());
-  const [accounts, lines, closing] = await Promise.all([
+  const [accounts, lines, closing, toCopy] = await Promise.all([
     listAccounts(user, { kind: "appropriation" }),
     listAccounts(user, { kind: "budget_line" }),
     findYearClosing(user, year),
+    listAccountsToCopy(user, year),
   ]);
   const own = accounts.filter(({ fiscalYear }) => fiscalYear === year);
-  const years = [...new Set([...accounts.map(({ fiscalYear }) => fiscalYear!), year])].sort();
+  const known = accounts.map(({ fiscalYear }) => fiscalYear!);
+  // The next year is planned in this one.
+  const years = [...new Set([...known, year, yearOf(today()) + 1])].sort();
   return wire({
     year,
     years,
     closingId: closing?.id ?? null,
     isOver: year < yearOf(today()),
+    canCopy: toCopy.length > 0,
     parts: viewYear(own),
     sums: budgetSums(own),
     grants: summarize(lines),
@@ -42,7 +47,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function MunicipalBudget() {
-  const { year, years, parts, closingId, isOver, mayRecord } = useLoaderData<typeof loader>();
+  const { year, years, parts, closingId, isOver, canCopy, mayRecord } =
+    useLoaderData<typeof loader>();
   return (
     <Page
       title={`Haushaltsjahr ${year}`}
@@ -51,7 +57,22 @@ export default function MunicipalBudget() {
         mayRecord &&
         !closingId && (
           <>
-            <ActionLink to="/municipal-budget/new">Haushaltsansatz buchen</ActionLink>
+            {parts.length > 0 && (
+              <>
+                <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
+                <ActionLink to={`/municipal-budget/${year}/invoices/new`}>
+                  Rechnung buchen
+                </ActionLink>
+              </>
+            )}
+            {canCopy && (
+              <ActionLink to={`/municipal-budget/${year}/start`}>
+                {`Haushaltsstellen aus ${year - 1} übernehmen`}
+              </ActionLink>
+            )}
+            <ActionLink to={`/municipal-budget/new?year=${year}`}>
+              Haushaltsansatz buchen
+            </ActionLink>
             {isOver && (
               <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
             )}
@@ -77,6 +98,13 @@ export default function MunicipalBudget() {
           </TextLink>
         )}
       </p>
+      {parts.length > 0 && (
+        <p className="kern-body">
+          <TextLink to={`/municipal-budget/${year}/orders`}>Aufträge {year}</TextLink>
+          {" · "}
+          <TextLink to={`/municipal-budget/${year}/invoices`}>Rechnungen {year}</TextLink>
+        </p>
+      )}
       {parts.length === 0 && (
         <Empty>
           Für {year} ist noch nichts veranschlagt.

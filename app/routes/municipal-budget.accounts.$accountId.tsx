@@ -50,9 +50,13 @@ export default function BudgetAccountPage() {
       actions={
         mayRecord &&
         !isClosed && (
-          <ActionLink to={`/municipal-budget/accounts/${id}/changes/new`}>
-            Änderung buchen
-          </ActionLink>
+          <>
+            <ActionLink to={`/municipal-budget/accounts/${id}/changes/new`}>
+              Änderung buchen
+            </ActionLink>
+            <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
+            <ActionLink to={`/municipal-budget/${year}/invoices/new`}>Rechnung buchen</ActionLink>
+          </>
         )
       }
     >
@@ -61,8 +65,8 @@ export default function BudgetAccountPage() {
         facts={[
           ["Teil", budgetPartWords[budgetPart ?? "operating"]],
           ["Kostenstelle", costCentre ?? "–"],
-          ["Budget", budget ? `${budget}, dort noch verfügbar:` : "steht allein"],
-          ["verfügbar", <Euro key="left" amount={budgetLeft} />],
+          ["Budget", budget ?? "steht allein"],
+          [budget ? "im Budget verfügbar" : "verfügbar", <Euro key="left" amount={budgetLeft} />],
         ]}
       />
       <BudgetFigures

@@ -12,7 +12,9 @@ import { DayField, EuroField, SelectField, TextField } from "#app/components/fie
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
+import { today } from "#app/clock.server.ts";
 import { budgetParts } from "#app/domain/appropriation.ts";
+import { yearOf } from "#app/domain/calendar.ts";
 import {
   choice,
   day,
@@ -57,8 +59,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     listResolutions(user),
     listAccounts(user, { kind: "appropriation" }),
   ]);
+  const year = new URL(request.url).searchParams.get("year") ?? "";
   return {
     id: randomUUID(),
+    year: /^20\d\d$/.test(year) ? year : String(yearOf(today())),
     budgets: [...new Set(accounts.flatMap(({ budget }) => budget ?? []))],
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
@@ -78,11 +82,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewAppropriation() {
-  const { id, resolutions, budgets } = useLoaderData<typeof loader>();
+  const { id, year, resolutions, budgets } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof appropriationForm>>({
     id: "appropriation",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, budgetPart: "operating" },
+    defaultValue: { id, fiscalYear: year, budgetPart: "operating" },
   });
   return (
     <Page

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { euro } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import { requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { closeYear, listYearAccounts } from "#app/records/fiscal-years.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { listOpenOrders, moveOrders } from "#app/records/order-moves.server.ts";
+import { listOrderLines, recordOrder, requireOrder } from "#app/records/orders.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { verifyJournal } from "#app/records/verification.server.ts";
+import {
+  accepted,
+  createOffice,
+  invoiceDraft,
+  invoiceLine,
+  orderDraft,
+  orderLine,
+} from "#tests/support/factories.ts";
+import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
+import { answer } from "#tests/support/request.ts";
+
+const lastYear = { fiscalYear: 2020 };
+const nextYear = { fiscalYear: 2021 };
+const move = { movedOn: "2021-03-01", decision: "Kämmerer" };
+const closing = { closedOn: "2021-03-02", note: "" };
+
+test("an open order moves with its money, the old year closes, and the new year's invoice releases it", async () => {
+  const { clerk, accountId, orderId } = await officeWithOpenOrder();
+  expect(await closeYear(clerk, randomUUID(), 2020, closing)).toMatchObject({ rule: "orders_open" }); // prettier-ignore
+  expect(await listOpenOrders(clerk, 2020)).toMatchObject([{ id: orderId, open: euro("400") }]);
+  const id = randomUUID();
+  const draft = { ...move, orderIds: [orderId] };
+  accepted(await moveOrders(clerk, id, 2020, draft));
+  accepted(await moveOrders(clerk, id, 2020, draft)); // Sent twice.
+
+  expect(await requireBudgetAccount(clerk, accountId)).toMatchObject({
+    carried: euro("-400"),
+    committed: euro("0"),
+  });
+  const [account] = await listYearAccounts(clerk, 2021);
+  expect(account).toMatchObject({ carried: euro("400"), committed: euro("400") });
+  accepted(await closeYear(clerk, randomUUID(), 2020, closing));
+  expect(await record(clerk, lastYear, accountId)).toMatchObject({ rule: "fiscal_year_closed" });
+  const late = invoiceDraft([invoiceLine(accountId, "10")], { invoicedOn: "2021-02-01" });
+  expect(await recordInvoice(clerk, randomUUID(), lastYear, late)).toMatchObject({
+    rule: "fiscal_year_closed",
+  });
+
+  const [line] = await listOrderLines(clerk, nextYear);
+  const invoice = invoiceDraft(
+    [invoiceLine(account!.id, "400", { orderLineId: line!.id, costKind: "running" })],
+    { invoicedOn: "2021-01-15" },
+  );
+  accepted(await recordInvoice(clerk, randomUUID(), nextYear, invoice));
+  expect(await requireBudgetAccount(clerk, account!.id)).toMatchObject({
+    committed: euro("0"),
+    invoiced: euro("400"),
+  });
+  await expectProofs(clerk);
+});
+
+test("what is moved is undone from the new year to the old one, and moves again", async () => {
+  const { clerk, orderId } = await officeWithOpenOrder();
+  const draft = { ...move, orderIds: [orderId] };
+  accepted(await moveOrders(clerk, randomUUID(), 2020, draft));
+  const [moved] = await listOrderLines(clerk, nextYear);
+  const { closure } = await requireOrder(clerk, orderId);
+  const undo = (kind: "order" | "order_closure", id: string) =>
+    reverseDocument(clerk, { kind, id }, { reversedOn: "2021-06-02", reason: "Irrtum" });
+  expect(await undo("order_closure", closure!.id)).toMatchObject({ rule: "reverse_dependents_first" }); // prettier-ignore
+  accepted(await undo("order", moved!.orderId));
+  accepted(await undo("order_closure", closure!.id));
+  const again = { ...draft, movedOn: "2021-06-03" };
+  accepted(await moveOrders(clerk, randomUUID(), 2020, again));
+  expect((await listOrderLines(clerk, nextYear)).filter(({ stands }) => stands)).toHaveLength(1);
+  await expectProofs(clerk);
+});
+
+test("orders move all or none, after the year, and only the own ones of that year", async () => {
+  const { clerk, orderId } = await officeWithOpenOrder();
+  const stranger = await officeWithOpenOrder();
+  const ask = (given: object, user = clerk) =>
+    moveOrders(user, randomUUID(), 2020, { ...move, orderIds: [orderId], ...given });
+  expect(await ask({ orderIds: [] })).toMatchObject({ field: "orders", rule: "no_order_to_move" });
+  expect(await ask({ movedOn: "2020-12-31" })).toMatchObject({
+    field: "movedOn",
+    rule: "carryover_before_year_end",
+  });
+  expect(await answer(() => ask({ orderIds: [orderId, stranger.orderId] }))).toMatchObject({
+    status: 404,
+  });
+  expect(await listYearAccounts(clerk, 2021)).toEqual([]);
+  expect(await listOpenOrders(clerk, 2020)).toHaveLength(1);
+});
+
+/** 1 000 € on an account of 2020, of which an order of December binds 400 €. */
+async function officeWithOpenOrder() {
+  const { clerk } = await createOffice();
+  const accountId = await createBudgetAccount(clerk);
+  const orderId = randomUUID();
+  accepted(await record(clerk, lastYear, accountId, orderId));
+  return { clerk, accountId, orderId };
+}
+
+function record(clerk: User, funding: { fiscalYear: number }, account: string, id?: string) {
+  const lines = [{ ...orderLine(account, "400"), costKind: "running" as const }];
+  const draft = orderDraft(account, { orderedOn: "2020-12-01", lines });
+  return recordOrder(clerk, id ?? randomUUID(), funding, draft);
+}
+
+async function expectProofs(user: User) {
+  const verdicts = await verifyJournal(user.schoolAuthorityId);
+  expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+}
