@@ -98,7 +98,7 @@ export function paperRows(book: AuditBook): PaperRow[] {
       sum(own.filter((one) => one.figure === figure).map((one) => one.amount));
     return {
       entry,
-      stream: kind === "cost_share" || kind === "cost_share_payment" ? "IKZ" : "Haushalt",
+      stream: /^(cost_share|joint_)/.test(kind) ? "IKZ" : "Haushalt",
       paper: book.municipalPapers?.find(
         (one) => one.documentId === entry.documentId && one.accountId === entry.accountId,
       ),
