@@ -2,7 +2,6 @@
 import { and, asc, desc, eq, getTableColumns } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { appropriationLeft } from "#app/domain/appropriation.ts";
-import type { Day } from "#app/domain/calendar.ts";
 import {
   checkCostShare,
   checkCostSharePayment,
@@ -11,9 +10,8 @@ import {
   type CostSharePaymentViolation,
   type CostShareViolation,
 } from "#app/domain/cost-share.ts";
-import { comparable } from "#app/domain/invoice.ts";
-import { may, type User } from "#app/domain/permission.ts";
-import { forbidden, notFound } from "#app/http.ts";
+import type { User } from "#app/domain/permission.ts";
+import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { resolutions } from "#db/schema/authorities.ts";
 import {
@@ -25,25 +23,10 @@ import {
 } from "#db/schema/joint-services.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
-import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { listPlannedYears } from "./joint-planned.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
-
-export type JointServiceDraft = {
-  name: string;
-  legalForm: string;
-  startedOn: Day;
-  resolutionId: string | undefined;
-  note: string;
-  members: { name: string; isOwn: boolean }[];
-};
-
-export type JointServiceViolation =
-  | { field: "members"; rule: "needs_one_own_member" }
-  | { field: string; rule: "member_twice" }
-  | { field: "resolutionId"; rule: "resolution_not_on_file" };
 
 export function listJointServices(user: User, reader: Reader = db) {
   return reader
@@ -68,41 +51,6 @@ export async function requireJointService(user: User, id: string, reader: Reader
     )
     .orderBy(asc(jointServiceMembers.position));
   return { ...service, members };
-}
-
-export function recordJointService(
-  user: User,
-  id: string,
-  { members, resolutionId, ...draft }: JointServiceDraft,
-): Promise<JointServiceViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    if (members.filter(({ isOwn }) => isOwn).length !== 1) {
-      return { field: "members", rule: "needs_one_own_member" };
-    }
-    const names = members.map(({ name }) => comparable(name));
-    const twice = names.findIndex((name, index) => names.indexOf(name) < index);
-    if (twice >= 0) return { field: `members[${twice}].name`, rule: "member_twice" };
-    if (resolutionId && !(await isResolution(user, resolutionId, tx))) {
-      return { field: "resolutionId", rule: "resolution_not_on_file" };
-    }
-    const [service] = await tx
-      .insert(jointServices)
-      .values({ id, schoolAuthorityId, ...draft, resolutionId: resolutionId ?? null })
-      .onConflictDoNothing()
-      .returning();
-    if (!service) {
-      await requireJointService(user, id, tx); // Sent twice, or an id of somebody else.
-      return undefined;
-    }
-    await tx.insert(jointServiceMembers).values(
-      members.map((member, position) => {
-        return { ...member, schoolAuthorityId, jointServiceId: id, position };
-      }),
-    );
-    await logChange(tx, user, "joint_service_recorded", { id, text: draft.name });
-  });
 }
 
 /** Cost shares of a joint service by year, with the part of each member and the payment. */
