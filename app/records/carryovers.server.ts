@@ -1,4 +1,5 @@
 /** Carry-overs (Haushaltsreste, § 20 KomHKVO) and what is left of a year. */
+import { and, asc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { isInvestmentAccount } from "#app/domain/appropriation.ts";
 import {
@@ -18,6 +19,7 @@ import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
+import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 type Refused = ChangeViolation | undefined;
@@ -33,6 +35,26 @@ export async function listRests(user: User, fiscalYear: number) {
       return { accountId, label, ground, left: givable(account, accounts) };
     })
     .filter(({ left }) => left.greaterThan(0));
+}
+
+/** What came to an account from the year before and stands, and until when it may be used. */
+export function listCarriedTo(user: User, accountId: string) {
+  return db
+    .select({
+      id: carryovers.id,
+      amount: carryovers.amount,
+      reason: carryovers.reason,
+      validUntil: carryovers.validUntil,
+    })
+    .from(carryovers)
+    .where(
+      and(
+        eq(carryovers.toAccountId, accountId),
+        eq(carryovers.schoolAuthorityId, user.schoolAuthorityId),
+        stands(carryovers),
+      ),
+    )
+    .orderBy(asc(carryovers.decidedOn), asc(carryovers.createdAt));
 }
 
 export type CarryoverRow = CarryoverDraft & {

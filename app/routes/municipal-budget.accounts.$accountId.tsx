@@ -12,6 +12,7 @@ import { documentKindWords } from "#app/german/book-words.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccountDocuments, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { listCarriedTo } from "#app/records/carryovers.server.ts";
 import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -21,10 +22,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const account = await requireBudgetAccount(user, idParam(params.accountId));
   const year = account.fiscalYear!;
-  const [accounts, documents, closing] = await Promise.all([
+  const [accounts, documents, closing, carried] = await Promise.all([
     listYearAccounts(user, year),
     listAccountDocuments(user, account.id),
     findYearClosing(user, year),
+    listCarriedTo(user, account.id),
   ]);
   const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
   return wire({
@@ -33,13 +35,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     sums: budgetSums([account]),
     budgetLeft: budgetLeft(account, accounts),
     documents,
+    carried,
     isClosed: closing !== undefined,
     mayRecord: may(user.role, "record"),
   });
 }
 
 export default function BudgetAccountPage() {
-  const { year, account, sums, budgetLeft, documents, isClosed, mayRecord } =
+  const { year, account, sums, budgetLeft, documents, carried, isClosed, mayRecord } =
     useLoaderData<typeof loader>();
   const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
   return (
@@ -74,6 +77,34 @@ export default function BudgetAccountPage() {
         rows={[{ account, sums, budgetLeft }]}
         total={sums}
       />
+      {carried.length > 0 && (
+        <Section title="Aus dem Vorjahr übertragen">
+          <Table
+            caption="Haushaltsreste dieser Haushaltsstelle"
+            isCaptionHidden
+            rows={carried}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Warum",
+                cell: ({ id, reason }) => (
+                  <TextLink to={`/documents/carryover/${id}`}>{reason}</TextLink>
+                ),
+              },
+              {
+                label: "verwendbar bis",
+                cell: ({ validUntil }) =>
+                  validUntil ? <DayText day={validUntil} /> : "zur letzten Zahlung",
+              },
+              {
+                label: "Betrag",
+                isNumeric: true,
+                cell: ({ amount }) => <Euro amount={amount} />,
+              },
+            ]}
+          />
+        </Section>
+      )}
       <Section title="Belege">
         {documents.length === 0 ? (
           <Empty>Noch kein Beleg.</Empty>

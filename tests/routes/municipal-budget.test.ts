@@ -16,6 +16,7 @@ import { action as close, loader as closing } from "#app/routes/municipal-budget
 import { action as move } from "#app/routes/municipal-budget.$year.moves.tsx";
 import { action as start } from "#app/routes/municipal-budget.$year.start.tsx";
 import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
+import { loader as accountPage } from "#app/routes/municipal-budget.accounts.$accountId.tsx";
 import { action as change } from "#app/routes/municipal-budget.accounts.$accountId_.changes.new.tsx";
 import { action as settings } from "#app/routes/settings.tsx";
 import {
@@ -102,6 +103,13 @@ test("the year ends through its forms: invoices listed, orders moved, rests carr
     location: "/municipal-budget?year=2021",
   });
   expect(await listYearAccounts(clerk, 2021)).toMatchObject([{ carried: euro("1000") }]);
+
+  const [next] = await listYearAccounts(clerk, 2021);
+  const nextPage = await accountPage(await get(clerk, "/", { accountId: next!.id }));
+  expect(nextPage.carried).toMatchObject([
+    { amount: "400", reason: "Offener Auftrag A-1, Netzbau GmbH", validUntil: "2021-12-31" },
+    { amount: "600", reason: "Lieferung im Mai", validUntil: "2021-12-31" },
+  ]);
 
   const send = (closedOn: string) =>
     answer(async () =>
