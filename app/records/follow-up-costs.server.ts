@@ -7,6 +7,8 @@ import { db, type Reader } from "#db/client.ts";
 import { listReplacements } from "./assets.server.ts";
 import { listContractFigures } from "./contract-figures.server.ts";
 import { listContracts } from "./contracts.server.ts";
+import { requireAgreement } from "./joint-agreements.server.ts";
+import { listOwnPlannedShares } from "./joint-planned.server.ts";
 import { listCostShares, listJointServices } from "./joint-services.server.ts";
 
 /** Five fiscal years from the first on, as known on a day. */
@@ -28,16 +30,22 @@ export async function loadForecast(user: User, firstYear: number, asOf: Day, rea
   return forecast(firstYear, { contracts, shares, replacements }, asOf);
 }
 
-/** Each joint service with the own share that was asked for last. */
+/** Each joint service with the own share that was planned or asked for last, until its agreement ends. */
 async function loadShares(user: User, asOf: Day, reader: Reader): Promise<ForecastShare[]> {
   const services = await listJointServices(user, reader);
-  const shares = await listCostShares(user, undefined, reader);
-  return services.flatMap(({ id, name, startedOn }) => {
-    const last = shares.findLast(
-      (share) => share.jointServiceId === id && share.stands && share.demandedOn <= asOf,
-    );
-    if (!last) return [];
+  const demanded = (await listCostShares(user, undefined, reader)).filter(
+    (share) => share.stands && share.demandedOn <= asOf,
+  );
+  const planned = await listOwnPlannedShares(user, asOf, reader);
+  const known = [...demanded, ...planned].toSorted((a, b) => a.fiscalYear - b.fiscalYear);
+  const shares: ForecastShare[] = [];
+  for (const { id, name, startedOn } of services) {
+    const last = known.findLast((share) => share.jointServiceId === id);
+    if (!last) continue;
     const { fiscalYear, ownAmount } = last;
-    return [{ id, name, fiscalYear, ownAmount, from: yearOf(startedOn), endsOn: null }];
-  });
+    const { terms } = await requireAgreement(user, id, reader);
+    const endsOn = terms?.endsOn ?? null;
+    shares.push({ id, name, fiscalYear, ownAmount, from: yearOf(startedOn), endsOn });
+  }
+  return shares;
 }
