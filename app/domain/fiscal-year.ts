@@ -28,3 +28,10 @@ export function checkClosing(
   if (unpaid.length > 0) return { field, rule: "invoices_unpaid", accounts: unpaid };
   if (open.length > 0) return { field, rule: "orders_open", accounts: open };
 }
+
+/** A closed fiscal year takes reversals only. */
+export type ClosedYearViolation = {
+  field: string;
+  rule: "fiscal_year_closed";
+  fiscalYear: number;
+};

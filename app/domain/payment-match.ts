@@ -2,6 +2,7 @@
  * Which open invoices a transaction of the account pays: by the invoice's number in the text for the payee, by
  * the amount, by the payee's name. Proposals only, each with its reason: a person books them.
  */
+import type { ClosedYearViolation } from "./fiscal-year.ts";
 import type { BankTransaction } from "./bank-statement.ts";
 import type { Day } from "./calendar.ts";
 import { comparable } from "./invoice.ts";
@@ -56,6 +57,7 @@ export type Proposal = {
 
 /** Why a chosen proposal is not booked. */
 export type ChoiceViolation =
+  | ClosedYearViolation
   | { field: "choice"; rule: "no_proposal_chosen" }
   | { field: "choice"; rule: "proposal_outdated" }
   | { field: "choice"; rule: "transaction_not_open" }

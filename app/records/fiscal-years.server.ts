@@ -1,7 +1,12 @@
 /** Fiscal years (Haushaltsjahre): which have accounts, which are closed. */
 import { and, desc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { checkClosing, type ClosingDraft, type ClosingViolation } from "#app/domain/fiscal-year.ts";
+import {
+  checkClosing,
+  type ClosedYearViolation,
+  type ClosingDraft,
+  type ClosingViolation,
+} from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { yearClosings } from "#db/schema/municipal-budget.ts";
@@ -34,6 +39,17 @@ export function findYearClosing(user: User, fiscalYear: number) {
 /** True where the fiscal year is closed: from then on it takes reversals only. */
 export async function isYearClosed(reader: Reader, user: User, fiscalYear: number) {
   return (await findClosing(reader, user, fiscalYear)) !== undefined;
+}
+
+/** The refusal of a document on a closed year; undefined where the year is open, or none is touched. */
+export async function refusedByYear(
+  reader: Reader,
+  user: User,
+  fiscalYear: number | null,
+  field: string,
+): Promise<ClosedYearViolation | undefined> {
+  if (fiscalYear === null || !(await isYearClosed(reader, user, fiscalYear))) return undefined;
+  return { field, rule: "fiscal_year_closed", fiscalYear };
 }
 
 /** Accounts of the municipal budget of one year, with their figures. */

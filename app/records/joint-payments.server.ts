@@ -9,6 +9,7 @@ import {
   type JointPaymentDraft,
   type JointPaymentViolation,
 } from "#app/domain/joint-settlement.ts";
+import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
@@ -18,6 +19,7 @@ import { logChange } from "./changes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { countInvoice } from "./joint-invoices.server.ts";
 import { requirePlannedYear, titleOf } from "./joint-years.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** An instalment before the settlement; after it the additional payment or the refund. */
@@ -27,7 +29,7 @@ export function recordJointPayment(
   jointServiceId: string,
   fiscalYear: number,
   draft: JointPaymentDraft,
-): Promise<JointPaymentViolation | undefined> {
+): Promise<JointPaymentViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
@@ -35,6 +37,9 @@ export function recordJointPayment(
     if (await wasSent(tx, user, id, { jointServiceId, fiscalYear, ...draft })) return undefined;
     const { plan, settlement, parts, settlementParts } = year;
     const { memberId } = draft;
+    const booked = plan.appropriationAccountId ? fiscalYear : null;
+    const closed = await refusedByYear(tx, user, booked, "paidOn");
+    if (closed) return closed;
     const open = year.members.find((member) => member.id === memberId)?.open ?? undefined;
     const checked = settlement
       ? checkBalancePayment(draft, { settledOn: settlement.settledOn, open }, today())

@@ -10,6 +10,7 @@ import {
   type CostSharePaymentViolation,
   type CostShareViolation,
 } from "#app/domain/cost-share.ts";
+import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -25,6 +26,7 @@ import { listAccounts } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
 import { listPlannedYears } from "./joint-planned.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -99,13 +101,15 @@ export function recordCostShare(
   id: string,
   jointServiceId: string,
   draft: CostShareDraft,
-): Promise<CostShareViolation | undefined> {
+): Promise<CostShareViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const service = await requireJointService(user, jointServiceId, tx);
     const shares = await listCostShares(user, jointServiceId, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
+    const closed = await refusedByYear(tx, user, draft.fiscalYear, "fiscalYear");
+    if (closed) return closed;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
     const planned = await listPlannedYears(user, jointServiceId, tx);
     const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
@@ -154,7 +158,7 @@ export function recordCostSharePayment(
   id: string,
   costShareId: string,
   draft: CostSharePaymentDraft,
-): Promise<CostSharePaymentViolation | undefined> {
+): Promise<CostSharePaymentViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
@@ -171,6 +175,8 @@ export function recordCostSharePayment(
       .orderBy(desc(costSharePayments.createdAt));
     if (await wasSent(tx, user, id, { costShareId, ...draft })) return undefined;
     if (!share.stands) notFound();
+    const closed = await refusedByYear(tx, user, share.fiscalYear, "paidOn");
+    if (closed) return closed;
     const state = {
       demandedOn: share.demandedOn,
       isPaid: Boolean(share.paymentId),

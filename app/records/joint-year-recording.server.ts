@@ -10,6 +10,7 @@ import {
 import { lastDayOf } from "#app/domain/joint-service.ts";
 import { checkPlan, type PlanDraft, type YearViolation } from "#app/domain/joint-year.ts";
 import { zero } from "#app/domain/money.ts";
+import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Transaction } from "#db/client.ts";
 import { costShares } from "#db/schema/joint-services.ts";
@@ -29,6 +30,7 @@ import {
   requirePlannedYear,
   titleOf,
 } from "./joint-years.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -38,13 +40,16 @@ export function recordPlan(
   id: string,
   jointServiceId: string,
   draft: PlanDraft,
-): Promise<YearViolation | undefined> {
+): Promise<YearViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   const { fiscalYear, dueDays: _, appropriationAccountId, ...plan } = draft;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const year = await loadJointYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
+    const booked = appropriationAccountId ? fiscalYear : null;
+    const closed = await refusedByYear(tx, user, booked, "fiscalYear");
+    if (closed) return closed;
     const performing = year.members.find(({ isPerforming }) => isPerforming);
     if (!performing) return { field: "fiscalYear", rule: "agreement_lacks_terms" };
     const [last] = await tx
@@ -100,13 +105,16 @@ export function recordSettlement(
   jointServiceId: string,
   fiscalYear: number,
   draft: SettlementDraft,
-): Promise<SettlementViolation | undefined> {
+): Promise<SettlementViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const year = await requirePlannedYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, fiscalYear, ...draft })) return undefined;
     const { plan, parts, costs } = year;
+    const booked = plan.appropriationAccountId ? fiscalYear : null;
+    const closed = await refusedByYear(tx, user, booked, "settledOn");
+    if (closed) return closed;
     const key = plan.reading === "joint_total" ? year.key : null;
     const [last] = await tx
       .select({ id: jointSettlements.id })

@@ -11,6 +11,7 @@ import {
   type OrderChangeDraft,
   type OrderChangeViolation,
 } from "#app/domain/order-change.ts";
+import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
@@ -21,6 +22,7 @@ import {
   orderClosures,
 } from "#db/schema/order-changes.ts";
 import { logChange } from "./changes.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { loadMeans } from "./funding.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { lastDeedOfOrder } from "./last-deeds.server.ts";
@@ -118,7 +120,7 @@ export function closeOrder(
   user: User,
   orderId: string,
   draft: OrderClosureDraft,
-): Promise<OrderClosureViolation | undefined> {
+): Promise<OrderClosureViolation | ClosedYearViolation | undefined> {
   return db.transaction((tx) => closeOrderWithin(tx, user, orderId, draft));
 }
 
@@ -128,11 +130,13 @@ export async function closeOrderWithin(
   user: User,
   orderId: string,
   draft: OrderClosureDraft,
-): Promise<OrderClosureViolation | undefined> {
+): Promise<OrderClosureViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   await lockBooks(tx, user, "record");
   const order = await requireOrder(user, orderId, tx);
   if (!order.stands) notFound();
+  const closed = await refusedByYear(tx, user, order.fiscalYear, "closedOn");
+  if (closed) return closed;
   const lastDeedOn = await lastDeedOfOrder(tx, order);
   const violation = checkOrderClosure(draft, { lastDeedOn, open: order.open }, today());
   if (violation) return violation;

@@ -10,11 +10,13 @@ import {
   type PaymentViolation,
 } from "#app/domain/payment.ts";
 import { ruleOn } from "#app/domain/programme.ts";
+import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { paymentLines, payments } from "#db/schema/payments.ts";
 import { logChange } from "./changes.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { type Invoice, requireInvoice } from "./invoices.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
@@ -27,7 +29,7 @@ export function recordPayment(
   id: string,
   invoiceId: string,
   draft: PaymentDraft,
-): Promise<PaymentViolation | undefined> {
+): Promise<PaymentViolation | ClosedYearViolation | undefined> {
   return db.transaction((tx) => recordPaymentWithin(tx, user, id, invoiceId, draft));
 }
 
@@ -38,12 +40,14 @@ export async function recordPaymentWithin(
   id: string,
   invoiceId: string,
   given: PaymentDraft,
-): Promise<PaymentViolation | undefined> {
+): Promise<PaymentViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   await lockBooks(tx, user, "record");
   const invoice = await requireInvoice(user, invoiceId, tx);
   if (await wasSent(tx, user, id, { invoiceId, ...given })) return undefined;
   if (!invoice.stands) notFound();
+  const closed = await refusedByYear(tx, user, invoice.fiscalYear, "paidOn");
+  if (closed) return closed;
   const isDeducted = await deductsMissed(tx, user, invoice, given.paidOn);
   const draft =
     isDeducted && !given.missedDiscount

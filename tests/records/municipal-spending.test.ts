@@ -5,12 +5,14 @@ import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
+import { closeYear } from "#app/records/fiscal-years.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { listInvoices, requireInvoice } from "#app/records/invoices.server.ts";
 import { listMissingReceipts } from "#app/records/missing-receipts.server.ts";
 import { loadOpenInvoices } from "#app/records/open-invoices.server.ts";
 import { closeOrder } from "#app/records/order-changes.server.ts";
 import { listOpenOrderLines, recordOrder } from "#app/records/orders.server.ts";
+import { recordPayment } from "#app/records/payments.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
@@ -190,6 +192,28 @@ const { office, clerk, account } = await setUp();
       }),
     ).rejects.toMatchObject({ cause: { constraint_name: keeps } });
   });
+});
+
+test("a closed year takes reversals only: no order, invoice or payment, no demand", async () => {
+  const { clerk, account } = await setUp();
+  const id = await invoice(clerk, account, "100");
+  const paymentId = randomUUID();
+  const payment = { paidOn: "2020-07-01", cashDiscount: euro("0"), paidAmount: euro("100") };
+  accepted(await certifyAndPay(clerk, paymentId, id, payment));
+  const closing = { closedOn: "2021-03-31", note: "" };
+  accepted(await closeYear(clerk, randomUUID(), 2020, closing));
+  const refused = { rule: "fiscal_year_closed", fiscalYear: 2020 };
+  expect(await recordOrder(clerk, randomUUID(), funding, orderOf(account, "1"))).toMatchObject(
+    refused,
+  );
+  const more = invoiceDraft([municipalLine(account, "1")], { invoicedOn: "2020-06-01" });
+  expect(await recordInvoice(clerk, randomUUID(), funding, more)).toMatchObject(refused);
+
+  const draft = { reversedOn: "2021-04-01", reason: "falsch" };
+  accepted(await reverseDocument(clerk, { kind: "payment", id: paymentId }, draft));
+  const again = { ...payment, paidOn: "2021-04-02" };
+  expect(await recordPayment(clerk, randomUUID(), id, again)).toMatchObject(refused);
+  await expectProofs(clerk);
 });
 
 test("accounts of another authority can't be charged, nor its years read", async () => {
