@@ -5,6 +5,7 @@ import type { JointCostDraft } from "#app/domain/joint-settlement.ts";
 import type { PlanDraft } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordMembership, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
 import { recordCostShare } from "#app/records/joint-services.server.ts";
@@ -12,7 +13,15 @@ import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
-import { accepted, createGrant, createOffice, spend } from "#tests/support/factories.ts";
+import {
+  accepted,
+  createGrant,
+  createOffice,
+  invoiceDraft,
+  invoiceLine,
+  spend,
+} from "#tests/support/factories.ts";
+import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { createAgreement, createAppropriation, giveKey } from "#tests/support/joint-year.ts";
 
 test("three years of an agreement: one joins in mid-year, the key changes, the cost is never as planned", async () => {
@@ -193,6 +202,22 @@ test("what a grant pays is not asked of the members again, and nobody else's inv
     }); // prettier-ignore
   expect(await answer(clerk, invoiceId)).toMatchObject({ rule: "invoice_paid_by_grant" });
   expect(await answer(clerk, randomUUID())).toMatchObject({ rule: "cost_needs_invoice" });
+
+  // What the municipal budget pays may be shared, once.
+  const account = await createBudgetAccount(clerk, { fiscalYear: 2024 });
+  const municipalId = randomUUID();
+  const line = invoiceLine(account, "500", { costKind: "running" });
+  const paper = invoiceDraft([line], { invoicedOn: "2024-06-01", number: "R-9" });
+  accepted(await recordInvoice(clerk, municipalId, { fiscalYear: 2024 }, paper));
+  await cost(clerk, service, 2024, {
+    kind: "invoice",
+    invoiceId: municipalId,
+    amount: euro("499.50"),
+  });
+  expect(await answer(clerk, municipalId)).toMatchObject({
+    rule: "invoice_counted_before",
+    left: euro("0.50"),
+  });
   const stranger = await createOffice();
   await expect(answer(stranger.clerk, invoiceId)).rejects.toMatchObject({ status: 404 });
   await expect(loadJointYear(stranger.clerk, service, 2024)).rejects.toMatchObject({ status: 404 });
