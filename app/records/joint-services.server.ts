@@ -1,7 +1,6 @@
 /** Joint services (IKZ) with their members, the cost share of each year and its payment. */
 import { and, asc, desc, eq, getTableColumns } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
 import {
   checkCostShare,
   checkCostSharePayment,
@@ -22,11 +21,10 @@ import {
   jointServiceMembers,
   jointServices,
 } from "#db/schema/joint-services.ts";
-import { listAccounts } from "./accounts.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
 import { listPlannedYears } from "./joint-planned.server.ts";
-import { refusedByYear } from "./fiscal-years.server.ts";
+import { leftForRecurring, refusedByYear } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -112,16 +110,10 @@ export function recordCostShare(
     if (closed) return closed;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
     const planned = await listPlannedYears(user, jointServiceId, tx);
-    const [appropriation] = (await listAccounts(user, { kind: "appropriation" }, tx)).filter(
-      (account) => account.id === draft.appropriationAccountId,
-    );
-
+    const appropriation = await leftForRecurring(tx, user, draft.appropriationAccountId);
     const checked = checkCostShare(draft, {
       members: service.members,
-      appropriation: appropriation && {
-        fiscalYear: appropriation.fiscalYear!,
-        available: appropriationLeft(appropriation),
-      },
+      appropriation,
       isRecorded: sameYear.some((one) => one.stands) || planned.includes(draft.fiscalYear),
       today: today(),
     });

@@ -1,7 +1,6 @@
 /** Records the two ends of a joint service's year: its plan, and the settlement that closes it. */
 import { and, desc, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
 import {
   checkSettlement,
   type SettlementDraft,
@@ -21,7 +20,6 @@ import {
   jointSettlementParts,
   jointSettlements,
 } from "#db/schema/joint-years.ts";
-import { listAccounts } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import {
@@ -30,7 +28,7 @@ import {
   requirePlannedYear,
   titleOf,
 } from "./joint-years.server.ts";
-import { refusedByYear } from "./fiscal-years.server.ts";
+import { leftForRecurring, refusedByYear } from "./fiscal-years.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -169,9 +167,7 @@ function openMemberAccount(tx: Transaction, user: User, year: JointYear, memberI
 }
 
 async function appropriationOf(tx: Transaction, user: User, accountId: string | undefined) {
-  const accounts = accountId ? await listAccounts(user, { kind: "appropriation" }, tx) : [];
-  const account = accounts.find(({ id }) => id === accountId);
-  return account && { fiscalYear: account.fiscalYear!, available: appropriationLeft(account) };
+  return accountId ? leftForRecurring(tx, user, accountId) : undefined;
 }
 
 /** A year is either planned and settled, or demanded as a fixed sum without settlement. */

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
+import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import { allocationKeys } from "#app/domain/cost-share.ts";
 import {
   choice,
@@ -56,7 +56,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     service: { id: service.id, name: service.name },
     members: service.members.map(({ id, name, isOwn }) => ({ id, name, isOwn })),
     appropriations: accounts.map((account) => {
-      const left = appropriationLeft(account);
+      const left = budgetLeft(account, accounts);
       return { value: account.id, label: `${account.label} – frei ${formatEuro(left)}` };
     }),
   };

@@ -12,7 +12,7 @@ import { DayField, EuroField, SelectField, TextField } from "#app/components/fie
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Notice, Page } from "#app/components/page.tsx";
-import { appropriationLeft } from "#app/domain/appropriation.ts";
+import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import { readings } from "#app/domain/joint-year.ts";
 import {
   choice,
@@ -60,7 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     appropriations: accounts
       .filter((account) => account.fiscalYear === fiscalYear)
       .map((account) => {
-        const left = formatEuro(appropriationLeft(account));
+        const left = formatEuro(budgetLeft(account, accounts));
         return { value: account.id, label: `${account.label} – frei ${left}` };
       }),
   };

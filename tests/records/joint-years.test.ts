@@ -5,6 +5,7 @@ import type { JointCostDraft } from "#app/domain/joint-settlement.ts";
 import type { PlanDraft } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
+import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordMembership, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
@@ -312,3 +313,28 @@ async function holds(clerk: User) {
   const proofs = await verifyJournal(clerk.schoolAuthorityId);
   expect(proofs.filter(({ findings }) => findings.length > 0)).toEqual([]);
 }
+
+test("a demand may take what its budget covers, and more where recurring costs are allowed to", async () => {
+  const { clerk, administrator } = await createOffice();
+  const service = await createAgreement(clerk, "B");
+  const account = await createBudgetAccount(clerk, { fiscalYear: 2024, budget: "IT" });
+  const other = { ledgerAccount: "443100", name: "Leitungen", budget: "IT" };
+  await createBudgetAccount(clerk, { fiscalYear: 2024, ...other });
+  const demand = (amount: string) =>
+    recordCostShare(clerk, randomUUID(), service, {
+      fiscalYear: 2024,
+      appropriationAccountId: account,
+      demandedOn: "2024-03-01",
+      number: "1",
+      allocationKey: "own_share",
+      amount: euro(amount),
+      weights: [],
+    });
+  expect(await demand("2000.01")).toMatchObject({
+    rule: "exceeds_appropriation",
+    available: euro("2000"),
+  });
+  const settings = await requireAuthority(clerk);
+  accepted(await changeSettings(administrator, { ...settings, overBudgetRecurring: "allow" }));
+  accepted(await demand("2000.01"));
+});
