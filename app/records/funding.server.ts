@@ -2,19 +2,19 @@
 import { eq, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { today } from "#app/clock.server.ts";
-
 import type { BudgetLine } from "#app/domain/budget.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import type { Funding } from "#app/domain/funding.ts";
 import { authorized } from "#app/domain/journal.ts";
 import { municipalTerms, type OrderContext } from "#app/domain/order.ts";
 import type { User } from "#app/domain/permission.ts";
+import type { ProcurementRule } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import type { Reader } from "#db/client.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
-import { requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { listGrants, requireStandingGrant, spendingTerms } from "./grants.server.ts";
 
 /** Rows of one funding, or of all where neither is named. */
 export type OfFunding = { grantId?: string | undefined; fiscalYear?: number | undefined };
@@ -44,7 +44,8 @@ export async function loadMeans(
     return {
       terms: municipalTerms(fiscalYear, isClosed, { accounts, policy }),
       budget: accounts.map(asBudgetLine),
-      procurement: [],
+      // A contract was awarded once, for all its years.
+      procurement: kind === "recurring" ? [] : await ownThresholds(reader, user),
       today: today(),
     };
   }
@@ -55,6 +56,16 @@ export async function loadMeans(
     procurement: grant.programme.procurement,
     today: today(),
   };
+}
+
+/**
+ * Thresholds (Wertgrenzen) are the Land's and hold for all purchases of the authority. They are on file
+ * with the programmes of the Land: the newest grant that states some gives them, none where no grant does.
+ */
+export async function ownThresholds(reader: Reader, user: User): Promise<ProcurementRule[]> {
+  const known = await listGrants(user, "standing", reader);
+  const stated = known.map(({ programme }) => programme.procurement);
+  return stated.findLast((rules) => rules.length > 0) ?? [];
 }
 
 /** What the authority has settled for documents that go beyond the municipal budget. */

@@ -206,6 +206,8 @@ export async function recordOrderWithin(
   );
   if (await wasSent(tx, user, id, { ...funding, ...draft })) return undefined;
 
+  // What is carried over was awarded when it was ordered first.
+  if (carriedFromId) means.procurement = [];
   const ofContract = contractId ? checkContractFunding(means.terms) : undefined;
   const violation = ofContract ?? checkOrder(draft, means);
   if (violation) return violation;

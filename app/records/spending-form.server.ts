@@ -1,17 +1,19 @@
 /** What the forms of orders and invoices offer: budget lines with what is left, suppliers, the period. */
 import { today } from "#app/clock.server.ts";
 import { available } from "#app/domain/budget.ts";
+import type { Day } from "#app/domain/calendar.ts";
 import type { Funding } from "#app/domain/funding.ts";
 import { municipalTerms } from "#app/domain/order.ts";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { awardKinds, awardLimit } from "#app/domain/procurement.ts";
 import { leftOf } from "#app/domain/prepayment.ts";
-import { categoryOf } from "#app/domain/programme.ts";
+import { categoryOf, type ProcurementRule } from "#app/domain/programme.ts";
 import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { listYearAccounts } from "./fiscal-years.server.ts";
+import { ownThresholds } from "./funding.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listPrepayments, usualLines } from "./invoice-context.server.ts";
 import { listInvoices } from "./invoices.server.ts";
@@ -61,13 +63,14 @@ export async function loadSpendingForm(user: User, funding: Funding) {
     const accounts = await listYearAccounts(user, fiscalYear);
     if (accounts.length === 0) notFound();
     const { spendFrom, spendUntil } = municipalTerms(fiscalYear, false, undefined);
+    const isOpen = day >= spendFrom && day <= spendUntil;
     return {
       fiscalYear,
       spendFrom,
       spendUntil,
-      likelyDay: day >= spendFrom && day <= spendUntil ? day : undefined,
+      likelyDay: isOpen ? day : undefined,
       suppliers,
-      awardLimits: [],
+      awardLimits: isOpen ? limitsOn(await ownThresholds(db, user), day) : [],
       budgetLines: accounts.map((account) => ({
         id: account.id,
         name: account.label,
@@ -87,14 +90,18 @@ export async function loadSpendingForm(user: User, funding: Funding) {
     likelyDay: isOpen ? day : undefined,
     suppliers,
     // Of today, where an order may still be placed today.
-    awardLimits: (isOpen ? awardKinds : []).flatMap((kind) => {
-      const limit = awardLimit(kind, programme.procurement, day);
-      return limit ? [{ kind, limit }] : [];
-    }),
+    awardLimits: isOpen ? limitsOn(programme.procurement, day) : [],
     budgetLines: budget.map((line) => ({
       id: line.id,
       name: `${line.school} · ${line.code} ${categoryOf(programme, line.code).name}`,
       available: available(line),
     })),
   };
+}
+
+function limitsOn(rules: ProcurementRule[], day: Day) {
+  return awardKinds.flatMap((kind) => {
+    const limit = awardLimit(kind, rules, day);
+    return limit ? [{ kind, limit }] : [];
+  });
 }

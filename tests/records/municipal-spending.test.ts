@@ -99,6 +99,18 @@ test("where the authority wants to be warned, a reason is asked and kept; orders
   await expectProofs(clerk);
 });
 
+test("the Land's threshold, known from its programme, asks an order on the budget for its reason", async () => {
+  const { clerk, office, account } = await setUp();
+  await createGrant(office);
+  const bare = (gross: string) => ({ ...orderOf(account, gross), awardReason: "" });
+  expect(await recordOrder(clerk, randomUUID(), funding, bare("595.01"))).toMatchObject({
+    field: "awardReason",
+    rule: "award_above_threshold",
+    limit: euro("500"),
+  });
+  accepted(await recordOrder(clerk, randomUUID(), funding, bare("595")));
+});
+
 test("a municipal invoice waits for its receipt and for the bank like any other", async () => {
   const { clerk, account } = await setUp();
   const id = await invoice(clerk, account, "500");

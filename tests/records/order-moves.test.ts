@@ -11,6 +11,7 @@ import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import {
   accepted,
+  createGrant,
   createOffice,
   invoiceDraft,
   invoiceLine,
@@ -58,6 +59,19 @@ test("an open order moves with its money, the old year closes, and the new year'
     invoiced: euro("400"),
   });
   await expectProofs(clerk);
+});
+
+test("a moved order was awarded before: the threshold does not ask it again", async () => {
+  const office = await createOffice();
+  const { clerk } = office;
+  const accountId = await createBudgetAccount(clerk);
+  const id = randomUUID();
+  const line = { ...orderLine(accountId, "800"), costKind: "running" as const };
+  const draft = orderDraft(accountId, { orderedOn: "2020-06-01", awardReason: "", lines: [line] });
+  accepted(await recordOrder(clerk, id, lastYear, draft)); // No grant yet: no threshold is known.
+  await createGrant(office);
+  accepted(await moveOrders(clerk, randomUUID(), 2020, { ...move, orderIds: [id] }));
+  expect(await listOrderLines(clerk, nextYear)).toMatchObject([{ open: euro("800") }]);
 });
 
 test("what is moved is undone from the new year to the old one, and moves again", async () => {

@@ -119,6 +119,14 @@ test("the budget of a year brings its commitments, at the price of that year", a
   expect(await figures(clerk, id)).toEqual(["2023 1200.00 0.00 0.00", "2024 1320.00 0.00 0.00"]);
 });
 
+test("a contract was awarded once: no threshold keeps its years from being posted", async () => {
+  const office = await createOffice();
+  await createGrant(office); // With it the thresholds of its Land are known.
+  await appropriate(office.clerk, 2023, "15000");
+  await createContract(office.clerk, { amount: euro("1200") });
+  expect(await committed(office.clerk, 2023)).toEqual(["14400.00"]);
+});
+
 test("a new price raises the order, a termination lowers it, and reversals bring it back", async () => {
   const { clerk } = await createOffice();
   const id = await createContract(clerk);
