@@ -13,9 +13,17 @@ import {
 } from "#app/records/assets.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { db } from "#db/client.ts";
 import { assetDraft, inventory, lineOf } from "#tests/support/asset-case.ts";
-import { accepted, createOffice, invoiceLine } from "#tests/support/factories.ts";
+import {
+  accepted,
+  certifyAndPay,
+  createOffice,
+  invoiceDraft,
+  invoiceLine,
+} from "#tests/support/factories.ts";
+import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { plainLine } from "#tests/support/spending.ts";
 import {
   credits,
@@ -47,6 +55,26 @@ test("an investment waits to be inventoried, then it is an asset with the grant'
   await inventory(of, id);
   expect(uninventoried(await loadInventory(of.clerk))).toEqual([]);
   expect(await costs(of)).toEqual(["TAB-001 3570.05 3213.05"]);
+  expect(await findings(of)).toEqual([]);
+});
+
+test("a device that the municipal budget paid is inventoried too, at its price less discount, without special item", async () => {
+  const of = await openCase(at90);
+  const { clerk } = of;
+  const account = await createBudgetAccount(clerk, {
+    ...{ fiscalYear: 2021, budgetPart: "financial", ledgerAccount: "783110", amount: euro("9000") },
+  });
+  const id = randomUUID();
+  const draft = invoiceDraft([invoiceLine(account, "2380")], { number: "H-1" });
+  accepted(await recordInvoice(clerk, id, { fiscalYear: 2021 }, draft));
+  accepted(
+    await certifyAndPay(clerk, randomUUID(), id, {
+      ...{ paidOn: "2021-06-20", cashDiscount: euro("23.80"), paidAmount: euro("2356.20") },
+    }),
+  );
+  expect(uninventoried(await loadInventory(clerk))).toHaveLength(1);
+  await inventory(of, id);
+  expect(await costs(of)).toEqual(["TAB-001 2356.2 0"]);
   expect(await findings(of)).toEqual([]);
 });
 
