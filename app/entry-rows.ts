@@ -128,7 +128,8 @@ function rowReader({ lines, orderLines, usualLines }: EntrySurroundings) {
       kind: isLowering ? "discount" : "item",
       budgetLineId,
       orderLineId: order.orderLineId,
-      costKind: "investment",
+      // The table has no column for it: what was ordered as accompanying advice is invoiced as such.
+      costKind: order.costKind ?? "investment",
       description,
       quantity,
       isSet: false,

@@ -5,6 +5,7 @@
 import { type Day, plusMonths } from "./calendar.ts";
 import { euro, type Factor, type Money, type Percent, sum, zero } from "./money.ts";
 import { type BudgetTreatment, budgetTreatmentOf } from "./low-value.ts";
+import type { CostKind } from "./order.ts";
 import { type AssetKind, usefulLifeOf } from "./useful-life.ts";
 
 /** One form: so many equal assets of one line, their numbers counted up. */
@@ -36,6 +37,7 @@ export type AssetDraft = {
 export type AssetLine = {
   id: string;
   treatment: BudgetTreatment;
+  costKind: CostKind;
   quantity: Factor;
   /** Of assets that stand on it. */
   taken: Factor;
@@ -49,6 +51,7 @@ export type AssetLine = {
 
 export type AssetViolation = { field: string } & (
   | { rule: "asset_line_is_expense" }
+  | { rule: "asset_line_is_no_purchase" }
   | { rule: "asset_line_is_credited" }
   | { rule: "asset_line_is_further_cost" }
   | { rule: "asset_quantity_taken"; left: Factor }
@@ -71,6 +74,9 @@ export function checkAsset(
 ): { numbers: string[]; usefulLifeMonths: number } | { violation: AssetViolation } {
   const refuse = (violation: AssetViolation) => ({ violation });
   const { count, quantity, inServiceOn, kind, priceChangeRate } = draft;
+  if (line.costKind !== "investment") {
+    return refuse({ field: "inventoryNumber", rule: "asset_line_is_no_purchase" });
+  }
   if (line.treatment === "expense") {
     return refuse({ field: "inventoryNumber", rule: "asset_line_is_expense" });
   }

@@ -75,6 +75,7 @@ export type ContractViolation =
   | { field: "endsOn"; rule: "contract_ends_before_start"; startedOn: Day }
   | { field: "endsOn"; rule: "renewal_needs_end" }
   | { field: "stepRate"; rule: "step_missing" }
+  | { field: "stepRate" | "expectedRate"; rule: "price_falls_below_zero" }
   | { field: "indexName" | "indexBase" | "expectedRate"; rule: "index_incomplete" }
   | { field: "schoolId"; rule: "school_not_on_file" }
   | { field: "servedLineId"; rule: "investment_not_on_file" }
@@ -102,6 +103,9 @@ export function checkContract(draft: ContractDraft, today: Day): ContractViolati
 function checkAdjustment(draft: ContractDraft): ContractViolation | undefined {
   if (draft.adjustment === "yearly_step" && draft.stepRate === null) {
     return { field: "stepRate", rule: "step_missing" };
+  }
+  for (const field of ["stepRate", "expectedRate"] as const) {
+    if (draft[field]?.lessThanOrEqualTo(-100)) return { field, rule: "price_falls_below_zero" };
   }
   if (draft.adjustment !== "index") return undefined;
   if (draft.indexName === "") return { field: "indexName", rule: "index_incomplete" };

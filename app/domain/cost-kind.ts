@@ -15,6 +15,7 @@ export type Accompanying = {
 export type CostKindViolation = { field: string } & (
   | { rule: "running_cost_on_grant" }
   | { rule: "accompanying_without_grant" }
+  | { rule: "ordered_as_accompanying" }
   | { rule: "accompanying_needs_reason" }
   | { rule: "accompanying_needs_investment" }
 );
@@ -34,14 +35,17 @@ export function checkCostKinds(
     if (line.costKind === "running" && !isMunicipal) {
       return { field: field("costKind"), rule: "running_cost_on_grant" };
     }
+    const order = ordered.find(({ id }) => id === line.orderLineId);
+    if (order?.costKind === "accompanying" && line.costKind !== "accompanying") {
+      return { field: field("costKind"), rule: "ordered_as_accompanying" };
+    }
     if (line.costKind !== "accompanying") continue;
     if (isMunicipal) return { field: field("costKind"), rule: "accompanying_without_grant" };
-    const order = ordered.find(({ id }) => id === line.orderLineId);
     if (order?.costKind === "accompanying") continue;
     if (!budget.some(({ id }) => id === line.accompaniesId)) {
       return { field: field("accompaniesId"), rule: "accompanying_needs_investment" };
     }
-    if (!line.accompanyingReason) {
+    if (!line.accompanyingReason?.trim()) {
       return { field: field("accompanyingReason"), rule: "accompanying_needs_reason" };
     }
   }

@@ -7,6 +7,7 @@ import type { Day } from "./calendar.ts";
 import type { BookedLine } from "./invoice.ts";
 import { type EligibleParts, ineligible } from "./invoice-line.ts";
 import type { BudgetTreatment } from "./low-value.ts";
+import type { CostKind } from "./order.ts";
 import { type Money, negated, smaller, split, splitIfAny, sum, zero } from "./money.ts";
 import {
   changeOf,
@@ -28,6 +29,7 @@ export type CreditedInvoice = {
   lines: (EligibleParts & {
     budgetLineId: string;
     vat: Money;
+    costKind: CostKind;
     /** Null on lines recorded before it was asked. */
     treatment: BudgetTreatment | null;
   })[];
@@ -132,9 +134,10 @@ function asTheInvoice(
     const ineligibleParts = split(lost(ineligible), weights);
     const vat = sum(places.map((place) => credited.lines[place]!.vat));
     const all = sum(places.map((place) => ineligible(credited.lines[place]!)));
-    const treatment = places.map((place) => credited.lines[place]!.treatment)[0];
+    const { treatment, costKind } = credited.lines[places[0]!]!;
     own.forEach((line, index) => {
       line.treatment = treatment ?? line.treatment;
+      line.costKind = costKind;
       const [vatPart = zero, other = zero] = splitIfAny(ineligibleParts[index]!, [
         vat,
         all.minus(vat),
@@ -153,6 +156,8 @@ function turned(line: ChargedLine): ChargedLine {
     ...line,
     kind: "item",
     prepaidId: undefined,
+    accompaniesId: undefined,
+    accompanyingReason: undefined,
     orderLineId: undefined,
     netAmount: negated(line.netAmount),
     grossAmount: negated(line.grossAmount),

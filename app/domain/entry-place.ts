@@ -2,6 +2,7 @@
 import type { CellViolation } from "./entry.ts";
 import { grouped } from "./groups.ts";
 import { comparable } from "./invoice.ts";
+import type { CostKind } from "./order.ts";
 
 /** A budget line by all that an office may call it. */
 export type NamedLine = {
@@ -13,7 +14,12 @@ export type NamedLine = {
   category: string;
 };
 
-export type NamedOrderLine = { id: string; number: string; budgetLineId: string };
+export type NamedOrderLine = {
+  id: string;
+  number: string;
+  budgetLineId: string;
+  costKind: CostKind;
+};
 
 /** What a supplier's last invoice says about the next one. */
 export type UsualLine = { budgetLineId: string; vatRate: string | null };
@@ -71,20 +77,20 @@ export function placeFinder(lines: NamedLine[]) {
   };
 }
 
+type FoundOrder = { orderLineId: string | undefined; costKind: CostKind | undefined };
+
 /** The line of an order by the order's number; of several lines the one of the same budget line. */
 export function orderFinder(lines: NamedOrderLine[]) {
   const byNumber = index(lines, ({ number }) => [number]);
-  return (
-    text: string,
-    budgetLineId: string,
-  ): { orderLineId: string | undefined } | { violation: CellViolation } => {
-    if (text.trim() === "") return { orderLineId: undefined };
+  return (text: string, budgetLineId: string): FoundOrder | { violation: CellViolation } => {
+    if (text.trim() === "") return { orderLineId: undefined, costKind: undefined };
     const found = byNumber.get(comparable(text)) ?? [];
     if (found.length === 0) return refuse({ field: "orderNumber", rule: "order_unknown" });
     const fitting = found.filter((line) => line.budgetLineId === budgetLineId);
     if (fitting.length > 1) return refuse({ field: "orderNumber", rule: "order_unclear" });
     // One of another budget line is named all the same: the check of the invoice says what is wrong.
-    return { orderLineId: (fitting[0] ?? found[0]!).id };
+    const { id: orderLineId, costKind } = fitting[0] ?? found[0]!;
+    return { orderLineId, costKind };
   };
 }
 

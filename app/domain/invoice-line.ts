@@ -112,7 +112,8 @@ export function deductibleVat(
   return shareOf(grossAmount.lessThan(0) ? negated(eligibleVat) : eligibleVat, inputTaxRate);
 }
 
-/** What the municipal budget makes of the line: as entered, else by the rule of low value. */
+/** What the municipal budget makes of the line: running cost is expense, else as entered or by low value. */
 export function treatmentOf(line: InvoiceLineDraft, invoicedOn: Day): BudgetTreatment {
+  if (line.costKind === "running") return "expense";
   return line.treatment ?? budgetTreatmentOf(line, invoicedOn);
 }

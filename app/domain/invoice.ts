@@ -113,10 +113,7 @@ export function checkInvoice(
 ): { lines: BookedLine[]; shifts: PaidLine[] } | { violation: InvoiceViolation } {
   const isCredit = draft.kind === "credit_note";
   const violation =
-    // What comes back is booked whenever it comes.
-    (isCredit && draft.invoicedOn <= context.today
-      ? undefined
-      : checkSpendingDay("invoicedOn", draft.invoicedOn, context.terms, context.today)) ??
+    checkDay(draft, context) ??
     checkKind(draft) ??
     checkInvoiceLines(draft.lines, context.terms.fiscalYear !== undefined) ??
     // What comes back has the kind of what it lowers.
@@ -157,6 +154,13 @@ function valued(line: InvoiceLineDraft, draft: InvoiceDraft, inputTaxRate: Perce
     treatment: treatmentOf(line, draft.invoicedOn),
     deductibleVat: deductibleVat(line, inputTaxRate),
   };
+}
+
+/** What comes back is booked whenever it comes, but a closed fiscal year takes reversals only. */
+function checkDay({ kind, invoicedOn }: InvoiceDraft, { terms, today }: InvoiceContext) {
+  const isClosedYear = terms.isClosed && terms.fiscalYear !== undefined;
+  if (kind === "credit_note" && invoicedOn <= today && !isClosedYear) return undefined;
+  return checkSpendingDay("invoicedOn", invoicedOn, terms, today);
 }
 
 function checkKind({ kind, creditedId }: InvoiceDraft): InvoiceViolation | undefined {

@@ -5,6 +5,8 @@ import type { Sentences } from "./violations.ts";
 export const assetSentences = {
   asset_line_is_expense: () =>
     "Diese Rechnungszeile ist im Haushalt Aufwand (geringwertig); sie wird nicht als Anlage geführt.",
+  asset_line_is_no_purchase: () =>
+    "Laufende Kosten und Beratung sind keine Anlage. Beratung kann als weitere Kosten bei der Anlage stehen, zu der sie gehört.",
   asset_line_is_credited: () =>
     "Von dieser Rechnungszeile ist nach Gutschriften nichts mehr übrig.",
   asset_line_is_further_cost: () =>

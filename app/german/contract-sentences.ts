@@ -10,6 +10,8 @@ export const contractSentences = {
   renewal_needs_end: () =>
     "Ein Vertrag verlängert sich erst nach seiner Laufzeit. Bitte deren Ende eintragen, oder 0 Monate Verlängerung.",
   step_missing: () => "Bitte eintragen, um wie viel Prozent der Preis jedes Jahr steigt.",
+  price_falls_below_zero: () =>
+    "Um 100 Prozent oder mehr kann ein Preis nicht fallen. Bitte die jährliche Änderung prüfen.",
   index_incomplete: () =>
     "Für die Anpassung nach einem Index bitte seinen Namen, seinen Wert bei Abschluss und die erwartete Änderung im Jahr eintragen.",
   school_not_on_file: () => "Bitte eine Schule auswählen.",

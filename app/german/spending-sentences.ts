@@ -11,6 +11,8 @@ export const spendingSentences = {
     "Laufende Kosten sind nicht zuwendungsfähig. Bitte im Gemeindehaushalt buchen, nicht auf der Zuwendung.",
   accompanying_without_grant: () =>
     "Investive Begleitmaßnahmen gibt es nur auf einer Zuwendung. Bitte „laufende Kosten“ oder „Investition“ wählen.",
+  ordered_as_accompanying: () =>
+    "Bestellt ist das als investive Begleitmaßnahme. Bitte auch hier „investive Begleitmaßnahme“ wählen.",
   accompanying_needs_investment: () =>
     "Bitte die Investition auswählen, zu der diese Beratung unmittelbar gehört.",
   accompanying_needs_reason: () =>

@@ -78,6 +78,7 @@ export async function loadInventory(
     const item: AssetLine = {
       id: line.id,
       treatment: treatmentOfRecorded(line),
+      costKind: line.costKind,
       quantity,
       taken,
       isFurther: further.has(line.id),
@@ -85,13 +86,13 @@ export async function loadInventory(
       orderedOn: line.orderedOn,
       invoicedOn: line.invoicedOn,
     };
-    const { invoiceId, grantId, school, supplier, number, description, costKind } = line;
+    const { invoiceId, grantId, budgetLineId, school, supplier, number, description } = line;
     const { isSet, grossAmount } = line;
     const left = quantityLeft(quantity, assetsOf.get(line.id) ?? []);
     return [
       {
         ...item,
-        ...{ invoiceId, grantId, school, supplier, number, description, costKind, grossAmount },
+        ...{ invoiceId, grantId, budgetLineId, school, supplier, number, description, grossAmount },
         isSet: isSet ?? false,
         left,
       },
@@ -144,20 +145,29 @@ async function loadRows(reader: Reader, user: User, asOf: Day, reversedId: strin
 export function uninventoried({ lines }: Pick<Inventory, "lines">): InventoryLine[] {
   return lines
     .filter(
-      ({ treatment, isFurther, cost, left }) =>
-        treatment === "investment" && !isFurther && cost.greaterThan(0) && left.greaterThan(0),
+      ({ treatment, costKind, isFurther, cost, left }) =>
+        costKind === "investment" &&
+        treatment === "investment" &&
+        !isFurther &&
+        cost.greaterThan(0) &&
+        left.greaterThan(0),
     )
     .reverse();
 }
 
-/** Lines that may be what an asset of this line cost besides: of its invoice, or of its grant and school. */
+/**
+ * Lines that may be what an asset of this line cost besides: of its invoice, of its grant and school, or of its
+ * account of the municipal budget. Running cost is never a part of an asset.
+ */
 export function furtherLines({ lines }: Pick<Inventory, "lines">, of: InventoryLine) {
   return lines.filter(
     (line) =>
       line.id !== of.id &&
+      line.costKind !== "running" &&
       line.taken.isZero() &&
       (line.invoiceId === of.invoiceId ||
-        (line.grantId === of.grantId && line.school === of.school)),
+        line.budgetLineId === of.budgetLineId ||
+        (of.grantId !== null && line.grantId === of.grantId && line.school === of.school)),
   );
 }
 

@@ -33,7 +33,9 @@ export async function loadEntrySurroundings(user: User, grantId: string) {
     }),
     orderLines: orderLines
       .filter(({ stands }) => stands)
-      .map(({ id, number, budgetLineId }): NamedOrderLine => ({ id, number, budgetLineId })),
+      .map(({ id, number, budgetLineId, costKind }): NamedOrderLine => {
+        return { id, number, budgetLineId, costKind };
+      }),
     usualLines: new Map(
       [...known].flatMap(([nameKey, id]): [string, UsualLine][] => {
         const line = usual.get(id);

@@ -114,8 +114,8 @@ export const contracts = pgTable(
       "contract_price_moves_by_what_is_agreed",
       sql`case ${contract.adjustment}
         when 'none' then true
-        when 'yearly_step' then ${contract.stepRate} is not null
-        when 'index' then ${contract.indexName} <> '' and ${contract.indexBase} > 0 and ${contract.expectedRate} is not null
+        when 'yearly_step' then coalesce(${contract.stepRate}, -100) > -100
+        when 'index' then ${contract.indexName} <> '' and ${contract.indexBase} > 0 and coalesce(${contract.expectedRate}, -100) > -100
       end`,
     ),
   ],

@@ -134,6 +134,7 @@ export const entries = pgTable(
       columns: [entry.schoolAuthorityId, entry.reversesNumber, entry.accountId],
       foreignColumns: [entry.schoolAuthorityId, entry.number, entry.accountId],
     }),
+    check("reversal_comes_after_what_it_turns", sql`${entry.reversesNumber} < ${entry.number}`),
     check(
       "reversal_names_what_it_turns",
       sql`(${entry.documentKind}::text = 'reversal') = (${entry.reversesNumber} is not null)`,

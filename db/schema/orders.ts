@@ -160,6 +160,11 @@ export const orderLines = pgTable(
       [line.accompaniesId, line.grantId],
       [accounts.id, accounts.grantId],
     ),
+    // Its migration says NOT VALID: orders from before the reason was asked stay as they are.
+    check(
+      "advice_has_its_investment_and_reason",
+      sql`${line.costKind}::text <> 'accompanying' or (${line.accompaniesId} is not null and trim(coalesce(${line.accompanyingReason}, '')) <> '')`,
+    ),
     check(
       "advice_is_of_a_grant",
       sql`${line.costKind} <> 'accompanying' or ${line.grantId} is not null`,

@@ -197,6 +197,7 @@ const draft: AssetDraft = {
 const bought: AssetLine = {
   id: "line",
   treatment: "investment",
+  costKind: "investment",
   quantity: factor("5"),
   taken: factor("2"),
   isFurther: false,

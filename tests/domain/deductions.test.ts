@@ -103,6 +103,7 @@ const invoiced = [
     grossAmount: euro("1000"),
     ineligibleAmount: euro("0"),
     vat: euro("0"),
+    costKind: "investment" as const,
     treatment: "investment" as const,
   },
   {
@@ -110,6 +111,7 @@ const invoiced = [
     grossAmount: euro("500"),
     ineligibleAmount: euro("100"),
     vat: euro("0"),
+    costKind: "investment" as const,
     treatment: "investment" as const,
   },
 ];

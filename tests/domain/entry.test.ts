@@ -41,8 +41,9 @@ const lines: NamedLine[] = [
 const surroundings: EntrySurroundings = {
   lines,
   orderLines: [
-    { id: "order-a", number: "A-2020/1", budgetLineId: "isb-24" },
-    { id: "order-b", number: "A-2020/1", budgetLineId: "isb-22" },
+    { id: "order-a", number: "A-2020/1", budgetLineId: "isb-24", costKind: "investment" },
+    { id: "order-c", number: "Beratung", budgetLineId: "isb-24", costKind: "accompanying" },
+    { id: "order-b", number: "A-2020/1", budgetLineId: "isb-22", costKind: "investment" },
   ],
   usualLines: new Map([["netzgmbh", { budgetLineId: "isb-22", vatRate: "19" }]]),
 };
@@ -119,6 +120,12 @@ describe("columns are recognised by their usual names", () => {
 });
 
 describe("a row becomes a line of an invoice", () => {
+  test("of the kind that was ordered: advice stays advice", () => {
+    const kindOf = (row: object) => read({ ...cells, ...row }).entries[0]!.draft.lines[0]!.costKind;
+    expect(kindOf({})).toBe("investment");
+    expect(kindOf({ orderNumber: "Beratung" })).toBe("accompanying");
+  });
+
   test("with its net amount and rate reckoned from the gross amount", () => {
     const [entry] = read(cells).entries;
     expect(entry).toMatchObject({

@@ -78,6 +78,39 @@ test("a device that the municipal budget paid is inventoried too, at its price l
   expect(await findings(of)).toEqual([]);
 });
 
+test("running cost is never an asset, nor a part of one; advice may be a part only", async () => {
+  const of = await openCase(at90);
+  const { clerk } = of;
+  const account = await createBudgetAccount(clerk, { fiscalYear: 2021, amount: euro("9000") });
+  const [care, device] = [randomUUID(), randomUUID()];
+  const bill = (id: string, costKind: "running" | "investment", number: string) =>
+    recordInvoice(
+      clerk,
+      id,
+      { fiscalYear: 2021 },
+      invoiceDraft([invoiceLine(account, "3000", { costKind })], { number }),
+    );
+  accepted(await bill(care, "running", "H-1"));
+  accepted(await bill(device, "investment", "H-2"));
+  const advice = await invoice(of, [
+    invoiceLine(of.lineOf("2.4"), "2000", {
+      ...{ costKind: "accompanying", accompaniesId: of.lineOf("2.4") },
+      accompanyingReason: "Planung",
+    }),
+  ]);
+  const book = await loadInventory(clerk);
+  expect(uninventoried(book).map(({ number }) => number)).toEqual(["H-2"]);
+  for (const id of [care, advice]) {
+    expect(
+      await recordAssets(clerk, randomUUID(), await lineOf(of, id), assetDraft(of)),
+    ).toMatchObject({ rule: "asset_line_is_no_purchase" });
+  }
+  const part = assetDraft(of, { furtherLineIds: [await lineOf(of, care)] });
+  expect(await recordAssets(clerk, randomUUID(), await lineOf(of, device), part)).toMatchObject({
+    rule: "further_line_is_no_cost",
+  });
+});
+
 test("thirty devices of one line share it to the cent, numbered up, and a part of it may wait", async () => {
   const of = await openCase(at90);
   const line = invoiceLine(of.lineOf("2.4"), "9999.97", { quantity: factor("7") });

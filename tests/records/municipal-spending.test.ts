@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import type { Funding } from "#app/domain/funding.ts";
+import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
+import type { Figure } from "#app/domain/journal.ts";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
@@ -16,6 +19,7 @@ import { recordPayment } from "#app/records/payments.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
+import { entries } from "#db/schema/journal.ts";
 import {
   accepted,
   certifyAndPay,
@@ -63,6 +67,35 @@ test("a credit note lowers a municipal invoice, and a reversal undoes it", async
   accepted(await reverseDocument(clerk, document, { reversedOn: "2020-07-01", reason: "falsch" }));
   expect(await figures(clerk)).toMatchObject({ invoiced: "500" });
   await expectProofs(clerk);
+});
+
+test("a credit note is of the kind of cost that it lowers, whatever its form says", async () => {
+  const { clerk, office, account } = await setUp();
+  const creditedId = await invoice(clerk, account, "500");
+  const { grantId, lineOf } = await createGrant(office);
+  const paidByGrant = randomUUID();
+  const granted = invoiceDraft([invoiceLine(lineOf("2.1"), "500")], { number: "R-2" });
+  accepted(await recordInvoice(clerk, paidByGrant, { grantId }, granted));
+  const credit = (lowers: string, on: Funding, line: InvoiceLineDraft) =>
+    recordInvoice(
+      clerk,
+      randomUUID(),
+      on,
+      invoiceDraft([line], {
+        ...{ number: `G ${lowers}`, kind: "credit_note", creditedId: lowers },
+        invoicedOn: "2021-06-10",
+      }),
+    );
+  accepted(
+    await credit(creditedId, funding, invoiceLine(account, "1", { costKind: "accompanying" })),
+  );
+  accepted(
+    await credit(
+      paidByGrant,
+      { grantId },
+      invoiceLine(lineOf("2.1"), "1", { costKind: "running" }),
+    ),
+  );
 });
 
 test("what the budget has not is refused to the cent, and closing an order frees its rest", async () => {
@@ -165,7 +198,15 @@ describe("the wall between the two streams of money", () => {
     expect((await place({}))?.rule).toBe("accompanying_needs_investment");
     expect((await place({ accompaniesId: account }))?.rule).toBe("accompanying_needs_investment");
     expect((await place({ accompaniesId }))?.rule).toBe("accompanying_needs_reason");
+    expect((await place({ accompaniesId, accompanyingReason: " " }))?.rule).toBe(
+      "accompanying_needs_reason",
+    );
     accepted(await place({ accompaniesId, accompanyingReason: "Planung der Netze" }));
+    const [ordered] = await listOpenOrderLines(clerk, { grantId });
+    const bill = invoiceDraft([invoiceLine(lineOf("2.1"), "100", { orderLineId: ordered!.id })]);
+    expect((await recordInvoice(clerk, randomUUID(), { grantId }, bill))?.rule).toBe(
+      "ordered_as_accompanying",
+    );
 
     const municipal = orderOf(account, "1");
     municipal.lines[0]!.costKind = "accompanying" as never;
@@ -184,6 +225,8 @@ describe("the wall between the two streams of money", () => {
     { what: "a cost share on a grant's account",     by: "update entries set document_kind = 'cost_share' where account_kind = 'budget_line'", keeps: "running_costs_are_booked_on_appropriations_only" },
     { what: "a notice on the municipal budget",      by: "update entries set document_kind = 'notice' where account_kind = 'appropriation'", keeps: "running_costs_are_booked_on_appropriations_only" },
     { what: "a reversal that moves a cost to a grant", by: "update entries set account_id = (LINE), account_kind = 'budget_line' where document_kind = 'reversal'", keeps: "reversal_turns_an_entry_of_its_account" },
+    { what: "a reversal that turns itself",          by: "update entries set reverses_number = number where document_kind = 'reversal'", keeps: "reversal_comes_after_what_it_turns" },
+    { what: "advice without its investment",         by: "update order_lines set fiscal_year = null, cost_kind = 'accompanying', grant_id = (GRANT)", keeps: "advice_has_its_investment_and_reason" },
   ])("$what is refused by the database", async ({ by, keeps }) => {
 const { office, clerk, account } = await setUp();
     await createGrant(office);
@@ -206,6 +249,32 @@ const { office, clerk, account } = await setUp();
   });
 });
 
+test("the database takes no entry that says to turn another, and books something else", async () => {
+  const { clerk, account } = await setUp();
+  await order(clerk, account, "10");
+  const [entry] = await db
+    .select()
+    .from(entries)
+    .where(eq(entries.schoolAuthorityId, clerk.schoolAuthorityId))
+    .orderBy(desc(entries.number))
+    .limit(1);
+  const turn = (figure: Figure, amount: string) =>
+    db.insert(entries).values({
+      ...entry!,
+      ...{ number: entry!.number + 1, figure, amount: euro(amount), hash: randomUUID() },
+      ...{ documentKind: "reversal", documentId: randomUUID(), reversesNumber: entry!.number },
+    });
+  for (const [figure, amount] of [
+    ["committed", "-9"],
+    ["committed", "10"],
+    ["invoiced", "-10"],
+  ] as const) {
+    await expect(turn(figure, amount)).rejects.toMatchObject({
+      cause: { constraint_name: "reversal_turns_its_entry" },
+    });
+  }
+});
+
 test("a closed year takes reversals only: no order, invoice or payment, no demand", async () => {
   const { clerk, account } = await setUp();
   const id = await invoice(clerk, account, "100");
@@ -220,6 +289,9 @@ test("a closed year takes reversals only: no order, invoice or payment, no deman
   );
   const more = invoiceDraft([municipalLine(account, "1")], { invoicedOn: "2020-06-01" });
   expect(await recordInvoice(clerk, randomUUID(), funding, more)).toMatchObject(refused);
+  const credit = { kind: "credit_note", creditedId: id, invoicedOn: "2021-04-01" } as const;
+  const less = invoiceDraft([municipalLine(account, "1")], credit);
+  expect(await recordInvoice(clerk, randomUUID(), funding, less)).toMatchObject(refused);
 
   const draft = { reversedOn: "2021-04-01", reason: "falsch" };
   accepted(await reverseDocument(clerk, { kind: "payment", id: paymentId }, draft));

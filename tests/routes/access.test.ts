@@ -1,11 +1,22 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { may, type Permission, roles } from "#app/domain/permission.ts";
+import { listSchools } from "#app/records/authorities.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { inventory } from "#tests/support/asset-case.ts";
 import { createContract } from "#tests/support/contracts.ts";
-import { createGrant, createOffice } from "#tests/support/factories.ts";
+import {
+  accepted,
+  createGrant,
+  createOffice,
+  invoiceDraft,
+  invoiceLine,
+} from "#tests/support/factories.ts";
 import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { createPlannedYear } from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
+type Office = Awaited<ReturnType<typeof createOffice>>;
 type Route = { loader?: (args: never) => unknown; action?: (args: never) => unknown };
 const modules = import.meta.glob<Route>(["/app/routes/*.{ts,tsx}", "/app/routes/*/route.tsx"], {
   eager: true,
@@ -189,6 +200,7 @@ const foreign = [
   ["resolutions.$resolutionId", "resolutionId"],
   ["contracts.$contractId", "contractId"],
   ["contracts.$contractId_.changes.new", "contractId"],
+  ["assets.$assetId", "assetId"],
   ["documents.$kind.$id", "id"],
   ["joint-services.$jointServiceId", "jointServiceId"],
   ["joint-services.$jointServiceId_.keys.$year", "jointServiceId"],
@@ -202,12 +214,14 @@ const foreign = [
 
 test.each(foreign)("%s of another authority is not found", async (name, param) => {
   const owner = await createOffice();
-  const { grantId, envelopeId, applicationId, resolutionId, schools } = await createGrant(owner);
+  const { grantId, envelopeId, applicationId, resolutionId, schools, lineOf } =
+    await createGrant(owner);
   const schoolId = schools[0]!.id;
   const contractId = await createContract(owner.clerk);
   const accountId = await createBudgetAccount(owner.clerk);
   const jointServiceId = await createPlannedYear(owner.clerk, 2024);
   const ids = {
+    assetId: await createAsset(owner, grantId, lineOf("2.4")),
     ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId, accountId },
     ...{ id: grantId, jointServiceId },
   };
@@ -220,6 +234,13 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   expect((await read(owner.clerk)).status).toBe(200);
   expect((await read(stranger.clerk)).status).toBe(404);
 });
+
+async function createAsset(owner: Office, grantId: string, lineId: string) {
+  const invoiceId = randomUUID();
+  const draft = invoiceDraft([invoiceLine(lineId, "3000")]);
+  accepted(await recordInvoice(owner.clerk, invoiceId, { grantId }, draft));
+  return inventory({ ...owner, schools: await listSchools(owner.clerk) }, invoiceId);
+}
 
 const nobody = "00000000-0000-4000-8000-000000000000";
 
