@@ -37,7 +37,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "certifications":                               { read: "certify", write: "certify" },
   "changes":                                      { read: "read_changes" },
   "contracts._index":                             { read: "read_books", write: "record" },
-  "contracts.$contractId":                        { read: "read_books" },
+  "contracts.$contractId":                        { read: "read_books", write: "record" },
   "contracts.$contractId_.changes.new":           { read: "record", write: "record" },
   "contracts.new":                                { read: "record", write: "record" },
   "cost-shares.$costShareId":                     { read: "read_books", write: "record" },
