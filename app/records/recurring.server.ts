@@ -2,7 +2,7 @@
  * What contracts cost in a fiscal year against what is ordered for it: the plan of recurring costs, and
  * what keeps it from being committed (Verpflichtung).
  */
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
 import type { Day } from "#app/domain/calendar.ts";
@@ -24,14 +24,13 @@ import type { User } from "#app/domain/permission.ts";
 import { adjustmentOf, changeDay, orderDay } from "#app/domain/recurring.ts";
 import { db, type Reader } from "#db/client.ts";
 import { entries } from "#db/schema/journal.ts";
-import { orders } from "#db/schema/orders.ts";
 import { requireAuthority } from "./authorities.server.ts";
+import { listContractOrders } from "./contract-orders.server.ts";
 import { type Contract, listContracts } from "./contracts.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { loadMeans } from "./funding.server.ts";
 import { changeableOrder } from "./order-changes.server.ts";
 import { requireOrder } from "./orders.server.ts";
-import { stands } from "./standing.server.ts";
 
 /**
  * Why the cost of a year can't be committed: no such account, not enough on it, not enough and nobody has
@@ -60,16 +59,6 @@ export type RecurringCost = {
   deed: RecurringDeed | null;
   obstacle: RecurringObstacle | null;
 };
-
-/** The orders of contracts, oldest first, reversed ones too. */
-export function listContractOrders(user: User, reader: Reader = db, asOf?: Day) {
-  const { id, contractId, fiscalYear } = orders;
-  return reader
-    .select({ id, contractId, fiscalYear, stands: stands(orders, asOf) })
-    .from(orders)
-    .where(and(eq(orders.schoolAuthorityId, user.schoolAuthorityId), isNotNull(orders.contractId)))
-    .orderBy(asc(orders.createdAt));
-}
 
 /** Each contract, or one, that costs something in a fiscal year or is ordered in it, by their numbers. */
 export async function listRecurring(
@@ -102,7 +91,8 @@ export async function planRecurring(
 ): Promise<RecurringCost | undefined> {
   const amount = contract.stands ? costOfYear(contract, fiscalYear) : zero;
   const own = (await listContractOrders(user, reader)).filter(
-    (order) => order.contractId === contract.id && order.fiscalYear === fiscalYear,
+    (order) =>
+      order.contractId === contract.id && order.fiscalYear === fiscalYear && !order.isCarried,
   );
   const standing = own.find((order) => order.stands);
   if (amount.isZero() && !standing) return undefined;

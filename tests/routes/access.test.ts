@@ -102,6 +102,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.$year.orders.new":            { read: "record", write: "record" },
   "municipal-budget.$year.start":                 { read: "record", write: "record" },
   "municipal-budget.new":                         { read: "record", write: "record" },
+  "municipal-budget.unplanned":                   { read: "record", write: "record" },
   "orders.$orderId_.changes.new":                 { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
   "proofs.$proofId":                              { read: "read_books", write: "record" },

@@ -58,8 +58,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       return { year, pieces, total: sum(pieces.map(({ amount }) => amount)) };
     }),
     posted: posted.map((figures) => {
-      const planned = contract.stands ? costOfYear(running, figures.fiscalYear) : zero;
-      return { ...figures, planned };
+      const { fiscalYear, isCarried } = figures;
+      const isPlanned = contract.stands && !isCarried;
+      return { ...figures, planned: isPlanned ? costOfYear(running, fiscalYear) : zero };
     }),
     unposted: unposted.map(unpostedRow),
     mayChange: may(user.role, "record") && contract.stands,
