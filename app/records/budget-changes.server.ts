@@ -22,11 +22,12 @@ import { listAccounts } from "./accounts.server.ts";
 import { isResolution } from "./authorities.server.ts";
 import { findBudgetAccount, openBudgetAccount } from "./budget-accounts.server.ts";
 import { logChange } from "./changes.server.ts";
-import { isYearClosed, listYearAccounts, refusedByYear } from "./fiscal-years.server.ts";
+import { isYearClosed, refusedByYear } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { standing } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 /** An account of the municipal budget of the user's authority; ends the request with 404 without one. */
 export async function requireBudgetAccount(user: User, id: string, reader: Reader = db) {
@@ -38,9 +39,9 @@ type Refused = ChangeViolation | undefined;
 
 /** What holds before any change: an account on file, an open year, a resolution of the own council. */
 export async function prepare(tx: Transaction, user: User, accountId: string, draft: Decision) {
-  const account = await requireBudgetAccount(user, accountId, tx);
-  const fiscalYear = account.fiscalYear!;
-  const accounts = await listYearAccounts(user, fiscalYear, tx);
+  const fiscalYear = (await requireBudgetAccount(user, accountId, tx)).fiscalYear!;
+  const accounts = await listUsableAccounts(user, fiscalYear, draft.decidedOn, tx);
+  const account = accounts.find(({ id }) => id === accountId)!;
   const refused: Refused = (await isYearClosed(tx, user, fiscalYear))
     ? { field: "amount", rule: "fiscal_year_closed", fiscalYear }
     : draft.resolutionId && !(await isResolution(user, draft.resolutionId, tx))
@@ -109,7 +110,7 @@ export function recordUnplannedApproval(
     }
     const found = await findBudgetAccount(tx, user, draft);
     if ("violation" in found) return found.violation;
-    const accounts = await listYearAccounts(user, fiscalYear, tx);
+    const accounts = await listUsableAccounts(user, fiscalYear, draft.decidedOn, tx);
     const violation = checkUnplanned(draft, found.known, accounts, today());
     if (violation) return violation;
     const accountId = found.known?.id ?? (await openBudgetAccount(tx, user, draft));

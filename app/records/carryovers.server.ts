@@ -21,12 +21,14 @@ import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 type Refused = ChangeViolation | undefined;
 
 /** Accounts of a year with money left, what they can give away, and which ground the rule offers. */
 export async function listRests(user: User, fiscalYear: number) {
-  const accounts = await listYearAccounts(user, fiscalYear);
+  // What has lapsed by now can't be carried over once more.
+  const accounts = await listUsableAccounts(user, fiscalYear, today());
   return accounts
     .map((account) => {
       const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");

@@ -7,12 +7,10 @@ import {
   type ClosingDraft,
   type ClosingViolation,
 } from "#app/domain/fiscal-year.ts";
-import type { Appropriated } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { yearClosings } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
-import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
@@ -58,24 +56,6 @@ export async function refusedByYear(
 export async function listYearAccounts(user: User, fiscalYear: number, reader: Reader = db) {
   const accounts = await listAccounts(user, { kind: "appropriation" }, reader);
   return accounts.filter((account) => account.fiscalYear === fiscalYear);
-}
-
-/**
- * What decides whether an own share may be charged to an account: the accounts of its year, and what the
- * authority has settled for recurring costs that go beyond them. Undefined where there is no such account.
- */
-export async function appropriationFor(
-  reader: Reader,
-  user: User,
-  accountId: string | undefined,
-): Promise<Appropriated> {
-  if (!accountId) return undefined;
-  const all = await listAccounts(user, { kind: "appropriation" }, reader);
-  const account = all.find(({ id }) => id === accountId);
-  if (!account) return undefined;
-  const { overBudgetRecurring: policy } = await requireAuthority(user, reader);
-  const accounts = all.filter(({ fiscalYear }) => fiscalYear === account.fiscalYear);
-  return { accountId, accounts, policy };
 }
 
 /** What still keeps the year open: accounts with unpaid invoices, and with open orders. */

@@ -28,9 +28,10 @@ import {
   requirePlannedYear,
   titleOf,
 } from "./joint-years.server.ts";
-import { appropriationFor, refusedByYear } from "./fiscal-years.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { appropriationFor } from "./usable-accounts.server.ts";
 
 /** Plans a year: each member's part with its instalments. The key it stands on is frozen with it. */
 export function recordPlan(
@@ -63,7 +64,7 @@ export function recordPlan(
       key: year.key ?? undefined,
       isRecorded: year.plan !== null || (await isDemanded(tx, jointServiceId, fiscalYear)),
       replacedUntil: await replacedUntil(tx, last?.id),
-      appropriation: await appropriationFor(tx, user, appropriationAccountId),
+      appropriation: await appropriationFor(tx, user, appropriationAccountId, draft.plannedOn),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;
@@ -132,7 +133,12 @@ export function recordSettlement(
       lastDay: lastDayOf(fiscalYear, year.agreement.terms?.endsOn ?? null),
       notBefore: await lastDeed(tx, plan.id),
       isSettled: year.settlement !== null,
-      appropriation: await appropriationFor(tx, user, plan.appropriationAccountId ?? undefined),
+      appropriation: await appropriationFor(
+        tx,
+        user,
+        plan.appropriationAccountId ?? undefined,
+        draft.settledOn,
+      ),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;

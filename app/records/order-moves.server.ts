@@ -21,12 +21,13 @@ import { orders } from "#db/schema/orders.ts";
 import { requireBudgetAccount } from "./budget-changes.server.ts";
 import { accountOfNextYear, carryOver } from "./carryovers.server.ts";
 import { listContractOrders } from "./contract-orders.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
+import { isYearClosed } from "./fiscal-years.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { closeOrderWithin } from "./order-changes.server.ts";
 import { listOrderLines, recordOrderWithin, requireOrder } from "./orders.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 export type MoveDraft = { movedOn: Day; decision: string; orderIds: string[] };
 
@@ -147,8 +148,9 @@ async function carryBound(
   bound: Money,
   why: { decidedOn: Day; decision: string; reason: string },
 ) {
-  const account = await requireBudgetAccount(user, accountId, tx);
-  const accounts = await listYearAccounts(user, account.fiscalYear!, tx);
+  const { fiscalYear } = await requireBudgetAccount(user, accountId, tx);
+  const accounts = await listUsableAccounts(user, fiscalYear!, why.decidedOn, tx);
+  const account = accounts.find(({ id }) => id === accountId)!;
   const amount = smaller(bound, givable(account, accounts));
   if (!amount.greaterThan(0)) return;
   const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");

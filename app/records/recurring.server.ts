@@ -6,7 +6,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
 import type { Day } from "#app/domain/calendar.ts";
-import { yearOf } from "#app/domain/calendar.ts";
+import { endOfYear, yearOf } from "#app/domain/calendar.ts";
 import { authorizingFigures } from "#app/domain/journal.ts";
 import { type Money, sum, zero } from "#app/domain/money.ts";
 import {
@@ -106,7 +106,9 @@ export async function planRecurring(
     const obstacle = { rule: "account_missing", product, costCentre, ledgerAccount } as const;
     return { ...common, difference: amount, account: null, deed: null, obstacle };
   }
-  const means = await loadMeans(reader, user, { fiscalYear }, today(), "recurring");
+  // What was carried into the year pays its costs, also where they are committed after its end.
+  const day = today() < endOfYear(fiscalYear) ? today() : endOfYear(fiscalYear);
+  const means = await loadMeans(reader, user, { fiscalYear }, day, "recurring");
   const supplier = contract.supplier ?? (await requireAuthority(user, reader)).name;
   const appropriatedOn = await firstAppropriation(reader, user, account.id);
   const { startedOn, number, name, vatRate } = contract;
