@@ -17,6 +17,7 @@ import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordCostShare, recordCostSharePayment } from "#app/records/joint-services.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
+import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { listUnpaid } from "#app/records/unpaid.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
@@ -269,6 +270,31 @@ test("an account without an appropriation gets its money outside of the plan, wi
   // A second one adds to the same account.
   accepted(await approve({ amount: euro("20") }));
   expect(await listYearAccounts(clerk, 2020)).toHaveLength(2);
+  await expectProofs(clerk);
+});
+
+test("expense of a budget that was carried over is spent in the next year or not at all", async () => {
+  const { clerk } = await createOffice();
+  const accountId = await createBudgetAccount(clerk, { budget: "IT" });
+  const row = { ...decided, decidedOn: "2021-02-01", isBegun: false, position: 0 };
+  const carriedOver = { ...row, id: randomUUID(), accountId, ground: "budget" as const };
+  accepted(await recordCarryovers(clerk, [{ ...carriedOver, amount: euro("400") }]));
+  const next = (await listYearAccounts(clerk, 2021))[0]!;
+  const book = (invoicedOn: string, amount: string, number: string) => {
+    const lines = [invoiceLine(next.id, amount, { costKind: "running" })];
+    const draft = invoiceDraft(lines, { invoicedOn, number });
+    return recordInvoice(clerk, randomUUID(), { fiscalYear: 2021 }, draft);
+  };
+  accepted(await book("2021-12-31", "100", "R-1"));
+  const due = (await loadDeadlines(clerk, "2021-12-31")).filter(({ kind }) => kind === "carryover");
+  expect(due).toMatchObject([{ on: "2021-12-31", amount: euro("300"), isDone: false }]);
+  expect(await book("2022-01-01", "0.01", "R-2")).toMatchObject({
+    rule: "over_budget",
+    available: euro("0"),
+    lapsed: euro("300"),
+  });
+  // Nor is it carried over a second time.
+  expect(await listRests(clerk, 2021)).toEqual([]);
   await expectProofs(clerk);
 });
 
