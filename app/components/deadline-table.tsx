@@ -52,9 +52,13 @@ export function DeadlineTable({
             cell: (one) => <Title deadline={one} asOf={asOf} isLink={mayReadBooks} />,
           },
           {
-            label: "Zuwendung, Programm oder Vertrag",
-            cell: ({ subject: { kind, id, name } }) =>
-              mayReadBooks ? <TextLink to={`/${kind}s/${id}`}>{name}</TextLink> : name,
+            label: "Zuwendung, Programm, Vertrag oder Konto",
+            cell: ({ subject }) =>
+              mayReadBooks ? (
+                <TextLink to={pageOf(subject)}>{subject.name}</TextLink>
+              ) : (
+                subject.name
+              ),
           },
           {
             label: "Betrag",
@@ -85,9 +89,13 @@ export function DeadlineTable({
   );
 }
 
+function pageOf({ kind, id }: Deadline["subject"]): string {
+  return kind === "account" ? `/municipal-budget/accounts/${id}` : `/${kind}s/${id}`;
+}
+
 /** The entries behind a sum at stake: of the grant's lines, of its income, of the envelope's pots. */
 function entriesBehind({ kind, subject }: ShownDeadline): string {
-  if (subject.kind === "contract") return `/contracts/${subject.id}`;
+  if (subject.kind === "contract" || subject.kind === "account") return pageOf(subject);
   if (subject.kind === "envelope") return entriesOf({ envelope: subject.id, kind: "pot" });
   const isIncome = kind === "draw" || kind === "spend_by";
   return entriesOf({ grant: subject.id, kind: isIncome ? "income" : "budget_line" });
@@ -120,12 +128,12 @@ function Source({ origin, mayReadBooks }: { origin: Deadline["origin"]; mayReadB
       <>{text}</>
     );
   }
-  if (origin.by === "contract") {
-    return mayReadBooks ? (
-      <TextLink to={`/contracts/${origin.contractId}`}>{text}</TextLink>
-    ) : (
-      <>{text}</>
-    );
+  if (origin.by === "contract" || origin.by === "carryover") {
+    const to =
+      origin.by === "contract"
+        ? `/contracts/${origin.contractId}`
+        : `/documents/carryover/${origin.carryoverId}`;
+    return mayReadBooks ? <TextLink to={to}>{text}</TextLink> : <>{text}</>;
   }
   return (
     <>

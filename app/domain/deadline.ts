@@ -37,6 +37,8 @@ export const deadlineKinds = [
   "retention",
   /** A contract is terminated, or it is renewed (Kündigungstag). */
   "contract_notice",
+  /** Money carried over is spent by its last day (Haushaltsrest). */
+  "carryover",
 ] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 
@@ -51,10 +53,18 @@ export type Origin =
       on: Day;
     }
   | { by: "contract"; contractId: string; on: Day }
+  | { by: "carryover"; carryoverId: string; on: Day }
   | { by: "programme"; key: string; name: string; addresses: string[] };
 
-/** What it is about: a grant by its file number, an envelope by the name of its programme, a contract. */
-export type Subject = { kind: "grant" | "envelope" | "contract"; id: string; name: string };
+/**
+ * What it is about: a grant by its file number, an envelope by the name of its programme, a contract, an account
+ * of the municipal budget.
+ */
+export type Subject = {
+  kind: "grant" | "envelope" | "contract" | "account";
+  id: string;
+  name: string;
+};
 
 export type Deadline = {
   /** The same as long as it is the same duty, also when a notice moves its day. */

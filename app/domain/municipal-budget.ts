@@ -4,7 +4,7 @@
  */
 import { appropriationLeft, type BudgetPart } from "./appropriation.ts";
 import { type AccountBalance, type Balance, groupOf } from "./journal.ts";
-import { type Money, sum } from "./money.ts";
+import { type Money, sum, zero } from "./money.ts";
 
 /** What happens to a document that goes beyond the budget: refused, asked for a reason, or taken. */
 export const overBudgetPolicies = ["stop", "warn", "allow"] as const;
@@ -17,6 +17,8 @@ export type BudgetAccount = Balance & {
   fiscalYear: number | null;
   budgetPart: BudgetPart | null;
   budget: string | null;
+  /** What was carried over to it and has lapsed by the day that is asked for; in `carried` no more. */
+  lapsed?: Money;
 };
 
 /** By how much a document adds to what the account has spent, in euro, and the field to blame. */
@@ -28,7 +30,13 @@ export type BudgetViolation =
   | ({ field: string; rule: "over_budget_needs_reason" } & Shortage);
 
 /** What was left for the account when it was charged; the budget's name where a budget covers it. */
-type Shortage = { available: Money; account: string; budget: string | null };
+type Shortage = {
+  available: Money;
+  account: string;
+  budget: string | null;
+  /** What was carried over and has lapsed; undefined where nothing did. */
+  lapsed?: Money | undefined;
+};
 
 /** Accounts that cover each other: those of the same budget in one year and one part, or just itself. */
 export function coveredTogether(account: BudgetAccount, accounts: BudgetAccount[]) {
@@ -77,12 +85,24 @@ export function checkBudget(
     if (!account) return { field, rule: "account_not_on_file" };
     const left = budgetLeft(account, charged);
     if (amount.greaterThan(0) && amount.greaterThan(left) && policy !== "allow") {
-      const shortage = { available: left, account: account.label, budget: account.budget };
+      const shortage = shortageOf(account, charged);
       if (policy === "stop") return { field, rule: "over_budget", ...shortage };
-      if (!reason.trim()) return { field, rule: "over_budget_needs_reason", ...shortage };
+      if (!reason.trim()) {
+        return { field: "overBudgetReason", rule: "over_budget_needs_reason", ...shortage };
+      }
     }
     account.invoiced = account.invoiced.plus(amount);
   }
+}
+
+function shortageOf(account: BudgetAccount, accounts: BudgetAccount[]): Shortage {
+  const lapsed = sum(coveredTogether(account, accounts).map((one) => one.lapsed ?? zero));
+  return {
+    available: budgetLeft(account, accounts),
+    account: account.label,
+    budget: account.budget,
+    lapsed: lapsed.isZero() ? undefined : lapsed,
+  };
 }
 
 function sign(amount: Money): number {

@@ -1,6 +1,7 @@
 /** Sentences for refusals of the municipal budget. */
 import type { BudgetPart } from "../domain/appropriation.ts";
 import type { CarryoverGround } from "../domain/budget-change.ts";
+import type { Money } from "../domain/money.ts";
 import { formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
@@ -18,6 +19,11 @@ export const carryoverGroundWords: Record<CarryoverGround, string> = {
 const on = (account: string, budget: string | null) =>
   budget ? `Im Budget „${budget}“ (${account})` : `Auf „${account}“`;
 
+const lapsedText = (lapsed: Money | undefined) =>
+  lapsed
+    ? ` Aus dem Vorjahr übertragene ${formatEuro(lapsed)} zählen nicht mehr: Ihre Frist war an diesem Tag vorbei (§ 20 KomHKVO).`
+    : "";
+
 export const budgetSentences = {
   account_in_other_part: ({ part }) =>
     `Diese Haushaltsstelle steht schon im ${budgetPartWords[part]}.`,
@@ -32,10 +38,14 @@ export const budgetSentences = {
   fiscal_year_closed: ({ fiscalYear }) =>
     `Das Haushaltsjahr ${fiscalYear} ist abgeschlossen; möglich sind nur Stornos.`,
   account_not_on_file: () => "Bitte eine angelegte Haushaltsstelle auswählen.",
-  over_budget: ({ account, budget, available }) =>
-    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
-  over_budget_needs_reason: ({ account, budget, available }) =>
-    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Bitte begründen, warum trotzdem gebucht wird.`,
+  over_budget: ({ account, budget, available, lapsed }) =>
+    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar.${lapsedText(lapsed)} Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
+  over_budget_needs_reason: ({ account, budget, available, lapsed }) =>
+    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar.${lapsedText(lapsed)} Bitte begründen, warum trotzdem gebucht wird.`,
+  planned_account: () =>
+    "Diese Haushaltsstelle hat schon einen Ansatz. Mehr Geld gibt ihr dort „Änderung buchen“: überplanmäßig oder als Nachtrag.",
+  recurring_reason_missing: () =>
+    "Der Haushalt reicht dafür nicht. Bitte begründen, warum trotzdem gebucht wird.",
   supplement_below_spent: ({ available }) =>
     `So viel ist nicht mehr frei: Der Ansatz kann um höchstens ${formatEuro(available)} sinken.`,
   decision_missing: () =>

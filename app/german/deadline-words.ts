@@ -84,6 +84,11 @@ export const deadlineWords: Record<DeadlineKind, Words> = {
     rule: "Kündigungsfrist des Vertrags",
     amount: "kostet er in den 12 Monaten danach",
   },
+  carryover: {
+    what: "Übertragene Haushaltsmittel verwenden",
+    rule: "Ende der Übertragbarkeit (§ 20 KomHKVO)",
+    amount: "weder bestellt noch in Rechnung",
+  },
 };
 
 /** "Halbjahresbericht zum 30.06.2021", "Ausgezahltes Geld verwenden (Mittelabruf Nr. 2)". */
@@ -100,6 +105,7 @@ export function deadlineTitle({ kind, detail }: Pick<Deadline, "kind" | "detail"
 export function originText(origin: Origin): string {
   if (origin.by === "programme") return `Regel des Förderprogramms ${origin.name}`;
   if (origin.by === "contract") return `Vertrag vom ${formatDay(origin.on)}`;
+  if (origin.by === "carryover") return `Übertragung vom ${formatDay(origin.on)}`;
   const { notice, on } = origin;
   const title =
     notice === null

@@ -21,12 +21,14 @@ import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 type Refused = ChangeViolation | undefined;
 
 /** Accounts of a year with money left, what they can give away, and which ground the rule offers. */
 export async function listRests(user: User, fiscalYear: number) {
-  const accounts = await listYearAccounts(user, fiscalYear);
+  // What has lapsed by now can't be carried over once more.
+  const accounts = await listUsableAccounts(user, fiscalYear, today());
   return accounts
     .map((account) => {
       const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");
@@ -83,6 +85,8 @@ export function recordCarryovers(user: User, rows: CarryoverRow[]): Promise<Refu
           throw new Refusal({ ...violation, field } as ChangeViolation);
         }
       }
+      // Only now: what an order carries with it must not be taken by what waits for money.
+      await postRecurring(tx, user);
       return undefined;
     })
     .catch((error: unknown) => {
@@ -138,7 +142,6 @@ export async function carryOver(
   await post(tx, user, { kind: "carryover", id });
   await rememberSent(tx, user, id, { accountId, isBegun, ...draft });
   await logChange(tx, user, "carried_over", { id, text: account.label });
-  await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
 }
 
 /** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */

@@ -1,6 +1,7 @@
 /** Deadlines (Fristen) of all grants and programmes of an authority, in one reading. */
 import { and, asc, eq } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
+import { deadlinesOfCarried } from "#app/domain/carried-money.ts";
 import { asReadBy, type Deadline, inOrder } from "#app/domain/deadline.ts";
 import { deadlinesOfContract } from "#app/domain/contract-deadline.ts";
 import { deadlinesOfGrant } from "#app/domain/grant-deadlines.ts";
@@ -16,16 +17,18 @@ import { listContracts } from "./contracts.server.ts";
 import { listEnvelopes } from "./envelopes.server.ts";
 import { listGrants } from "./grants.server.ts";
 import { stands } from "./standing.server.ts";
+import { listLimitedMoney } from "./usable-accounts.server.ts";
 
 /** All deadlines, those that are done too, as the user's role may read them. */
 export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]> {
-  const [accounts, envelopes, grants, came, proved, contracts] = await Promise.all([
+  const [accounts, envelopes, grants, came, proved, contracts, limited] = await Promise.all([
     listAccounts(user),
     listEnvelopes(user),
     listGrants(user),
     listPayouts(user, db),
     listProofs(user, db),
     listContracts(user),
+    listLimitedMoney(user),
   ]);
   const ofGrants = grants.flatMap((grant) => {
     const own = accounts.filter(({ grantId }) => grantId === grant.id);
@@ -53,7 +56,12 @@ export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]>
   const ofContracts = contracts
     .filter((contract) => contract.stands)
     .flatMap((contract) => deadlinesOfContract(contract, today));
-  return inOrder([...ofGrants, ...ofEnvelopes, ...ofContracts]).map((one) =>
+  const labels = new Map(accounts.map(({ id, label }) => [id, label]));
+  const ofCarried = deadlinesOfCarried(
+    limited.map((one) => ({ ...one, label: labels.get(one.accountId)! })),
+    today,
+  );
+  return inOrder([...ofGrants, ...ofEnvelopes, ...ofContracts, ...ofCarried]).map((one) =>
     asReadBy(user.role, one),
   );
 }

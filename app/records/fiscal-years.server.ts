@@ -7,13 +7,10 @@ import {
   type ClosingDraft,
   type ClosingViolation,
 } from "#app/domain/fiscal-year.ts";
-import { euro } from "#app/domain/money.ts";
-import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { yearClosings } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
-import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
@@ -60,22 +57,6 @@ export async function listYearAccounts(user: User, fiscalYear: number, reader: R
   const accounts = await listAccounts(user, { kind: "appropriation" }, reader);
   return accounts.filter((account) => account.fiscalYear === fiscalYear);
 }
-
-/**
- * What a recurring cost may take of an account, in euro: what its budget has left (accounts of a budget
- * cover each other); without limit where the authority allows recurring costs to go beyond it.
- */
-export async function leftForRecurring(reader: Reader, user: User, accountId: string) {
-  const all = await listAccounts(user, { kind: "appropriation" }, reader);
-  const account = all.find(({ id }) => id === accountId);
-  if (!account) return undefined;
-  const { overBudgetRecurring } = await requireAuthority(user, reader);
-  const available = overBudgetRecurring === "allow" ? mostEuro : budgetLeft(account, all);
-  return { fiscalYear: account.fiscalYear!, available };
-}
-
-/** More than an amount of the books can be. */
-const mostEuro = euro("999999999999.99");
 
 /** What still keeps the year open: accounts with unpaid invoices, and with open orders. */
 export async function loadYearState(user: User, fiscalYear: number, reader: Reader = db) {

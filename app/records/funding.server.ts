@@ -13,8 +13,9 @@ import { notFound } from "#app/http.ts";
 import type { Reader } from "#db/client.ts";
 import { loadBudget } from "./accounts.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
+import { isYearClosed, type listYearAccounts } from "./fiscal-years.server.ts";
 import { listGrants, requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 /** Rows of one funding, or of all where neither is named. */
 export type OfFunding = { grantId?: string | undefined; fiscalYear?: number | undefined };
@@ -37,7 +38,7 @@ export async function loadMeans(
 ): Promise<OrderContext> {
   if (funding.fiscalYear !== undefined) {
     const { fiscalYear } = funding;
-    const accounts = await listYearAccounts(user, fiscalYear, reader);
+    const accounts = await listUsableAccounts(user, fiscalYear, day, reader);
     if (accounts.length === 0) notFound();
     const policy = await policyFor(reader, user, kind);
     const isClosed = await isYearClosed(reader, user, fiscalYear);

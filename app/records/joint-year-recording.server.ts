@@ -28,9 +28,10 @@ import {
   requirePlannedYear,
   titleOf,
 } from "./joint-years.server.ts";
-import { leftForRecurring, refusedByYear } from "./fiscal-years.server.ts";
+import { refusedByYear } from "./fiscal-years.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { appropriationFor } from "./usable-accounts.server.ts";
 
 /** Plans a year: each member's part with its instalments. The key it stands on is frozen with it. */
 export function recordPlan(
@@ -63,7 +64,7 @@ export function recordPlan(
       key: year.key ?? undefined,
       isRecorded: year.plan !== null || (await isDemanded(tx, jointServiceId, fiscalYear)),
       replacedUntil: await replacedUntil(tx, last?.id),
-      appropriation: await appropriationOf(tx, user, appropriationAccountId),
+      appropriation: await appropriationFor(tx, user, appropriationAccountId, draft.plannedOn),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;
@@ -76,6 +77,7 @@ export function recordPlan(
       fiscalYear,
       keyId: draft.reading === "joint_total" ? year.key!.id : null,
       appropriationAccountId: appropriationAccountId ?? null,
+      overBudgetReason: draft.overBudgetReason || null,
       performingMemberId: performing.id,
       supersedesId: last?.id ?? null,
     });
@@ -131,13 +133,19 @@ export function recordSettlement(
       lastDay: lastDayOf(fiscalYear, year.agreement.terms?.endsOn ?? null),
       notBefore: await lastDeed(tx, plan.id),
       isSettled: year.settlement !== null,
-      appropriation: await appropriationOf(tx, user, plan.appropriationAccountId ?? undefined),
+      appropriation: await appropriationFor(
+        tx,
+        user,
+        plan.appropriationAccountId ?? undefined,
+        draft.settledOn,
+      ),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;
 
     await tx.insert(jointSettlements).values({
       ...draft,
+      overBudgetReason: draft.overBudgetReason || null,
       id,
       schoolAuthorityId,
       planId: plan.id,
@@ -164,10 +172,6 @@ function openMemberAccount(tx: Transaction, user: User, year: JointYear, memberI
   const name = `${agreement.name} · ${member.name}`;
   const { schoolAuthorityId } = user;
   return openAccount(tx, { schoolAuthorityId, kind: "member_share", fiscalYear, memberId, name });
-}
-
-async function appropriationOf(tx: Transaction, user: User, accountId: string | undefined) {
-  return accountId ? leftForRecurring(tx, user, accountId) : undefined;
 }
 
 /** A year is either planned and settled, or demanded as a fixed sum without settlement. */

@@ -46,13 +46,13 @@ export default function Deadlines() {
   return (
     <Page
       title="Fristen"
-      lead={`Alles, was nach Bescheid, Förderprogramm oder Vertrag fällig ist, das Nächste zuerst. Stand ${formatDay(asOf)}.`}
+      lead={`Alles, was nach Bescheid, Förderprogramm, Vertrag oder Haushaltsrecht fällig ist, das Nächste zuerst. Stand ${formatDay(asOf)}.`}
       actions={mayReadBooks && <ActionLink to="/reports/half-year">Halbjahresbericht</ActionLink>}
     >
       {subjects.length > 0 && (
         <Form method="get" className="actions">
           <label className="kern-label" htmlFor="grant">
-            Zuwendung, Programm oder Vertrag
+            Zuwendung, Programm, Vertrag oder Konto
           </label>
           <div className="kern-form-input__select-wrapper">
             <select
