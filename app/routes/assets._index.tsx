@@ -75,7 +75,9 @@ export default function Assets() {
       )}
       {open.length > 0 && (
         <Section title="Noch nicht inventarisiert">
-          <OpenLines lines={open} mayRecord={page.mayRecord} />
+          <div className="whole-words">
+            <OpenLines lines={open} mayRecord={page.mayRecord} />
+          </div>
         </Section>
       )}
       <Section title="Inventar">
@@ -89,7 +91,9 @@ export default function Assets() {
                 : "Noch ist keine Anlage inventarisiert. Sobald eine Rechnung mit einer Investition gebucht ist, steht sie hier bereit."}
           </Empty>
         ) : (
-          <Register assets={assets} totals={page.totals} />
+          <div className="whole-words">
+            <Register assets={assets} totals={page.totals} />
+          </div>
         )}
       </Section>
     </Page>

@@ -12,6 +12,7 @@ import { Attachments } from "#app/components/attachments.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { DayField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Badge, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
 import { may } from "#app/domain/permission.ts";
 import { day, key, readForm, rejected } from "#app/form.ts";
@@ -57,7 +58,10 @@ export default function CostShare() {
     <Page
       title={`Umlage ${share.fiscalYear}`}
       lead={`Anforderung ${share.number} vom ${formatDay(share.demandedOn)}`}
-      crumbs={[{ to: `/joint-services/${share.jointServiceId}`, label: "IKZ-Vereinbarung" }]}
+      crumbs={[
+        { to: "/joint-services", label: "IKZ" },
+        { to: `/joint-services/${share.jointServiceId}`, label: "IKZ-Vereinbarung" },
+      ]}
       actions={
         <>
           {!share.stands && <Badge kind="danger">storniert</Badge>}
@@ -65,6 +69,7 @@ export default function CostShare() {
         </>
       }
     >
+      <MunicipalTabs />
       <Facts
         facts={[
           ["Eigener Anteil", <Euro key="own" amount={share.ownAmount} />],

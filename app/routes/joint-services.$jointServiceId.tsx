@@ -155,7 +155,7 @@ export default function JointService() {
                 </>
               ),
             },
-            { label: "Anschrift", cell: ({ address }) => address || "–" },
+            { label: "Anschrift", cell: ({ address }) => address.replaceAll("\n", ", ") || "–" },
             { label: "Beschluss", cell: ({ resolution }) => resolution || "–" },
             { label: "seit", cell: ({ joinedOn }) => <DayText day={joinedOn} /> },
             { label: "bis", cell: ({ leftOn }) => (leftOn ? <DayText day={leftOn} /> : "–") },

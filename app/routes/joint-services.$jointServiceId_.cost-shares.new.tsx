@@ -10,6 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
+import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
 import { OverBudgetField } from "#app/components/spending.tsx";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
@@ -95,6 +96,7 @@ export default function NewCostShare() {
       lead={`${service.name}. Für Jahre, in denen ein fester Betrag gefordert und am Jahresende nichts abgerechnet wird.`}
       crumbs={[{ to: `/joint-services/${service.id}`, label: "IKZ-Vereinbarung" }]}
     >
+      <MunicipalTabs />
       <EntryForm form={form} submit="Festbetrag buchen">
         <Hidden field={fields.id} />
         <div className="field-row">

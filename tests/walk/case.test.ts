@@ -1,6 +1,6 @@
 /** The case from end to end, as three people walk it in a browser: with JavaScript and without. */
 import exceljs from "exceljs";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   canWalk,
@@ -132,49 +132,5 @@ describe.skipIf(!canWalk)(
       expect(complaints).toEqual([]);
       await context.close();
     });
-
-    test.each([
-      { scheme: "light", width: 1280 },
-      { scheme: "dark", width: 1280 },
-      { scheme: "light", width: 390 },
-    ] as const)("no page has a barrier that axe knows, $scheme at $width px", async (look) => {
-      const context = await browser.newContext({
-        baseURL: address,
-        colorScheme: look.scheme,
-        viewport: { width: look.width, height: 900 },
-      });
-      const page = await context.newPage();
-      await page.goto("/login");
-      await expectAccessible(page);
-      await signIn(page, "finanzen@beispiel.de");
-      for (const path of await pagesFrom(page)) {
-        const answer = await page.goto(path);
-        expect(answer?.status(), path).toBe(200);
-        await expectAccessible(page);
-        const isTooWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        expect(isTooWide, `${path} scrolls sideways`).toBe(false);
-      }
-      await context.close();
-    });
   },
 );
-
-/** One address of every kind of page, found by following links. */
-async function pagesFrom(page: Page): Promise<string[]> {
-  const kinds = new Map<string, string>();
-  const queue = ["/", "/municipal-budget/new", "/resolutions/new", "/schools/new"];
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    const kind = path.replace(/[0-9a-f-]{36}/g, "…").replace(/\?.*/, "?");
-    if (kinds.has(kind) || /\.(csv|xlsx|yaml)\b/.test(path)) continue;
-    kinds.set(kind, path);
-    await page.goto(path);
-    const hrefs = await page
-      .locator("main a[href^='/'], nav a[href^='/']")
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
-    queue.push(...hrefs);
-  }
-  expect(kinds.size).toBeGreaterThan(25);
-  return [...kinds.values()];
-}

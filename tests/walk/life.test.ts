@@ -73,6 +73,7 @@ describe.skipIf(!canWalk)(
 
       await page.getByRole("link", { name: "Bescheid buchen" }).click();
       await page.getByLabel("Aktenzeichen").fill("NI 1");
+      await expectAccessible(page);
       await page.getByLabel("Bescheid vom").fill("01.05.2020");
       await page.getByRole("button", { name: "Bescheid buchen" }).click();
       await expectHeading(page, "Zuwendung NI 1");

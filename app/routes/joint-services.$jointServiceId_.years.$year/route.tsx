@@ -10,6 +10,7 @@ import { may } from "#app/domain/permission.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { idParam, wire, yearParam } from "#app/http.ts";
+import { listCostShares } from "#app/records/joint-services.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { Movements } from "./movements.tsx";
@@ -22,8 +23,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
+  const shares = await listCostShares(user, year.agreement.id);
+  const fixed = shares.find((one) => one.stands && one.fiscalYear === fiscalYear);
   const daysOfYear = daysOf(fiscalYear);
-  return wire({ ...year, daysOfYear, mayRecord: may(user.role, "record") });
+  return wire({
+    ...year,
+    daysOfYear,
+    fixedId: year.plan ? null : (fixed?.id ?? null),
+    mayRecord: may(user.role, "record"),
+  });
 }
 
 export default function JointYearPage() {
@@ -38,14 +46,21 @@ export default function JointYearPage() {
         { to: "/joint-services", label: "IKZ" },
         { to: `/joint-services/${agreement.id}`, label: "IKZ-Vereinbarung" },
       ]}
-      actions={year.mayRecord && <Actions here={here} />}
+      actions={year.mayRecord && !year.fixedId && <Actions here={here} />}
     >
       <MunicipalTabs />
       {!plan ? (
         <Empty>
-          {year.key
-            ? "Der Schlüssel ist festgelegt. Als Nächstes wird das Jahr geplant."
-            : "Als Nächstes wird der Schlüssel festgelegt und das Jahr geplant."}
+          {year.fixedId ? (
+            <>
+              Für {fiscalYear} ist ein Festbetrag gebucht, ohne Plan und Abrechnung:{" "}
+              <TextLink to={`/cost-shares/${year.fixedId}`}>{`Umlage ${fiscalYear}`}</TextLink>
+            </>
+          ) : year.key ? (
+            "Der Schlüssel ist festgelegt. Als Nächstes wird das Jahr geplant."
+          ) : (
+            "Als Nächstes wird der Schlüssel festgelegt und das Jahr geplant."
+          )}
         </Empty>
       ) : (
         <>

@@ -1,0 +1,142 @@
+/** Every page of the program in three looks: what axe knows as a barrier, and what scrolls sideways. */
+import fs from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canWalk, expectAccessible, launchBrowser, signIn } from "./browser.ts";
+import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
+
+/** Pages that exist only once somebody has uploaded or begun something, and the walk that goes there. */
+const seenElsewhere = new Map([
+  ["applications.drafts.$draftId", "life.test.ts"],
+  ["attachments_.$attachmentId_.withdrawal", "receipts.test.ts"],
+  ["bank-statements_.$statementId", "statement.test.ts"],
+  ["e-invoices.$eInvoiceId", "e-invoice.test.ts"],
+  ["e-invoices.$eInvoiceId_.discard", "e-invoice.test.ts"],
+  ["grants.$grantId.imports.$draftId", "tables.test.ts"],
+  ["grants.new", "life.test.ts"],
+  ["imports.$importId", "tables.test.ts"],
+  // Stands in the way of a certification that was refused only.
+  ["invoices.$invoiceId_.certification", "no walk"],
+  ["proofs.$proofId", "life.test.ts"],
+]);
+
+/** What no link of the example leads to: a year whose work is done already, or another user's pages. */
+const alsoSeen = ["/municipal-budget/2020/moves", "/municipal-budget/2026/start"];
+const ofAdministrator = ["/settings", "/users", "/users/new"];
+
+/** So many pages of one address are read for their links: a later one may be in another state. */
+const instances = 20;
+
+/** Where one address shows different pages in different states: the years of the budget and of a joint service. */
+const hasStates = /^\/(municipal-budget|joint-services|contracts|assets)\b/;
+
+describe.skipIf(!canWalk)(
+  "in a browser (skipped without chromium; required where CI is set)",
+  () => {
+    let browser: Browser;
+    let address: string;
+
+    beforeAll(async () => {
+      address = await addressOf(startProgram({ PAKTBUCH_DATA: newDataFolder() }));
+      browser = await launchBrowser();
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await cleanUp();
+    });
+
+    test("no page has a barrier that axe knows, or scrolls sideways: light, dark and narrow", async () => {
+      const context = await browser.newContext({ baseURL: address });
+      const page = await context.newPage();
+      await page.goto("/login");
+      await lookAt(page, "/login");
+      await signIn(page, "finanzen@beispiel.de");
+      const paths = [...(await pagesFrom(page)), ...alsoSeen];
+      for (const path of paths) await lookAt(page, path);
+      await context.clearCookies();
+      await signIn(page, "verwaltung@beispiel.de");
+      for (const path of ofAdministrator) await lookAt(page, path);
+      await context.close();
+
+      const seen = ["/login", ...paths, ...ofAdministrator];
+      const missed = pageRoutes().filter(
+        ({ id, address }) =>
+          !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),
+      );
+      expect(missed.map(({ id }) => id)).toEqual([]);
+    });
+  },
+);
+
+/** One load, three looks: what a scheme or a width changes is asked again, and only that. */
+async function lookAt(page: Page, path: string) {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(200);
+  await expectAccessible(page);
+  await expectToFit(page, path);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page, "colours");
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expectAccessible(page);
+  await expectToFit(page, path);
+}
+
+async function expectToFit(page: Page, path: string) {
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(isTooWide, `${path} scrolls sideways`).toBe(false);
+}
+
+/**
+ * One address of every kind of page, found by following links. Two pages are of one kind when their
+ * addresses differ in ids and years only and they have the same headings, tables and buttons.
+ */
+async function pagesFrom(page: Page): Promise<string[]> {
+  const kinds = new Map<string, string>();
+  const read = new Map<string, number>();
+  const known = new Set<string>();
+  const queue = ["/", "/municipal-budget/new", "/resolutions/new", "/schools/new"];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const pattern = path
+      .replace(/[0-9a-f-]{36}/g, "…")
+      .replace(/\/20\d\d\b/g, "/…")
+      .replace(/^\/programmes\/[\w-]+/, "/programmes/…")
+      .replace(/\?.*/, "?");
+    const count = read.get(pattern) ?? 0;
+    if (known.has(path) || count >= instances || /\.(csv|xlsx|yaml|pdf)\b/.test(path)) continue;
+    known.add(path);
+    read.set(pattern, count + 1);
+    const answer = await page.request.get(path);
+    expect(answer.status(), path).toBe(200);
+    const html = await answer.text();
+    const parts = html.match(/<(h2|caption|th|button|legend)\b.*?<\/\1>/g) ?? [];
+    const state = new Set(parts.map((part) => part.replace(/<.*?>/g, "").replace(/\d+/g, "")));
+    const kind = hasStates.test(pattern) ? `${pattern} ${[...state].join()}` : pattern;
+    if (!kinds.has(kind)) kinds.set(kind, path);
+    const links = html.matchAll(/<a\b[^>]*\bhref="(\/[^"]*)"/g);
+    queue.push(...[...links].map((link) => link[1]!.replaceAll("&amp;", "&")));
+  }
+  return [...kinds.values()];
+}
+
+/** Each route that shows a page, with the addresses that it answers, as Remix names its files. */
+function pageRoutes(): { id: string; address: RegExp }[] {
+  const folder = new URL("../../app/routes/", import.meta.url);
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/route.tsx` : entry.name))
+    .filter((file) => fs.readFileSync(new URL(file, folder), "utf8").includes("export default"))
+    .map((file) => {
+      const id = file.replace(/\/route\.tsx$|\.tsx$/, "");
+      const steps = id
+        .split(".")
+        .filter((step) => !step.startsWith("_"))
+        .map((step) => `/${step.replace(/_$/, "").replace(/^\$\w+$/, "[^/]+")}`);
+      return { id, address: new RegExp(`^${steps.join("") || "/"}$`) };
+    });
+}
