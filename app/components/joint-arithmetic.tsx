@@ -1,18 +1,19 @@
 /** How a joint amount was divided, line by line, so that each member can reckon it again. */
 import { Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
-import { keyBasisWords } from "#app/german/joint-words.ts";
+import { dividedBasisWords, divisionNote } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro, formatFactor, formatPercent } from "#app/german/notation.ts";
-import type { KeyBasis } from "#app/domain/joint-key.ts";
+import type { DividedBasis } from "#app/domain/joint-key.ts";
 
 /** As it comes over the wire: each number as its exact decimal text. */
 type Component = {
-  basis: KeyBasis;
+  basis: DividedBasis;
   percent: string | null;
   countedOn: string | null;
   source: string;
   amount: string;
   totalWeight: string;
+  loweredFrom: string | null;
   lines: {
     memberId: string;
     figure: string;
@@ -86,8 +87,10 @@ export function JointArithmetic({
   );
 }
 
-function captionOf({ basis, percent, countedOn, source, amount }: Component) {
-  const share = percent ? `, ${formatPercent(percent)}` : ", vorab";
+function captionOf({ basis, percent, countedOn, source, amount, loweredFrom }: Component) {
+  const share = percent ? `, ${formatPercent(percent)}` : basis === "fixed_sum" ? ", vorab" : "";
   const day = countedOn ? `, Stichtag ${formatDay(countedOn)}` : "";
-  return `${keyBasisWords[basis]}${share}: ${formatEuro(amount)}${day}${source && `, Quelle: ${source}`}`;
+  const note = divisionNote(basis, loweredFrom && formatEuro(loweredFrom));
+  const origin = source && `, Quelle: ${source}`;
+  return `${dividedBasisWords[basis]}${share}: ${formatEuro(amount)}${day}${origin}${note ? `. ${note}` : ""}`;
 }

@@ -5,11 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { euro, factor, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import {
-  recordAgreement,
-  recordMembership,
-  requireAgreement,
-} from "#app/records/joint-agreements.server.ts";
+import { recordAgreement, requireAgreement } from "#app/records/joint-agreements.server.ts";
+import { recordMembership } from "#app/records/joint-memberships.server.ts";
 import { recordKey } from "#app/records/joint-keys.server.ts";
 import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
 import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";

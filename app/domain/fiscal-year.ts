@@ -9,16 +9,28 @@ export type ClosingViolation =
   | { field: "closedOn"; rule: "year_not_over"; fiscalYear: number }
   | { field: "closedOn"; rule: "fiscal_year_closed"; fiscalYear: number }
   | { field: "closedOn"; rule: "invoices_unpaid"; accounts: string[] }
-  | { field: "closedOn"; rule: "orders_open"; accounts: string[] };
+  | { field: "closedOn"; rule: "orders_open"; accounts: string[] }
+  | { field: "closedOn"; rule: "joint_years_unsettled"; jointServices: string[] };
 
-/** What of the year is not finished: labels of accounts with unpaid invoices, and with open orders. */
-export type YearState = { isClosed: boolean; unpaid: string[]; open: string[] };
+/**
+ * What of the year is not finished: labels of accounts with unpaid invoices, and with open orders; names
+ * of joint services (IKZ) whose year it pays for and that are not settled and balanced.
+ */
+export type YearState = {
+  isClosed: boolean;
+  unpaid: string[];
+  open: string[];
+  unsettled: string[];
+};
 
-/** A year is closed when it is over, all of its invoices are paid and its open orders have moved. */
+/**
+ * A year is closed when it is over, all of its invoices are paid, its open orders have moved, and the
+ * joint years that it pays for are settled: a settlement is booked on the account of its plan.
+ */
 export function checkClosing(
   { closedOn }: ClosingDraft,
   fiscalYear: number,
-  { isClosed, unpaid, open }: YearState,
+  { isClosed, unpaid, open, unsettled }: YearState,
   today: Day,
 ): ClosingViolation | undefined {
   const field = "closedOn";
@@ -27,6 +39,8 @@ export function checkClosing(
   if (yearOf(closedOn) <= fiscalYear) return { field, rule: "year_not_over", fiscalYear };
   if (unpaid.length > 0) return { field, rule: "invoices_unpaid", accounts: unpaid };
   if (open.length > 0) return { field, rule: "orders_open", accounts: open };
+  if (unsettled.length > 0)
+    return { field, rule: "joint_years_unsettled", jointServices: unsettled };
 }
 
 /** A closed fiscal year takes reversals only. */

@@ -28,15 +28,13 @@ export type ForecastContract = RunningContract & {
   posted?: { fiscalYear: number; amount: Money }[];
 };
 
-/** A joint service that still runs: the own share asked for last, held constant. */
+/** A joint service: the own shares planned or asked for, the last of them held constant after its year. */
 export type ForecastShare = {
   id: string;
   name: string;
-  fiscalYear: number;
-  ownAmount: Money;
-  /** The first year of its agreement; null where it is not known. */
-  from: number | null;
-  /** Its last day; null where it runs on. */
+  /** At least one, in the order of their years; zero where we perform with our own contracts. */
+  known: { fiscalYear: number; ownAmount: Money }[];
+  /** The last day of the agreement or of our own membership; null where both go on. */
   endsOn: Day | null;
 };
 
@@ -112,9 +110,7 @@ export function forecast(
       ...contracts
         .filter(({ id }) => shown.has(id))
         .flatMap((contract) => assumptionsOn(contract, years, today)),
-      ...shares
-        .filter(({ id }) => shown.has(id))
-        .map(({ name, fiscalYear }) => ({ kind: "held_constant" as const, name, fiscalYear })),
+      ...shares.filter(({ id }) => shown.has(id)).flatMap((share) => heldConstant(share, years)),
     ],
   };
 }
@@ -132,15 +128,28 @@ function contractRow(contract: ForecastContract, years: number[], today: Day): F
   return row({ id, kind, name: `${number} ${name}`, schoolName, amounts, bound });
 }
 
-/** What was asked for stands; that the years to come cost the same is taken for granted, not bound. */
+/**
+ * What was asked for stands and is bound. A year without a figure costs what the year before it did, as
+ * long as the agreement and our own membership go on (the last year whole): taken for granted, not bound.
+ */
 function shareRow(share: ForecastShare, years: number[]): ForecastRow {
-  const { id, name, fiscalYear, ownAmount, from, endsOn } = share;
+  const { id, name, known, endsOn } = share;
   const amounts = years.map((year) => {
-    const isRunning = year >= (from ?? year) && (endsOn === null || year <= yearOf(endsOn));
-    return isRunning ? ownAmount : zero;
+    const last = known.findLast(({ fiscalYear }) => fiscalYear <= year);
+    const isRunning = endsOn === null || year <= yearOf(endsOn);
+    return last && (last.fiscalYear === year || isRunning) ? last.ownAmount : zero;
   });
-  const bound = years.map((year, index) => (year <= fiscalYear ? amounts[index]! : zero));
+  const isKnown = (year: number) => known.some(({ fiscalYear }) => fiscalYear === year);
+  const bound = years.map((year, index) => (isKnown(year) ? amounts[index]! : zero));
   return row({ id, kind: "joint_service", name, schoolName: null, amounts, bound });
+}
+
+/** Said where the last share on file stands for years that have none. */
+function heldConstant({ name, known, endsOn }: ForecastShare, years: number[]): Assumption[] {
+  const { fiscalYear, ownAmount } = known.at(-1)!;
+  const last = endsOn ? yearOf(endsOn) : years.at(-1)!;
+  const isHeld = !ownAmount.isZero() && years.some((year) => year > fiscalYear && year <= last);
+  return isHeld ? [{ kind: "held_constant", name, fiscalYear }] : [];
 }
 
 function replacementRow(one: Replacement, years: number[], index: number): ForecastRow {

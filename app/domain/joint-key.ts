@@ -118,14 +118,20 @@ function isSupplement(key: Key, frozen: Key): boolean {
 /** One line of the arithmetic: how a member's part of a component came about. */
 export type KeyLine = { memberId: string; figure: Factor; days: number } & SplitStep;
 
+/** A basis of the key, or what none of them divides: the performing member bears it. */
+export const dividedBases = [...keyBases, "borne_rest"] as const;
+export type DividedBasis = (typeof dividedBases)[number];
+
 export type DividedComponent = {
-  basis: KeyBasis;
+  basis: DividedBasis;
   percent: Percent | null;
   countedOn: Day | null;
   source: string;
   amount: Money;
   /** The sum of the weights times days, by which the component is divided. */
   totalWeight: Factor;
+  /** What the fixed sums come to where that is more than there is to divide; null where they fit. */
+  loweredFrom: Money | null;
   lines: KeyLine[];
 };
 
@@ -134,23 +140,23 @@ export type DividedYear = {
   parts: { memberId: string; days: number; amount: Money }[];
 };
 
-export type DivisionProblem =
-  | { rule: "fixed_sums_exceed_total"; fixed: Money }
-  | { rule: "nothing_divides_rest"; rest: Money }
-  | { rule: "key_lacks_member" };
+export type DivisionProblem = { rule: "key_lacks_member" };
 
 /**
  * Divides a year's total among its members, to the cent.
  * Fixed sums come first, each for the days of membership, rounded cumulatively so that they add up to the
- * rounded sum of all. What remains is split over the percentages and each component over the members, by
+ * rounded sum of all. Where they come to more than the total, the total is split by them: nobody pays for
+ * more than it cost. What remains is split over the percentages and each component over the members, by
  * figure × days: largest remainder, the first of equals. The days of the year cancel out, so nothing is
- * rounded before the split.
+ * rounded before the split. What no basis divides, the performing member (`bearer`) bears, whether it
+ * counts days or not. (Decided by the house: a fixed sum is the whole of what a member promised.)
  */
 export function divideYear(
   total: Money,
   key: Key,
   members: { memberId: string; days: number }[],
   daysOfYear: number,
+  bearer: string,
 ): DividedYear | { problem: DivisionProblem } {
   const figureOf = (basis: KeyBasis, memberId: string) =>
     basis === "equal_parts"
@@ -167,45 +173,62 @@ export function divideYear(
 
   const fixed = key.components
     .filter(({ percent }) => percent === null)
-    .map((component) => fixedSums(component, weighted("fixed_sum"), daysOfYear));
-  const taken = sum(fixed.map(({ amount }) => amount));
-  if (taken.greaterThan(total)) {
-    return { problem: { rule: "fixed_sums_exceed_total", fixed: taken } };
-  }
-  const rest = total.minus(taken);
+    .map((component) => fixedSums(component, weighted("fixed_sum"), daysOfYear, total));
+  const rest = total.minus(sum(fixed.map(({ amount }) => amount)));
   const shared = key.components.filter(({ percent }) => percent !== null);
-  const nothing = { problem: { rule: "nothing_divides_rest", rest } as const };
-  if (shared.length === 0 && !rest.isZero()) return nothing;
-
   const percents = shared.map(({ percent }) => percent!);
   const amounts = shared.length === 0 ? [] : splitSteps(rest, percents);
-  const divided: DividedComponent[] = [];
-  for (const [index, component] of shared.entries()) {
+  const divided = shared.flatMap((component, index): DividedComponent[] => {
     const amount = amounts[index]!.part;
     const rows = weighted(component.basis);
     const totalWeight = sum(rows.map(({ weight }) => weight));
-    if (!totalWeight.greaterThan(0)) return nothing;
-    const weights = rows.map(({ weight }) => weight);
-    const steps = splitSteps(amount, weights);
-    const lines = rows.map((row, place) => ({ ...row, ...steps[place]! }));
-    divided.push({ ...component, amount, totalWeight, lines });
-  }
-  const components = [...fixed, ...divided];
+    if (!totalWeight.greaterThan(0)) return [];
+    return [
+      { ...component, amount, totalWeight, loweredFrom: null, lines: splitLines(amount, rows) },
+    ];
+  });
+  const borne = rest.minus(sum(divided.map(({ amount }) => amount)));
+  const components = [...fixed, ...divided, ...(borne.isZero() ? [] : [borneBy(bearer, borne)])];
+  const isThere = borne.isZero() || members.some(({ memberId }) => memberId === bearer);
+  const sharing = isThere ? members : [...members, { memberId: bearer, days: 0 }];
+  const lines = components.flatMap((component) => component.lines);
   return {
     components,
-    parts: members.map(({ memberId, days }, place) => ({
-      memberId,
-      days,
-      amount: sum(components.map(({ lines }) => lines[place]!.part)),
-    })),
+    parts: sharing.map(({ memberId, days }) => {
+      const own = lines.filter((line) => line.memberId === memberId);
+      return { memberId, days, amount: sum(own.map(({ part }) => part)) };
+    }),
+  };
+}
+
+type Weighted = { memberId: string; figure: Factor; days: number; weight: Factor };
+
+function splitLines(amount: Money, rows: Weighted[]): KeyLine[] {
+  const steps = splitSteps(
+    amount,
+    rows.map(({ weight }) => weight),
+  );
+  return rows.map((row, place) => ({ ...row, ...steps[place]! }));
+}
+
+function borneBy(memberId: string, amount: Money): DividedComponent {
+  const all = factor("1");
+  const line = { memberId, figure: all, days: 0, weight: all };
+  return {
+    basis: "borne_rest",
+    ...{ percent: null, countedOn: null, source: "", loweredFrom: null },
+    amount,
+    totalWeight: all,
+    lines: [{ ...line, quota: amount, down: amount, part: amount }],
   };
 }
 
 /** Each sum × days / days of the year; the running total is rounded, its steps are the parts. */
 function fixedSums(
   component: KeyComponent,
-  rows: { memberId: string; figure: Factor; days: number; weight: Factor }[],
+  rows: Weighted[],
   daysOfYear: number,
+  total: Money,
 ): DividedComponent {
   let exact: Factor = zero;
   let given: Money = zero;
@@ -216,5 +239,12 @@ function fixedSums(
     given = given.plus(part);
     return { ...row, quota, down: part, part };
   });
-  return { ...component, amount: given, totalWeight: exact, lines };
+  const fits = given.lessThanOrEqualTo(total);
+  return {
+    ...component,
+    amount: fits ? given : total,
+    totalWeight: exact,
+    loweredFrom: fits ? null : given,
+    lines: fits ? lines : splitLines(total, rows),
+  };
 }

@@ -48,7 +48,27 @@ export type AgreementViolation = { field: string } & (
   | { rule: "legal_form_needs_words" }
   | { rule: "ends_before_start" }
   | { rule: "agreement_changed_members" }
+  | { rule: "year_settled_before"; fiscalYear: number }
 );
+
+/** New terms may not move the last day of a year whose settlement counted the days up to it. */
+export function checkNewEnd(
+  before: Day | null,
+  endsOn: Day | null,
+  settledYears: number[],
+): AgreementViolation | undefined {
+  const moved = settledYears.find(
+    (year) => lastCounted(year, before) !== lastCounted(year, endsOn),
+  );
+  if (moved === undefined) return undefined;
+  return { field: "endsOn", rule: "year_settled_before", fiscalYear: moved };
+}
+
+/** The last day of a year on which an agreement runs; null where it is over before. */
+function lastCounted(year: number, endsOn: Day | null): Day | null {
+  const last = lastDayOf(year, endsOn);
+  return last < `${year}-01-01` ? null : last;
+}
 
 export function checkAgreement(
   draft: Omit<AgreementDraft, "resolutionId">,

@@ -108,10 +108,14 @@ export type JointCostViolation = { field: string } & (
   | { rule: "cost_needs_invoice" }
   | { rule: "invoice_paid_by_grant" }
   | { rule: "invoice_counted_before"; left: Money }
+  | { rule: "invoice_counted_too_high"; invoice: string; over: Money }
 );
 
-/** An invoice on file: what of it no other cost of a year counts, and whether a grant pays it. */
-export type CountedInvoice = { left: Money; isOnGrant: boolean };
+/**
+ * An invoice on file: what of it no other cost of a year counts, and whether a grant pays it. `left` is
+ * below zero where a credit note came after it was counted.
+ */
+export type CountedInvoice = { number: string; left: Money; isOnGrant: boolean };
 
 /** Accepts a cost with its amount: hours × rate to the cent, or as the paper says. */
 export function checkJointCost(
@@ -139,9 +143,16 @@ export function checkJointCost(
   if (!invoice) return refuse({ field: "invoiceId", rule: "cost_needs_invoice" });
   // What a grant pays can't be asked of the members a second time.
   if (invoice.isOnGrant) return refuse({ field: "invoiceId", rule: "invoice_paid_by_grant" });
+  const { left, number } = invoice;
+  // What a credit note took back is given to the members too: as a negative cost of the open year.
+  if (left.lessThan(0)) {
+    if (amount.lessThan(0) && !amount.lessThan(left)) return { amount };
+    const rule = "invoice_counted_too_high";
+    return refuse({ field: "amount", rule, invoice: number, over: left.abs() });
+  }
   if (amount.lessThan(0)) return refuse({ field: "amount", rule: "cost_needs_amount" });
-  if (amount.greaterThan(invoice.left)) {
-    return refuse({ field: "amount", rule: "invoice_counted_before", left: invoice.left });
+  if (amount.greaterThan(left)) {
+    return refuse({ field: "amount", rule: "invoice_counted_before", left });
   }
   return { amount };
 }
@@ -163,6 +174,7 @@ export type SettlementViolation =
       | { rule: "year_settled" }
       | { rule: "no_actual_costs" }
       | { rule: "costs_below_zero" }
+      | { rule: "invoice_counted_too_high"; invoice: string; over: Money }
     ));
 
 export type SettlementPart = YearPart & {
@@ -179,6 +191,8 @@ export type SettlementContext = {
   fiscalYear: number;
   reading: Reading;
   costs: Money[];
+  /** Invoices that a year of this agreement counts with more than credit notes have left of them. */
+  overcounted: { number: string; over: Money }[];
   members: YearMember[];
   key: Key | undefined;
   planned: { memberId: string; amount: Money }[];
@@ -208,10 +222,19 @@ export function checkSettlement(
     return refuse({ field: "settledOn", rule: "settled_before_last_deed", notBefore });
   }
   if (dueOn < settledOn) return refuse({ field: "dueOn", rule: "due_before_settlement" });
+  const [tooHigh] = context.overcounted;
+  if (tooHigh) {
+    const { number: invoice, over } = tooHigh;
+    return refuse({ field: "settledOn", rule: "invoice_counted_too_high", invoice, over });
+  }
   if (costs.length === 0) return refuse({ field: "settledOn", rule: "no_actual_costs" });
   const total = sum(costs);
   if (total.lessThan(0)) return refuse({ field: "settledOn", rule: "costs_below_zero" });
 
+  const own = members.find(({ isOwn }) => isOwn)!;
+  if (context.reading === "own_share" && own.days === 0) {
+    return refuse({ field: "settledOn", rule: "year_without_own_membership" });
+  }
   const divided = partsOf({ ...context, amount: total });
   if ("problem" in divided) return refuse({ field: "settledOn", ...divided.problem });
   const of = (rows: { memberId: string; amount: Money }[], id: string) =>
@@ -223,7 +246,6 @@ export function checkSettlement(
     return { ...part, paid: of(context.paid, part.memberId) };
   });
 
-  const own = members.find(({ isOwn }) => isOwn)!;
   if (!own.isPerforming) {
     const actual = of(parts, own.id);
     const needed = actual.minus(of(context.planned, own.id));

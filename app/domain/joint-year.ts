@@ -3,7 +3,7 @@
  * (Jahresabrechnung) of the actual cost, and what is paid or given back then.
  */
 import { type Day, yearOf } from "./calendar.ts";
-import { divideYear, type DivisionProblem, type Key } from "./joint-key.ts";
+import { type DividedComponent, divideYear, type DivisionProblem, type Key } from "./joint-key.ts";
 import { daysOf } from "./joint-service.ts";
 import {
   type BudgetAccount,
@@ -48,6 +48,7 @@ export type PlanDraft = {
 
 export type YearViolation = { field: string } & (
   | DivisionProblem
+  | { rule: "fixed_sums_exceed_total"; fixed: Money }
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
   | { rule: "year_recorded_before" }
@@ -114,6 +115,9 @@ export function checkPlan(
 
   const divided = partsOf({ ...draft, key: context.key, members });
   if ("problem" in divided) return refuse({ field: "amount", ...divided.problem });
+  // A plan below what the members promised is a slip of the pen; an actual cost below it is a fact.
+  const fixed = divided.components.find(({ loweredFrom }) => loweredFrom)?.loweredFrom;
+  if (fixed) return refuse({ field: "amount", rule: "fixed_sums_exceed_total", fixed });
   const { parts } = divided;
   const ownPart = parts.find(({ memberId }) => memberId === own.id)?.amount ?? zero;
   const budget = own.isPerforming
@@ -163,6 +167,11 @@ function unusedAppropriation(accountId: string | undefined): YearViolation | und
     : undefined;
 }
 
+type YearProblem =
+  | DivisionProblem
+  | { rule: "key_missing"; fiscalYear: number }
+  | { rule: "agreement_lacks_terms" };
+
 type YearAmount = {
   fiscalYear: number;
   reading: Reading;
@@ -171,17 +180,24 @@ type YearAmount = {
   members: YearMember[];
 };
 
-/** The part of each member who belonged to the agreement on at least one day of the year. */
-export function partsOf(year: YearAmount) {
+/**
+ * The part of each member who belonged to the agreement on at least one day of the year; and of the
+ * performing member where it bears a rest.
+ */
+export function partsOf(
+  year: YearAmount,
+): { parts: YearPart[]; components: DividedComponent[] } | { problem: YearProblem } {
   const { fiscalYear, reading, amount, key } = year;
   const present = year.members.filter(({ days }) => days > 0);
   if (reading === "own_share") {
     const own = present.filter(({ isOwn }) => isOwn);
     return { parts: own.map(({ id, days }) => ({ memberId: id, days, amount })), components: [] };
   }
-  if (!key) return { problem: { rule: "key_missing", fiscalYear } as const };
+  if (!key) return { problem: { rule: "key_missing", fiscalYear } };
   const days = present.map((member) => ({ memberId: member.id, days: member.days }));
-  return divideYear(amount, key, days, daysOf(fiscalYear));
+  const bearer = year.members.find(({ isPerforming }) => isPerforming);
+  if (!bearer) return { problem: { rule: "agreement_lacks_terms" } };
+  return divideYear(amount, key, days, daysOf(fiscalYear), bearer.id);
 }
 
 /** Each part in as many equal instalments as there are due days; a cent left over comes with the first. */

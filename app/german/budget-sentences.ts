@@ -72,4 +72,6 @@ export const budgetSentences = {
   no_order_to_move: () => "Bitte mindestens einen Auftrag auswählen.",
   orders_open: ({ accounts }) =>
     `Zuerst gehen die offenen Aufträge in das neue Jahr über, auf: ${accounts.join("; ")}.`,
+  joint_years_unsettled: ({ jointServices }) =>
+    `Zuerst ist die Zusammenarbeit (IKZ) abzurechnen und auszugleichen: ${jointServices.join("; ")}.`,
 } satisfies Partial<Sentences>;

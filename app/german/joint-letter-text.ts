@@ -1,8 +1,8 @@
 /** The letter of a joint service's year (IKZ) in German: the same text for the page and for the paper. */
 import type { JointLetter, LetterComponent, LetterParty } from "../domain/joint-letter.ts";
-import type { KeyBasis } from "../domain/joint-key.ts";
+import type { DividedBasis } from "../domain/joint-key.ts";
 import { type Factor, sum } from "../domain/money.ts";
-import { keyBasisWords, legalFormWords } from "./joint-words.ts";
+import { dividedBasisWords, divisionNote, legalFormWords } from "./joint-words.ts";
 import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
 
 export type LetterTable = {
@@ -91,27 +91,29 @@ function basisOf({ agreement, resolution, share, daysOfYear, reading }: JointLet
   ];
 }
 
-const figureWords: Record<KeyBasis, string> = {
+const figureWords: Record<DividedBasis, string> = {
   fixed_sum: "€ im Jahr",
   equal_parts: "Teile",
   pupils: "Schüler",
   schools: "Schulen",
   inhabitants: "Einwohner",
   devices: "Geräte",
+  borne_rest: "Teile",
 };
 
 /** As a heading begins. */
-function basisTitle(basis: KeyBasis): string {
-  const words = keyBasisWords[basis];
+function basisTitle(basis: DividedBasis): string {
+  const words = dividedBasisWords[basis];
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function arithmeticTable(component: LetterComponent): LetterTable {
-  const { basis, percent, countedOn, source, amount, totalWeight, lines } = component;
+  const { basis, percent, countedOn, source, amount, totalWeight, loweredFrom, lines } = component;
   const isFixed = basis === "fixed_sum";
   const origin = [
     countedOn && `Stichtag ${formatDay(countedOn)}`,
     source && `Quelle: ${source}`,
+    divisionNote(basis, loweredFrom && formatEuro(loweredFrom)),
   ].filter(Boolean);
   const labels = [
     "Mitglied",

@@ -1,5 +1,5 @@
 /** Sentences for refusals in joint services (IKZ). */
-import { formatDay, formatEuro, formatPercent } from "./notation.ts";
+import { formatAmount, formatDay, formatEuro, formatPercent } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const jointSentences = {
@@ -37,8 +37,6 @@ export const jointSentences = {
     "Im Schlüssel fehlen die Zahlen eines neuen Mitglieds. Bitte zuerst dort ergänzen.",
   fixed_sums_exceed_total: ({ fixed }) =>
     `Die Festbeträge ergeben zusammen ${formatEuro(fixed)}, mehr als zu teilen ist.`,
-  nothing_divides_rest: ({ rest }) =>
-    `Nach den Festbeträgen bleiben ${formatEuro(rest)}, für die der Schlüssel keine Grundlage hat.`,
 
   agreement_lacks_terms: () =>
     "Bitte zuerst die Vereinbarung ergänzen: Es fehlt, welches Mitglied durchführt.",
@@ -71,6 +69,8 @@ export const jointSentences = {
     "Diese Rechnung zahlt eine Zuwendung. Was gefördert ist, kann den Mitgliedern nicht noch einmal berechnet werden.",
   invoice_counted_before: ({ left }) =>
     `Von dieser Rechnung sind nur noch ${formatEuro(left)} nicht in einer Abrechnung.`,
+  invoice_counted_too_high: ({ invoice, over }) =>
+    `Von der Rechnung ${invoice} stehen nach einer Gutschrift ${formatEuro(over)} zu viel in den Istkosten. Bitte zuerst diese Rechnung noch einmal als Istkosten erfassen, mit dem Betrag -${formatAmount(over)}.`,
 
   settled_before_year_ended: ({ lastDay }) =>
     `Abgerechnet wird frühestens am ${formatDay(lastDay)}, wenn alle Tage der Mitgliedschaft feststehen.`,

@@ -1,5 +1,5 @@
 /** What agreements, keys and years of a joint service (IKZ) are called on pages and in letters. */
-import type { KeyBasis } from "../domain/joint-key.ts";
+import type { DividedBasis, KeyBasis } from "../domain/joint-key.ts";
 import type { LegalForm, MembershipChangeKind } from "../domain/joint-service.ts";
 import type { JointCostKind } from "../domain/joint-settlement.ts";
 import type { Reading } from "../domain/joint-year.ts";
@@ -19,6 +19,23 @@ export const keyBasisWords: Record<KeyBasis, string> = {
   inhabitants: "Einwohnerzahl",
   devices: "Zahl der Geräte",
 };
+
+/** The same for each table of the arithmetic. */
+export const dividedBasisWords: Record<DividedBasis, string> = {
+  ...keyBasisWords,
+  borne_rest: "Rest beim durchführenden Mitglied",
+};
+
+/** Why fixed sums are lower than agreed, and why one member bears a rest; null where there is nothing to say. */
+export function divisionNote(basis: DividedBasis, loweredFrom: string | null): string | null {
+  if (basis === "borne_rest") {
+    return "Dafür hat der Schlüssel keine Grundlage; es trägt das durchführende Mitglied.";
+  }
+  return (
+    loweredFrom &&
+    `Die Festbeträge ergeben zusammen ${loweredFrom}, mehr als zu teilen ist. Alle sind im selben Verhältnis gesenkt.`
+  );
+}
 
 /** The two ways in which a council paper's amount can be meant; every page says which it is. */
 export const readingWords: Record<Reading, string> = {

@@ -190,16 +190,17 @@ export type Replacement = {
 
 /**
  * What replacing the authority's assets will cost, year by year up to one (Ersatzbeschaffung): one row for
- * each replacement, by year and number. Part of the follow-up costs that § 12 KomHKVO asks for.
+ * each replacement, by year and number. As known on a day; part of the follow-up costs that § 12 KomHKVO
+ * asks for.
  */
 export async function listReplacements(
   user: User,
-  { untilYear }: { untilYear: number },
+  { untilYear, asOf = today() }: { untilYear: number; asOf?: Day },
   reader: Reader = db,
 ): Promise<Replacement[]> {
-  const asOf = today();
   const rows = await loadRows(reader, user, asOf, undefined);
   return rows
+    .filter(({ inServiceOn }) => inServiceOn <= asOf)
     .flatMap((row) =>
       replacementsOf(row, { today: asOf, untilYear }).map(({ year, amount }) => ({
         year,

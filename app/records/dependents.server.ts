@@ -27,6 +27,9 @@ export function dependentsOfInvoices(matching: SQL): SQL {
     from assets a join invoice_lines l on l.invoice_id ${matching}
       and (l.id = a.invoice_line_id
         or l.id in (select f.invoice_line_id from asset_cost_lines f where f.asset_id = a.id))
+    union all
+    select id, school_authority_id, 'Istkosten (IKZ) vom ' || to_char(incurred_on, 'DD.MM.YYYY')
+    from joint_costs where invoice_id ${matching}
     union all ${answersThatCut(sql`l.invoice_id ${matching}`)}`;
 }
 

@@ -12,6 +12,7 @@ import { db, type Reader } from "#db/client.ts";
 import { yearClosings } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { logChange } from "./changes.server.ts";
+import { listUnsettled } from "./joint-planned.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -58,13 +59,14 @@ export async function listYearAccounts(user: User, fiscalYear: number, reader: R
   return accounts.filter((account) => account.fiscalYear === fiscalYear);
 }
 
-/** What still keeps the year open: accounts with unpaid invoices, and with open orders. */
+/** What still keeps the year open: unpaid invoices, open orders, joint years that it pays for. */
 export async function loadYearState(user: User, fiscalYear: number, reader: Reader = db) {
   const accounts = await listYearAccounts(user, fiscalYear, reader);
   return {
     isClosed: await isYearClosed(reader, user, fiscalYear),
     unpaid: accounts.filter(({ invoiced, paid }) => invoiced.greaterThan(paid)),
     open: accounts.filter(({ committed }) => committed.greaterThan(0)),
+    unsettled: await listUnsettled(user, fiscalYear, reader),
   };
 }
 
@@ -79,9 +81,13 @@ export function closeYear(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return undefined;
-    const { isClosed, unpaid, open } = await loadYearState(user, fiscalYear, tx);
+    const { isClosed, unpaid, open, unsettled } = await loadYearState(user, fiscalYear, tx);
     const labels = (accounts: { label: string }[]) => accounts.map(({ label }) => label);
-    const state = { isClosed, unpaid: labels(unpaid), open: labels(open) };
+    const jointServices = unsettled.map(({ name }) => name);
+    const state = {
+      ...{ isClosed, unpaid: labels(unpaid), open: labels(open) },
+      unsettled: jointServices,
+    };
     const violation = checkClosing(draft, fiscalYear, state, today());
     if (violation) return violation;
     const [earlier] = await tx

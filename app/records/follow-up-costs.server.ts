@@ -1,6 +1,5 @@
 /** The forecast of follow-up costs (Folgekosten): what is on file of contracts, joint services, devices. */
 import type { Day } from "#app/domain/calendar.ts";
-import { yearOf } from "#app/domain/calendar.ts";
 import { forecast, type ForecastShare } from "#app/domain/forecast.ts";
 import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -8,8 +7,7 @@ import { db, type Reader } from "#db/client.ts";
 import { listReplacements } from "./assets.server.ts";
 import { type ContractFigures, listContractFigures } from "./contract-figures.server.ts";
 import { listContracts } from "./contracts.server.ts";
-import { requireAgreement } from "./joint-agreements.server.ts";
-import { listOwnPlannedShares } from "./joint-planned.server.ts";
+import { lastOwnDay, listOwnPlannedShares } from "./joint-planned.server.ts";
 import { listCostShares, listJointServices } from "./joint-services.server.ts";
 
 /** Five fiscal years from the first on, as known on a day. */
@@ -22,26 +20,23 @@ export async function loadForecast(user: User, firstYear: number, asOf: Day, rea
       posted: postedOf(figures.filter(({ contractId }) => contractId === contract.id)),
     }));
   const shares = await loadShares(user, asOf, reader);
-  const replacements = await listReplacements(user, { untilYear: firstYear + 4 }, reader);
+  const replacements = await listReplacements(user, { untilYear: firstYear + 4, asOf }, reader);
   return forecast(firstYear, { contracts, shares, replacements }, asOf);
 }
 
-/** Each joint service with the own share that was planned or asked for last, until its agreement ends. */
+/** Each joint service with the own shares on file, until its agreement or our own membership ends. */
 async function loadShares(user: User, asOf: Day, reader: Reader): Promise<ForecastShare[]> {
   const services = await listJointServices(user, reader);
-  const demanded = (await listCostShares(user, undefined, reader)).filter(
+  const demanded = (await listCostShares(user, undefined, reader, asOf)).filter(
     (share) => share.stands && share.demandedOn <= asOf,
   );
   const planned = await listOwnPlannedShares(user, asOf, reader);
-  const known = [...demanded, ...planned].toSorted((a, b) => a.fiscalYear - b.fiscalYear);
+  const all = [...demanded, ...planned].toSorted((a, b) => a.fiscalYear - b.fiscalYear);
   const shares: ForecastShare[] = [];
-  for (const { id, name, startedOn } of services) {
-    const last = known.findLast((share) => share.jointServiceId === id);
-    if (!last) continue;
-    const { fiscalYear, ownAmount } = last;
-    const { terms } = await requireAgreement(user, id, reader);
-    const endsOn = terms?.endsOn ?? null;
-    shares.push({ id, name, fiscalYear, ownAmount, from: yearOf(startedOn), endsOn });
+  for (const { id, name } of services) {
+    const known = all.filter((share) => share.jointServiceId === id);
+    if (known.length === 0) continue;
+    shares.push({ id, name, known, endsOn: await lastOwnDay(user, id, asOf, reader) });
   }
   return shares;
 }

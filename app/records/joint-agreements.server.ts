@@ -4,10 +4,8 @@ import {
   type AgreementDraft,
   type AgreementViolation,
   checkAgreement,
-  checkMembershipChange,
+  checkNewEnd,
   daysInYear,
-  type MembershipChangeDraft,
-  type MembershipViolation,
 } from "#app/domain/joint-service.ts";
 import type { YearMember } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -23,7 +21,7 @@ import { jointPlans, jointSettlements } from "#db/schema/joint-years.ts";
 import { isResolution } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireJointService } from "./joint-services.server.ts";
-import { lockBooks, post } from "./journal.server.ts";
+import { lockBooks } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -118,6 +116,9 @@ export function recordAgreement(
     if (existing && (!isSame || existing.members.length !== draft.members.length)) {
       return { field: "members", rule: "agreement_changed_members" };
     }
+    const settledYears = existing ? await listSettledYears(tx, existing.id) : [];
+    const early = checkNewEnd(existing?.terms?.endsOn ?? null, draft.endsOn, settledYears);
+    if (early) return early;
 
     const serviceId = existing?.id ?? id;
     const memberIds = existing
@@ -179,67 +180,8 @@ async function insertService(tx: Transaction, user: User, id: string, draft: Agr
   return rows.map((row) => row.id);
 }
 
-/** A member joins or leaves. */
-export function recordMembership(
-  user: User,
-  id: string,
-  jointServiceId: string,
-  draft: MembershipChangeDraft,
-): Promise<MembershipViolation | undefined> {
-  const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
-    const agreement = await requireAgreement(user, jointServiceId, tx);
-    if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
-    const { startedOn, members, terms } = agreement;
-    const settledYears = await listSettledYears(tx, jointServiceId);
-    const violation = checkMembershipChange(draft, {
-      startedOn,
-      endsOn: terms?.endsOn ?? null,
-      members,
-      settledYears,
-    });
-    if (violation) return violation;
-
-    const { kind, changedOn, reason, resolution, name, address } = draft;
-    let { memberId } = draft;
-    if (kind === "joined") {
-      const position = agreement.members.length + agreement.changes.length;
-      const [member] = await tx
-        .insert(jointServiceMembers)
-        .values({
-          schoolAuthorityId,
-          jointServiceId,
-          position,
-          name,
-          isOwn: false,
-          joinedOn: changedOn,
-        })
-        .returning();
-      memberId = member!.id;
-      await tx
-        .insert(jointMemberTerms)
-        .values({ schoolAuthorityId, jointServiceId, memberId, address, resolution });
-    }
-    await tx.insert(jointMemberships).values({
-      id,
-      schoolAuthorityId,
-      jointServiceId,
-      memberId: memberId!,
-      kind,
-      changedOn,
-      reason,
-      resolution,
-    });
-    await post(tx, user, { kind: "joint_membership", id });
-    await rememberSent(tx, user, id, { jointServiceId, ...draft });
-    const who = name || members.find((member) => member.id === memberId)!.name;
-    const text = `${kind === "joined" ? "Beitritt" : "Austritt"}: ${who}`;
-    await logChange(tx, user, "joint_membership_recorded", { id, text });
-  });
-}
-
-async function listSettledYears(reader: Reader, jointServiceId: string) {
+/** Fiscal years of an agreement whose settlement stands. */
+export async function listSettledYears(reader: Reader, jointServiceId: string) {
   const rows = await reader
     .select({ fiscalYear: jointPlans.fiscalYear })
     .from(jointSettlements)

@@ -7,10 +7,25 @@ import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { standing } from "./standing.server.ts";
 
-/** Invoices of the municipal budget with what of them no year counts yet: gross, less credit notes. */
+/**
+ * Invoices of the municipal budget with what of them no year counts yet: gross, less credit notes. Below
+ * zero where a credit note came after the invoice was counted.
+ */
 export async function listCountableInvoices(user: User, reader: Reader = db) {
   const invoices = await loadInvoices(reader, user);
-  return invoices.filter(({ left, isOnGrant }) => !isOnGrant && left.greaterThan(0));
+  return invoices.filter(({ left, isOnGrant }) => !isOnGrant && !left.isZero());
+}
+
+/** Invoices that years of an agreement count with more than credit notes have left, and how much more. */
+export async function listOvercounted(reader: Reader, user: User, jointServiceId: string) {
+  const counted = await reader.execute<{ id: string }>(sql`
+    select distinct c.invoice_id as id from joint_costs c join joint_plans p on p.id = c.plan_id
+    where p.joint_service_id = ${jointServiceId} and c.invoice_id is not null
+      and ${standing(sql`c.id`)}`);
+  const ids = new Set([...counted].map(({ id }) => id));
+  return (await loadInvoices(reader, user))
+    .filter(({ id, left }) => ids.has(id) && left.lessThan(0))
+    .map(({ number, left }) => ({ number, over: left.abs() }));
 }
 
 /** One invoice of the user's authority that stands; undefined for any other. */

@@ -9,6 +9,7 @@ import {
   type CostSharePaymentViolation,
   type CostShareViolation,
 } from "#app/domain/cost-share.ts";
+import type { Day } from "#app/domain/calendar.ts";
 import type { ClosedYearViolation } from "#app/domain/fiscal-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
@@ -54,16 +55,17 @@ export async function requireJointService(user: User, id: string, reader: Reader
   return { ...service, members };
 }
 
-/** Cost shares of a joint service by year, with the part of each member and the payment. */
+/** Cost shares of a joint service by year, with the part of each member and the payment, now or as of a day. */
 export async function listCostShares(
   user: User,
   jointServiceId: string | undefined,
   reader: Reader = db,
+  asOf?: Day,
 ) {
   const shares = await reader
     .select({
       ...getTableColumns(costShares),
-      stands: stands(costShares),
+      stands: stands(costShares, asOf),
       paymentId: costSharePayments.id,
       paidOn: costSharePayments.paidOn,
     })

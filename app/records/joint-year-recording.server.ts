@@ -21,6 +21,7 @@ import {
   jointSettlements,
 } from "#db/schema/joint-years.ts";
 import { logChange } from "./changes.server.ts";
+import { listOvercounted } from "./joint-invoices.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import {
   type JointYear,
@@ -126,6 +127,7 @@ export function recordSettlement(
       fiscalYear,
       reading: plan.reading,
       costs: costs.map(({ amount }) => amount),
+      overcounted: await listOvercounted(tx, user, jointServiceId),
       members: year.members,
       key: key ?? undefined,
       planned: parts,

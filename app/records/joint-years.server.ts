@@ -57,7 +57,12 @@ export async function loadJointYear(
   });
   const isOwnPerforming = members.some(({ isOwn, isPerforming }) => isOwn && isPerforming);
   const rows = members
-    .filter(({ id, days }) => days > 0 || parts.some(({ memberId }) => memberId === id))
+    .filter(
+      ({ id, days }) =>
+        days > 0 ||
+        parts.some(({ memberId }) => memberId === id) ||
+        settlementParts.some(({ memberId }) => memberId === id),
+    )
     .map((member) => {
       const of = <Row extends { memberId: string }>(all: Row[]) =>
         all.filter(({ memberId }) => memberId === member.id);
@@ -92,6 +97,7 @@ export async function loadJointYear(
       amount,
       keys.find(({ id }) => id === keyId),
       of,
+      performingId ?? "",
     );
   return {
     fiscalYear,
@@ -145,10 +151,11 @@ function divide(
   amount: Money,
   key: Key | undefined,
   parts: { memberId: string; days: number }[],
+  bearer: string,
 ) {
   if (!key) return [];
   const present = parts.filter(({ days }) => days > 0);
-  const divided = divideYear(amount, key, present, daysOf(fiscalYear));
+  const divided = divideYear(amount, key, present, daysOf(fiscalYear), bearer);
   return "problem" in divided ? [] : divided.components;
 }
 

@@ -26,7 +26,8 @@ import {
 import { membershipChangeWords } from "#app/german/joint-words.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam } from "#app/http.ts";
-import { recordMembership, requireAgreement } from "#app/records/joint-agreements.server.ts";
+import { requireAgreement } from "#app/records/joint-agreements.server.ts";
+import { recordMembership } from "#app/records/joint-memberships.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 const membershipForm = z.object({

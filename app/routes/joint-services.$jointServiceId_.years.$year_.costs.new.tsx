@@ -59,7 +59,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     service: { id: year.agreement.id, name: year.agreement.name },
     reading: year.plan.reading,
     invoices: invoices.map(({ id, number, invoicedOn, supplier, left }) => {
-      const label = `${supplier}, ${number} vom ${formatDay(invoicedOn)} – ${formatEuro(left)}`;
+      const amount = left.lessThan(0)
+        ? `nach einer Gutschrift ${formatEuro(left.abs())} zu viel erfasst`
+        : formatEuro(left);
+      const label = `${supplier}, ${number} vom ${formatDay(invoicedOn)} – ${amount}`;
       return { value: id, label };
     }),
   };
@@ -124,7 +127,7 @@ export default function NewCost() {
           <EuroField
             field={fields.amount}
             label="Betrag brutto"
-            hint="bei Stunden leer lassen"
+            hint="bei Stunden leer lassen; bei zu viel Erfasstem mit Minus"
             isOptional
           />
           <TextField field={fields.reference} label="Nummer des Belegs" isOptional isShort />

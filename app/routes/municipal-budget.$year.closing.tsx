@@ -31,12 +31,12 @@ export const meta: MetaFunction = () => [{ title: "Jahresabschluss – Paktbuch"
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
-  const [{ isClosed }, orders, unpaid] = await Promise.all([
+  const [{ isClosed, unsettled }, orders, unpaid] = await Promise.all([
     loadYearState(user, year),
     listOpenOrders(user, year),
     listUnpaid(user, year),
   ]);
-  return wire({ id: randomUUID(), year, isClosed, unpaid, orders });
+  return wire({ id: randomUUID(), year, isClosed, unpaid, orders, unsettled });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -52,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function YearClosing() {
-  const { id, year, isClosed, unpaid, orders } = useLoaderData<typeof loader>();
+  const { id, year, isClosed, unpaid, orders, unsettled } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof closingForm>>({
     id: "closing",
     lastResult: useActionData<typeof action>(),
@@ -125,8 +125,31 @@ export default function YearClosing() {
               />
             )}
           </Section>
+          <Section title="3. Zusammenarbeit (IKZ) abrechnen">
+            {unsettled.length === 0 ? (
+              <Empty>Kein Jahresplan ist offen.</Empty>
+            ) : (
+              <>
+                <ul className="kern-list">
+                  {unsettled.map((one) => (
+                    <li key={one.id}>
+                      <TextLink to={`/joint-services/${one.id}/years/${year}`}>{one.name}</TextLink>
+                      {one.isSettled
+                        ? ": Die Nachzahlung oder Erstattung ist noch zu buchen."
+                        : ": Die Jahresabrechnung ist noch zu erfassen."}
+                    </li>
+                  ))}
+                </ul>
+                <p className="kern-body">
+                  Die Abrechnung wird auf der Haushaltsstelle des Plans gebucht. Rechnet das
+                  durchführende Mitglied nicht ab, sind die Istkosten in Höhe des Plans zu erfassen
+                  und abzurechnen.
+                </p>
+              </>
+            )}
+          </Section>
           <Section
-            title="3. Reste übertragen"
+            title="4. Reste übertragen"
             actions={
               <ActionLink to={`/municipal-budget/${year}/carryovers`}>Reste übertragen</ActionLink>
             }
@@ -135,7 +158,7 @@ export default function YearClosing() {
               Was nicht übertragen wird, verfällt mit dem Jahr (§ 20 KomHKVO).
             </p>
           </Section>
-          <Section title="4. Abschließen">
+          <Section title="5. Abschließen">
             <EntryForm form={form} submit="Haushaltsjahr abschließen">
               <Hidden field={fields.id} />
               <DayField field={fields.closedOn} label="Abgeschlossen am" />

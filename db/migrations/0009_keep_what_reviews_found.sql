@@ -12,3 +12,16 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER reversal_turns_its_entry AFTER INSERT ON entries
   FOR EACH ROW WHEN (NEW.reverses_number IS NOT NULL) EXECUTE FUNCTION reversal_turns_its_entry();
+--> statement-breakpoint
+-- Members of a joint service are charged for what the municipal budget pays, never for what a grant pays.
+CREATE FUNCTION joint_cost_counts_no_grant() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM invoices WHERE id = NEW.invoice_id AND grant_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'joint cost counts an invoice that a grant pays'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'joint_cost_counts_no_grant';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER joint_cost_counts_no_grant BEFORE INSERT ON joint_costs
+  FOR EACH ROW EXECUTE FUNCTION joint_cost_counts_no_grant();

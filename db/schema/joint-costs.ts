@@ -27,7 +27,8 @@ export const jointCosts = pgTable(
     incurredOn: date().notNull(),
     description: text().notNull(),
     reference: text().notNull(),
-    invoiceId: uuid().references(() => invoices.id),
+    /** Of the municipal budget only: a trigger refuses what a grant pays. */
+    invoiceId: uuid(),
     hours: exactFactor(),
     rate: euroAmount(),
     amount: euroAmount().notNull(),
@@ -38,6 +39,11 @@ export const jointCosts = pgTable(
       "joint_cost_is_of_a_plan",
       [cost.planId, cost.schoolAuthorityId],
       [jointPlans.id, jointPlans.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "joint_cost_counts_an_own_invoice",
+      [cost.invoiceId, cost.schoolAuthorityId],
+      [invoices.id, invoices.schoolAuthorityId],
     ),
     check("joint_cost_is_something", sql`${cost.amount} <> 0`),
   ],

@@ -42,9 +42,7 @@ const sources = {
     {
       id: "ikz",
       name: "IKZ",
-      fiscalYear: 2026,
-      ownAmount: euro("10000"),
-      from: 2020,
+      known: [{ fiscalYear: 2026, ownAmount: euro("10000") }],
       endsOn: null,
     },
   ],
@@ -54,6 +52,10 @@ const sources = {
   ],
 };
 const told = forecast(2026, sources, "2026-06-01");
+
+function share(fiscalYear: number, amount: string) {
+  return { fiscalYear, ownAmount: euro(amount) };
+}
 
 /** Day by day with exact fractions, the price of each day found by hand: no code of the house. */
 function dayByDay(one: ForecastContract, year: number): Decimal {
@@ -98,7 +100,7 @@ test("devices are replaced in their year, and a joint service costs on what it c
     told.byKind.find((one) => one.kind === kind)!.amounts.map((amount) => amount.toFixed(0));
   expect(amountsOf("replacement")).toEqual(["0", "0", "9000", "0", "0"]);
   expect(amountsOf("joint_service")).toEqual(["10000", "10000", "10000", "10000", "10000"]);
-  const coming = { ...sources.shares[0]!, from: 2029 };
+  const coming = { ...sources.shares[0]!, known: [share(2029, "10000")] };
   const later = forecast(2026, { ...sources, shares: [coming] }, "2026-06-01");
   expect(later.byKind.find(({ kind }) => kind === "joint_service")!.total.toFixed(0)).toBe("20000");
   const ending = { ...sources.shares[0]!, endsOn: "2027-12-31" };
@@ -134,4 +136,19 @@ test("what is taken for granted is said: renewals, steps, an expected index, a s
     "expected_index V-4 Leasing",
     "held_constant IKZ",
   ]);
+});
+
+test("each year costs the share on file for it, and the last one is held only after its year", () => {
+  const known = [share(2026, "10000"), share(2027, "12000")];
+  const row = (endsOn: string | null) =>
+    forecast(2025, { contracts: [], replacements: [], shares: [{ id: "ikz", name: "IKZ", known, endsOn }] }, "2026-06-01"); // prettier-ignore
+  const texts = (amounts: { toFixed: (places: number) => string }[]) =>
+    amounts.map((amount) => amount.toFixed(0)).join(" ");
+  const open = row(null);
+  expect(texts(open.rows[0]!.amounts)).toBe("0 10000 12000 12000 12000");
+  expect(texts(open.rows[0]!.bound)).toBe("0 10000 12000 0 0");
+  expect(open.assumptions).toEqual([{ kind: "held_constant", name: "IKZ", fiscalYear: 2027 }]);
+  const left = row("2027-12-31");
+  expect(texts(left.rows[0]!.amounts)).toBe("0 10000 12000 0 0");
+  expect(left.assumptions).toEqual([]);
 });

@@ -56,7 +56,13 @@ test("in every year of any agreement plan, instalments and settlement add up to 
             { settledOn: `${fiscalYear + 1}-02-01`, number: "1", dueOn: `${fiscalYear + 1}-03-01` },
             {
               ...given,
-              ...{ costs: [actual], planned: plan.parts, paid, lastDay: `${fiscalYear}-12-31` },
+              ...{
+                costs: [actual],
+                overcounted: [],
+                planned: plan.parts,
+                paid,
+                lastDay: `${fiscalYear}-12-31`,
+              },
               ...{
                 notBefore: null,
                 isSettled: false,

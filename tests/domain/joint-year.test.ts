@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkKey, divideYear, type Key } from "#app/domain/joint-key.ts";
-import { daysInYear, daysOf } from "#app/domain/joint-service.ts";
+import { checkNewEnd, daysInYear, daysOf } from "#app/domain/joint-service.ts";
 import { checkSettlement } from "#app/domain/joint-settlement.ts";
 import { instalmentsOf, partsOf } from "#app/domain/joint-year.ts";
 import { euro, factor, percent, sum } from "#app/domain/money.ts";
@@ -20,6 +20,9 @@ const by = (basis: "pupils" | "devices", share: string) => {
 };
 const figures = (basis: "pupils" | "devices", ...values: string[]) =>
   values.map((value, index) => ({ basis, memberId: "abc"[index]!, value: factor(value) }));
+const equal = (share: string) => {
+  return { basis: "equal_parts" as const, percent: percent(share), countedOn: null, source: "" };
+};
 const early: Key = {
   components: [by("pupils", "100")],
   figures: figures("pupils", "483", "612", "540"),
@@ -49,7 +52,7 @@ test.each([
   const settled = checkSettlement(
     { settledOn: `${year + 1}-02-01`, number: "1", dueOn: `${year + 1}-03-01` },
     {
-      fiscalYear: year, reading: "joint_total", costs: [euro(actual)], members, key,
+      fiscalYear: year, reading: "joint_total", costs: [euro(actual)], overcounted: [], members, key,
       planned: plan.parts, paid: instalments, lastDay: `${year}-12-31`, notBefore: null,
       isSettled: false, appropriation: undefined, today: "2026-06-01",
     },
@@ -77,19 +80,14 @@ test("whatever the key, the days and the total, the parts add up to the cent", (
     fc.property(
       fc.array(member, { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 0, max: 100 }),
-      fc.integer({ min: 1_000_000, max: 999_999_999 }),
-      (rows, share, cents) => {
+      fc.integer({ min: 0, max: 999_999_999 }),
+      fc.boolean(),
+      (rows, share, cents, isFixedOnly) => {
         const total = euro(String(cents)).div(100);
         const key: Key = {
           components: [
             { basis: "fixed_sum", percent: null, countedOn: null, source: "Vereinbarung" },
-            by("pupils", String(share)),
-            {
-              basis: "equal_parts",
-              percent: percent(String(100 - share)),
-              countedOn: null,
-              source: "",
-            },
+            ...(isFixedOnly ? [] : [by("pupils", String(share)), equal(String(100 - share))]),
           ],
           figures: rows.flatMap(({ figure, fixed }, index) => [
             { basis: "pupils" as const, memberId: String(index), value: factor(String(figure)) },
@@ -101,7 +99,7 @@ test("whatever the key, the days and the total, the parts add up to the cent", (
           ]),
         };
         const days = rows.map(({ days }, index) => ({ memberId: String(index), days }));
-        const divided = divideYear(total, key, days, daysOf(2025));
+        const divided = divideYear(total, key, days, daysOf(2025), "0");
         if ("problem" in divided) throw new Error(divided.problem.rule);
         expect(sum(divided.parts.map(({ amount }) => amount)).eq(total)).toBe(true);
         for (const { amount, lines } of divided.components) {
@@ -131,4 +129,47 @@ test("a key is full, has day and source, and is frozen but for members who come 
     "key_is_frozen",
   );
   expect(rule(early, [...members, { id: "c", name: "C" }], two)).toBeUndefined();
+});
+
+const fixed = (...values: string[]): Key => ({
+  components: [{ basis: "fixed_sum", percent: null, countedOn: null, source: "§ 5" }],
+  figures: values.map((value, index) => {
+    return { basis: "fixed_sum" as const, memberId: "abc"[index]!, value: factor(value) };
+  }),
+});
+const pupilsOf = (key: Key, ...values: string[]): Key => ({
+  components: [...key.components, by("pupils", "100")],
+  figures: [...key.figures, ...figures("pupils", ...values)],
+});
+const promised = fixed("3000", "3000", "3000");
+
+// prettier-ignore
+test.each([
+  { what: "fixed sums alone, more cost",  key: promised,                           total: "9500",    shares: "3500.00 3000.00 3000.00" },
+  { what: "fixed sums alone, less cost",  key: promised,                           total: "8700",    shares: "2900.00 2900.00 2900.00" },
+  { what: "a cent that is no third",      key: promised,                           total: "8999.99", shares: "3000.00 3000.00 2999.99" },
+  { what: "a mixture, more cost",         key: pupilsOf(promised, "1", "1", "2"),  total: "9400",    shares: "3100.00 3100.00 3200.00" },
+  { what: "a mixture, less cost",         key: pupilsOf(promised, "1", "1", "2"),  total: "6000",    shares: "2000.00 2000.00 2000.00" },
+  { what: "no pupils left to divide by",  key: pupilsOf(promised, "0", "0", "0"),  total: "9400",    shares: "3400.00 3000.00 3000.00" },
+])("$what of $total: $shares, the performing member first", ({ key, total, shares }) => {
+  const days = ["a", "b", "c"].map((memberId) => ({ memberId, days: 365 }));
+  const divided = divideYear(euro(total), key, days, 365, "a");
+  if ("problem" in divided) throw new Error(divided.problem.rule);
+  expect(divided.parts.map(({ amount }) => amount.toFixed(2)).join(" ")).toBe(shares);
+});
+
+test("who performs bears the rest of a year in which it counts no day itself", () => {
+  const divided = divideYear(euro("9500"), promised, [{ memberId: "b", days: 365 }], 365, "a");
+  if ("problem" in divided) throw new Error(divided.problem.rule);
+  expect(divided.parts.map(({ memberId, days, amount }) => `${memberId} ${days} ${amount.toFixed(2)}`)).toEqual(["b 365 3000.00", "a 0 6500.00"]); // prettier-ignore
+});
+
+test("new terms leave the last day of a settled year where it is", () => {
+  const rule = (before: string | null, after: string | null) =>
+    checkNewEnd(before, after, [2024])?.rule;
+  expect(rule(null, "2024-11-30")).toBe("year_settled_before");
+  expect(rule(null, "2023-12-31")).toBe("year_settled_before");
+  expect(rule("2024-11-30", null)).toBe("year_settled_before");
+  expect(rule(null, "2024-12-31")).toBeUndefined();
+  expect(rule(null, "2026-06-30")).toBeUndefined();
 });

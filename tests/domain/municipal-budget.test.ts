@@ -215,7 +215,7 @@ test.each([
   expect(carriedUntil(ground, 2025, isBegun)).toBe(until);
 });
 
-const done = { isClosed: false, unpaid: [], open: [] };
+const done = { isClosed: false, unpaid: [], open: [], unsettled: [] };
 
 // prettier-ignore
 test.each([
@@ -225,6 +225,7 @@ test.each([
   { closedOn: "2026-02-28", state: { ...done, isClosed: true },          rule: "fiscal_year_closed" },
   { closedOn: "2026-02-28", state: { ...done, unpaid: ["a"] },           rule: "invoices_unpaid" },
   { closedOn: "2026-02-28", state: { ...done, open: ["a"] },             rule: "orders_open" },
+  { closedOn: "2026-02-28", state: { ...done, unsettled: ["IKZ"] },      rule: "joint_years_unsettled" },
 ])("2025 closed on $closedOn: $rule", ({ closedOn, state, rule }) => {
   expect(checkClosing({ closedOn, note: "" }, 2025, state, today)?.rule).toBe(rule);
 });

@@ -331,5 +331,9 @@ test("the forecast names what is replaced, where and for how much", async () => 
 
   accepted(await reverse(of, "asset", assetId));
   expect(await listReplacements(of.clerk, { untilYear: 2300 })).toEqual([]);
+  // A forecast as of an earlier day stays what it was; before the device came there was none.
+  const known = (asOf: string) => listReplacements(of.clerk, { untilYear: 2300, asOf });
+  expect((await known("2021-06-15"))[0]).toMatchObject({ assetId });
+  expect(await known("2021-06-14")).toEqual([]);
   await expect(requireAsset(stranger, assetId)).rejects.toMatchObject({ status: 404 });
 });

@@ -1,16 +1,71 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { euro } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
 import { loadForecast } from "#app/records/follow-up-costs.server.ts";
-import { createOffice } from "#tests/support/factories.ts";
-import { createPlannedYear } from "#tests/support/joint-year.ts";
+import { requireAgreement } from "#app/records/joint-agreements.server.ts";
+import { recordMembership } from "#app/records/joint-memberships.server.ts";
+import { recordPlan } from "#app/records/joint-year-recording.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { accepted, createOffice } from "#tests/support/factories.ts";
+import {
+  createAgreement,
+  createAppropriation,
+  createPlannedYear,
+} from "#tests/support/joint-year.ts";
 
-test("the own share of a planned joint year goes on in the forecast, not those of others", async () => {
+test("own shares go on until we leave, each year with its own, as known on the day", async () => {
   const { clerk } = await createOffice();
-  const jointServiceId = await createPlannedYear(clerk, 2024);
-  const { rows } = await loadForecast(clerk, 2024, "2024-06-01");
-  expect(rows).toMatchObject([{ id: jointServiceId, kind: "joint_service" }]);
-  expect(rows[0]!.amounts.map((amount) => amount.toFixed(2))).toEqual(Array(5).fill("10000.00"));
-  expect((await loadForecast(clerk, 2024, "2024-01-14")).rows).toEqual([]);
+  const service = await createAgreement(clerk, "B");
+  await planShare(clerk, service, 2024, "10000");
+  const last = await planShare(clerk, service, 2025, "12000");
+  const on = async (asOf: string) => (await amounts(clerk, 2024, asOf)).join(" ");
+  expect(await on("2025-03-01")).toBe("10000 12000 12000 12000 12000");
+  expect(await on("2024-06-01")).toBe("10000 10000 10000 10000 10000");
+  expect(await on("2024-01-14")).toBe("");
+
+  const undo = { reversedOn: "2025-06-01", reason: "falsch" };
+  accepted(await reverseDocument(clerk, { kind: "joint_plan", id: last }, undo));
+  expect(await on("2025-07-01")).toBe("10000 10000 10000 10000 10000");
+  expect(await on("2025-03-01")).toBe("10000 12000 12000 12000 12000");
+
+  const { members } = await requireAgreement(clerk, service);
+  accepted(
+    await recordMembership(clerk, randomUUID(), service, {
+      kind: "left", changedOn: "2025-12-31", reason: "K", resolution: "",
+      memberId: members[0]!.id, name: "", address: "",
+    }), // prettier-ignore
+  );
+  expect(await on("2026-01-10")).toBe("10000 10000 0 0 0");
+  expect(await on("2025-03-01")).toBe("10000 12000 12000 12000 12000");
 
   const { clerk: stranger } = await createOffice();
   expect((await loadForecast(stranger, 2024, "2024-06-01")).rows).toEqual([]);
 });
+
+test("where we perform, our share is our own contracts and no row of its own", async () => {
+  const { clerk } = await createOffice();
+  await createPlannedYear(clerk, 2024);
+  expect((await loadForecast(clerk, 2024, "2024-06-01")).rows).toEqual([]);
+});
+
+async function amounts(clerk: User, firstYear: number, asOf: string) {
+  const { rows } = await loadForecast(clerk, firstYear, asOf);
+  return rows.flatMap((row) => row.amounts.map((amount) => amount.toFixed(0)));
+}
+
+async function planShare(clerk: User, service: string, fiscalYear: number, amount: string) {
+  const id = randomUUID();
+  accepted(
+    await recordPlan(clerk, id, service, {
+      fiscalYear,
+      reading: "own_share",
+      number: "1",
+      plannedOn: `${fiscalYear}-01-15`,
+      amount: euro(amount),
+      appropriationAccountId: await createAppropriation(clerk, fiscalYear, "20000"),
+      dueDays: [`${fiscalYear}-03-15`],
+    }),
+  );
+  return id;
+}

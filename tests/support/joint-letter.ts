@@ -25,7 +25,7 @@ const key: Key = {
 
 function divided(total: string) {
   const present = ids.map((memberId, index) => ({ memberId, days: days[index]! }));
-  const parts = divideYear(euro(total), key, present, 366);
+  const parts = divideYear(euro(total), key, present, 366, "a");
   if ("problem" in parts) throw new Error(parts.problem.rule);
   return parts;
 }

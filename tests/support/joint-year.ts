@@ -1,6 +1,7 @@
 /** An agreement of three authorities with a key for each year, as a clerk would set it up. */
 import { randomUUID } from "node:crypto";
 import type { KeyBasis } from "#app/domain/joint-key.ts";
+import type { AgreementDraft } from "#app/domain/joint-service.ts";
 import { euro, factor, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
@@ -10,28 +11,31 @@ import { recordPlan } from "#app/records/joint-year-recording.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { accepted } from "./factories.ts";
 
+/** Terms of an agreement of the members named, one of whom performs; A is ours. */
+export function agreementDraft(names: string[], performing: string): AgreementDraft {
+  return {
+    name: "IKZ Schul-IT",
+    legalForm: "special_purpose_agreement",
+    legalFormNote: "",
+    startedOn: "2023-01-01",
+    endsOn: null,
+    noticeMonths: 12,
+    resolutionId: undefined,
+    note: "",
+    members: names.map((name) => ({
+      name,
+      address: `Rathausplatz 1\n12345 ${name}`,
+      isPerforming: name === performing,
+      isOwn: name === "A",
+      resolution: `V/${name} vom 11.12.2022`,
+    })),
+    services: [{ title: "Dialoggespräche mit den Schulen", points: "" }],
+  };
+}
+
 export async function createAgreement(clerk: User, performing: "A" | "B") {
   const id = randomUUID();
-  accepted(
-    await recordAgreement(clerk, id, {
-      name: "IKZ Schul-IT",
-      legalForm: "special_purpose_agreement",
-      legalFormNote: "",
-      startedOn: "2023-01-01",
-      endsOn: null,
-      noticeMonths: 12,
-      resolutionId: undefined,
-      note: "",
-      members: ["A", "B", "C"].map((name) => ({
-        name,
-        address: `Rathausplatz 1\n12345 ${name}`,
-        isPerforming: name === performing,
-        isOwn: name === "A",
-        resolution: `V/${name} vom 11.12.2022`,
-      })),
-      services: [{ title: "Dialoggespräche mit den Schulen", points: "" }],
-    }),
-  );
+  accepted(await recordAgreement(clerk, id, agreementDraft(["A", "B", "C"], performing)));
   return id;
 }
 
