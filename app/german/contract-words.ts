@@ -74,6 +74,7 @@ export type Obstacle =
   | { rule: "exceeds_account"; missing: Money }
   | { rule: "needs_reason"; missing: Money }
   | { rule: "invoiced_above_plan"; excess: Money }
+  | { rule: "order_reversed" }
   | { rule: "refused"; violation: Violation };
 
 export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
@@ -84,6 +85,8 @@ export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
       return `Braucht eine Begründung: Dem Haushalt fehlen ${formatEuro(obstacle.missing)}.`;
     case "invoiced_above_plan":
       return `Es sind ${formatEuro(obstacle.excess)} mehr in Rechnung gestellt, als der Vertrag ${fiscalYear} kostet.`;
+    case "order_reversed":
+      return "Die Bestellung wurde storniert. Sie wird erst wieder gebucht, wenn jemand „Verpflichtungen buchen“ wählt.";
     case "refused":
       return problemOf(obstacle.violation).sentence;
     case "account_missing": {

@@ -1,7 +1,10 @@
 /** What became of the orders of contracts, year by year: committed, invoiced, paid. */
 import { sql } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
-import { euro, type Money, sum } from "#app/domain/money.ts";
+import { grouped } from "#app/domain/groups.ts";
+import { eligible } from "#app/domain/invoice-line.ts";
+import { euro, type Money, sum, zero } from "#app/domain/money.ts";
+import { lowered } from "#app/domain/paid-line.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { listContractOrders } from "./contract-orders.server.ts";
@@ -15,6 +18,8 @@ export type ContractFigures = {
   costYear: number;
   isCarried: boolean;
   orderId: string;
+  /** What was ordered, with its raises. */
+  ordered: Money;
   committed: Money;
   /** Less credit notes, discounts and what the authority deducts as input tax: as the journal has it. */
   invoiced: Money;
@@ -31,51 +36,90 @@ export async function listContractFigures(
   const own = (await listContractOrders(user, reader, asOf)).filter(
     (order) => order.stands && (contractId === undefined || order.contractId === contractId),
   );
-  const figures: ContractFigures[] = [];
-  for (const { id: orderId, stands: _, ...order } of own) {
-    const lines = await listOrderLines(user, { orderId, ...(asOf ? { asOf } : {}) }, reader);
+  if (own.length === 0) return [];
+  const lines = await listOrderLines(user, asOf ? { asOf } : {}, reader);
+  const linesOf = grouped(lines, ({ orderId }) => orderId);
+  const orderIds = own.map(({ id }) => id);
+  const spentOn = await loadSpent(reader, user, orderIds, asOf);
+  return own.flatMap(({ id: orderId, stands: _, ...order }) => {
+    const lines = linesOf.get(orderId);
     // Ordered later than the day that is asked for.
-    if (lines.length === 0) continue;
+    if (!lines) return [];
+    const ordered = sum(lines.map((line) => line.ordered));
     const committed = sum(lines.map(({ open }) => open));
-    const spent = await spentOn(user, orderId, asOf, reader);
-    figures.push({ ...order, orderId, committed, ...spent });
-  }
-  return figures;
+    return [{ ...order, orderId, ordered, committed, ...spentOn(orderId) }];
+  });
 }
 
 /**
- * Invoiced and paid are those of the invoice lines that name the order. A credit note names no order: it
- * counts for the account of the order on the invoice that it lowers.
+ * Invoiced and paid of each order: the invoice lines that name it, less what credit notes took off them. A
+ * credit note names no order: it lowers the lines of its invoice on one account in proportion, as it is booked.
  */
-async function spentOn(user: User, orderId: string, asOf: Day | undefined, reader: Reader) {
+async function loadSpent(reader: Reader, user: User, orderIds: string[], asOf: Day | undefined) {
   const until = (day: string) => (asOf ? sql` and ${sql.raw(day)} <= ${asOf}` : sql``);
-  const eligible = sql`l.gross_amount - l.ineligible_amount - coalesce(l.deductible_vat, 0)`;
-  const [row] = await reader.execute<{ invoiced: string; paid: string }>(sql`
-    with own as (
-      select l.*, i.invoiced_on from invoice_lines l join invoices i on i.id = l.invoice_id
-      join order_lines o on o.id = l.order_line_id
-      where o.order_id = ${orderId} and o.school_authority_id = ${user.schoolAuthorityId}
-        and ${standing(sql`i.id`, asOf)}${until("i.invoiced_on")}
-    ), credited as (
-      select ${eligible} as amount from invoices c join invoice_lines l on l.invoice_id = c.id
-      where ${standing(sql`c.id`, asOf)}${until("c.invoiced_on")}
-        and exists (select 1 from own where own.invoice_id = c.credited_id
-          and own.budget_line_id = l.budget_line_id)
-    ), shifted as (
-      select s.* from credit_shifts s join own on own.id = s.invoice_line_id
-      join invoices c on c.id = s.invoice_id
-      where ${standing(sql`c.id`, asOf)}${until("c.invoiced_on")}
-    ), settled as (
-      select p.* from payment_lines p join own on own.id = p.invoice_line_id
-      join payments y on y.id = p.payment_id
-      where ${standing(sql`y.id`, asOf)}${until("y.paid_on")}
-    )
-    select
-      (coalesce((select sum(${eligible}) from own l), 0)
-        + coalesce((select sum(amount) from credited), 0)
-        - coalesce((select sum(eligible_discount + missed) from settled), 0)
-        - coalesce((select sum(eligible_discount + missed) from shifted), 0))::text as invoiced,
-      (coalesce((select sum(eligible) from settled), 0)
-        + coalesce((select sum(eligible) from shifted), 0))::text as paid`);
-  return { invoiced: euro(row!.invoiced), paid: euro(row!.paid) };
+  const ids = sql`any(${`{${orderIds.join(",")}}`}::uuid[])`;
+  const lines = await reader.execute<InvoicedLine>(sql`
+    select l.id, l.invoice_id, o.order_id, l.budget_line_id, l.gross_amount::text,
+      (l.ineligible_amount + coalesce(l.deductible_vat, 0))::text as ineligible
+    from invoice_lines l join invoices i on i.id = l.invoice_id
+    left join order_lines o on o.id = l.order_line_id
+    where i.school_authority_id = ${user.schoolAuthorityId}
+      and ${standing(sql`i.id`, asOf)}${until("i.invoiced_on")}
+      and i.id in (select named.invoice_id from invoice_lines named
+        join order_lines own on own.id = named.order_line_id where own.order_id = ${ids})
+    order by l.invoice_id, l.position`);
+  const named = lines.filter(({ order_id }) => order_id !== null);
+  const credits = await reader.execute<{ id: string; account: string; gross: string }>(sql`
+    select c.credited_id as id, l.budget_line_id as account, l.gross_amount::text as gross
+    from invoices c join invoice_lines l on l.invoice_id = c.id
+    where c.school_authority_id = ${user.schoolAuthorityId} and c.credited_id is not null
+      and ${standing(sql`c.id`, asOf)}${until("c.invoiced_on")}`);
+  const lineIds = sql`any(${`{${named.map(({ id }) => id).join(",")}}`}::uuid[])`;
+  const settled = await reader.execute<{ id: string; less: string; paid: string }>(sql`
+    select p.invoice_line_id as id, sum(p.eligible_discount + p.missed)::text as less,
+      sum(p.eligible)::text as paid
+    from (
+      select s.invoice_line_id, s.eligible, s.eligible_discount, s.missed
+      from credit_shifts s join invoices c on c.id = s.invoice_id
+      where s.invoice_line_id = ${lineIds} and ${standing(sql`c.id`, asOf)}${until("c.invoiced_on")}
+      union all
+      select p.invoice_line_id, p.eligible, p.eligible_discount, p.missed
+      from payment_lines p join payments y on y.id = p.payment_id
+      where p.invoice_line_id = ${lineIds} and ${standing(sql`y.id`, asOf)}${until("y.paid_on")}
+    ) p group by 1`);
+
+  const settledOf = new Map(settled.map((row) => [row.id, row]));
+  const creditsOf = grouped(credits, ({ id }) => id);
+  const spent = [...grouped(lines, ({ invoice_id }) => invoice_id)].flatMap(([id, own]) => {
+    const parts = own.map((line) => ({
+      budgetLineId: line.budget_line_id,
+      grossAmount: euro(line.gross_amount),
+      ineligibleAmount: euro(line.ineligible),
+    }));
+    const taken = (creditsOf.get(id) ?? []).map(({ account, gross }) => {
+      return { budgetLineId: account, grossAmount: euro(gross) };
+    });
+    return lowered(parts, taken).map((part, place) => {
+      const { order_id: orderId, id } = own[place]!;
+      const { less = "0", paid = "0" } = settledOf.get(id) ?? {};
+      return { orderId, invoiced: eligible(part).minus(euro(less)), paid: euro(paid) };
+    });
+  });
+  const spentOf = grouped(spent, ({ orderId }) => orderId);
+  return (orderId: string) => {
+    const own = spentOf.get(orderId) ?? [];
+    return {
+      invoiced: sum([zero, ...own.map(({ invoiced }) => invoiced)]),
+      paid: sum([zero, ...own.map(({ paid }) => paid)]),
+    };
+  };
 }
+
+type InvoicedLine = {
+  id: string;
+  invoice_id: string;
+  order_id: string | null;
+  budget_line_id: string;
+  gross_amount: string;
+  ineligible: string;
+};

@@ -9,6 +9,7 @@ import { db, type Reader, type Transaction } from "#db/client.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { listContracts } from "./contracts.server.ts";
 import { isYearClosed } from "./fiscal-years.server.ts";
+import { openRecurringBooks } from "./recurring-books.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { changeOrderWithin } from "./order-changes.server.ts";
 import { recordOrderWithin } from "./orders.server.ts";
@@ -31,7 +32,7 @@ export async function listOpenYears(user: User, reader: Reader): Promise<number[
 export async function postRecurring(
   tx: Transaction,
   user: User,
-  only: { fiscalYear?: number; contractId?: string | undefined } = {},
+  only: { fiscalYear?: number; contractId?: string | undefined; byHand?: boolean } = {},
   reasons: GivenReason[] = [],
 ): Promise<number> {
   let posted = 0;
@@ -41,16 +42,19 @@ export async function postRecurring(
   const contracts = (await listContracts(user, undefined, tx)).filter(
     ({ id }) => only.contractId === undefined || id === only.contractId,
   );
+  const books = openRecurringBooks(user, tx);
   for (const contract of contracts) {
     for (const fiscalYear of yearsFrom(contract, years)) {
       const { id: contractId } = contract;
       const given = reasons.find(
         (one) => one.contractId === contractId && one.fiscalYear === fiscalYear,
       );
-      const planned = await planRecurring(user, contract, fiscalYear, tx, given?.reason);
+      const call = { reason: given?.reason, ...(only.byHand && { byHand: true }) };
+      const planned = await planRecurring(books, contract, fiscalYear, call);
       const { deed, obstacle } = planned ?? {};
       if (!deed || obstacle) continue;
       posted++;
+      books.forget();
       if (deed.kind === "order") {
         const { draft, supersedesId } = deed;
         const origin = { isRecurring: true, contractId, supersedesId };
@@ -75,7 +79,10 @@ export function postAllRecurring(
 ): Promise<ReasonViolation | undefined> {
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    return checkReasons(reasons, await postRecurring(tx, user, { contractId }, reasons));
+    return checkReasons(
+      reasons,
+      await postRecurring(tx, user, { contractId, byHand: true }, reasons),
+    );
   });
 }
 
@@ -91,8 +98,9 @@ export async function listUnposted(
 ) {
   const years = new Set([...(await listOpenYears(user, reader)), thisYear]);
   const unposted: RecurringCost[] = [];
+  const books = openRecurringBooks(user, reader);
   for (const year of [...years].sort((a, b) => a - b)) {
-    const costs = await listRecurring(user, year, reader, contractId);
+    const costs = await listRecurring(user, year, reader, contractId, books);
     unposted.push(
       ...costs.filter(
         ({ difference, obstacle }) =>

@@ -2,13 +2,10 @@
  * What contracts cost in a fiscal year against what is ordered for it: the plan of recurring costs, and
  * what keeps it from being committed (Verpflichtung).
  */
-import { and, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
-import type { Day } from "#app/domain/calendar.ts";
 import { endOfYear, yearOf } from "#app/domain/calendar.ts";
-import { authorizingFigures } from "#app/domain/journal.ts";
-import { type Money, sum, zero } from "#app/domain/money.ts";
+import { larger, type Money, zero } from "#app/domain/money.ts";
 import {
   checkOrder,
   type OrderContext,
@@ -23,24 +20,22 @@ import {
 import type { User } from "#app/domain/permission.ts";
 import { adjustmentOf, changeDay, orderDay } from "#app/domain/recurring.ts";
 import { db, type Reader } from "#db/client.ts";
-import { entries } from "#db/schema/journal.ts";
 import { requireAuthority } from "./authorities.server.ts";
-import { listContractOrders } from "./contract-orders.server.ts";
 import { type Contract, listContracts } from "./contracts.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
-import { loadMeans } from "./funding.server.ts";
 import { changeableOrder } from "./order-changes.server.ts";
 import { requireOrder } from "./orders.server.ts";
+import { openRecurringBooks, type RecurringBooks } from "./recurring-books.server.ts";
 
 /**
  * Why the cost of a year can't be committed: no such account, not enough on it, not enough and nobody has
- * said why all the same (where the authority wants a reason), or too much invoiced.
+ * said why all the same (where the authority wants a reason), too much invoiced, or its order was reversed.
  */
 export type RecurringObstacle =
   | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
   | { rule: "exceeds_account"; missing: Money }
   | { rule: "needs_reason"; missing: Money }
   | { rule: "invoiced_above_plan"; excess: Money }
+  | { rule: "order_reversed" }
   | { rule: "refused"; violation: SpendingViolation | OrderChangeViolation };
 
 /** What has to be posted so that the books say what the contract costs. */
@@ -66,51 +61,56 @@ export async function listRecurring(
   fiscalYear: number,
   reader: Reader = db,
   contractId?: string,
+  books = openRecurringBooks(user, reader),
 ): Promise<RecurringCost[]> {
   const contracts = (await listContracts(user, undefined, reader)).filter(
     ({ id }) => contractId === undefined || id === contractId,
   );
   const costs: RecurringCost[] = [];
   for (const contract of contracts) {
-    const cost = await planRecurring(user, contract, fiscalYear, reader);
+    const cost = await planRecurring(books, contract, fiscalYear);
     if (cost) costs.push(cost);
   }
   return costs;
 }
 
-/**
- * What is to be posted for a contract in a year that is open; undefined where it has no part in it.
- * @param reason why the budget is overrun, in the words of whoever posts it; empty where nobody was asked
- */
+/** How the posting of a contract was called for. */
+export type Call = {
+  /** Why the budget is overrun, in the words of whoever posts it; empty where nobody was asked. */
+  reason?: string | undefined;
+  /** True where a person wants it posted: what was reversed by hand comes back so only. */
+  byHand?: boolean;
+};
+
+/** What is to be posted for a contract in a year that is open; undefined where it has no part in it. */
 export async function planRecurring(
-  user: User,
+  books: RecurringBooks,
   contract: Contract,
   fiscalYear: number,
-  reader: Reader = db,
-  reason = "",
+  { reason = "", byHand = false }: Call = {},
 ): Promise<RecurringCost | undefined> {
+  const { user, reader } = books;
   const amount = contract.stands ? costOfYear(contract, fiscalYear) : zero;
-  const own = (await listContractOrders(user, reader)).filter(
-    (order) =>
-      order.contractId === contract.id && order.fiscalYear === fiscalYear && !order.isCarried,
-  );
+  const own = await books.ordersOf(contract.id, fiscalYear);
   const standing = own.find((order) => order.stands);
   if (amount.isZero() && !standing) return undefined;
-  if (await isYearClosed(reader, user, fiscalYear)) return undefined;
+  if (await books.isClosed(fiscalYear)) return undefined;
   const common = { contract, fiscalYear, amount };
-  if (standing) return planChange(user, common, standing.id, reader, reason);
+  if (standing) return planChange(books, common, standing.id, reason);
 
-  const account = await accountOf(user, contract, fiscalYear, reader);
+  const account = await books.accountOf(contract, fiscalYear);
+  const nothing = { ...common, difference: amount, account: account ?? null, deed: null };
   if (!account) {
     const { product, costCentre, ledgerAccount } = contract;
     const obstacle = { rule: "account_missing", product, costCentre, ledgerAccount } as const;
-    return { ...common, difference: amount, account: null, deed: null, obstacle };
+    return { ...nothing, obstacle };
   }
+  if (own.length > 0 && !byHand) return { ...nothing, obstacle: { rule: "order_reversed" } };
   // What was carried into the year pays its costs, also where they are committed after its end.
   const day = today() < endOfYear(fiscalYear) ? today() : endOfYear(fiscalYear);
-  const means = await loadMeans(reader, user, { fiscalYear }, day, "recurring");
+  const means = await books.meansOf(fiscalYear, day);
   const supplier = contract.supplier ?? (await requireAuthority(user, reader)).name;
-  const appropriatedOn = await firstAppropriation(reader, user, account.id);
+  const appropriatedOn = await books.firstDayOf(account.id);
   const { startedOn, number, name, vatRate } = contract;
   const draft: OrderDraft = {
     supplier,
@@ -141,27 +141,30 @@ export async function planRecurring(
 type Common = Pick<RecurringCost, "contract" | "fiscalYear" | "amount">;
 
 async function planChange(
-  user: User,
+  books: RecurringBooks,
   common: Common,
   orderId: string,
-  reader: Reader,
   reason: string,
 ): Promise<RecurringCost> {
+  const { user, reader } = books;
   const { contract, fiscalYear, amount } = common;
+  const { ordered, committed, invoiced } = await books.figuresOf(orderId);
+  // An invoice above its order has already taken what a new price would commit.
+  const bound = larger(ordered, committed.plus(invoiced));
+  const { change, excess } = adjustmentOf(amount, bound, committed);
+  const difference = amount.minus(bound);
+  const nothing = { ...common, difference: zero, account: null, deed: null, obstacle: null };
+  if (change.isZero() && excess.isZero()) return nothing;
+
   const order = await requireOrder(user, orderId, reader);
-  const [line] = order.lines;
-  const account = { id: line!.budgetLineId, label: line!.code };
-  const nothing = { ...common, difference: zero, account, deed: null, obstacle: null };
   // Who closes an order has said that no more will come of it in this year.
   if (order.closure) return nothing;
-  const ordered = sum(order.lines.map((one) => one.ordered));
-  const { change, excess } = adjustmentOf(amount, ordered, order.open);
-  const difference = amount.minus(ordered);
+  const [line] = order.lines;
+  const account = { id: line!.budgetLineId, label: line!.code };
   if (change.isZero()) {
-    if (excess.isZero()) return nothing;
-    return { ...nothing, difference, obstacle: { rule: "invoiced_above_plan", excess } };
+    return { ...nothing, account, difference, obstacle: { rule: "invoiced_above_plan", excess } };
   }
-  const means: OrderContext = await loadMeans(reader, user, { fiscalYear }, today(), "recurring");
+  const means: OrderContext = await books.meansOf(fiscalYear, today());
   const changeable = await changeableOrder(reader, order);
   const draft: OrderChangeDraft = {
     changedOn: changeDay(changeable.lastDeedOn, means.terms, today()),
@@ -203,31 +206,6 @@ function obstacleOf(violation: Violation | undefined, asked: Money): RecurringOb
   const left = violation.available.greaterThan(0) ? violation.available : zero;
   const missing = asked.minus(left);
   return { rule: rule === "over_budget" ? "exceeds_account" : "needs_reason", missing };
-}
-
-/** The account of a year is the one of the same product, cost centre and Sachkonto; one with money first. */
-async function accountOf(user: User, contract: Contract, fiscalYear: number, reader: Reader) {
-  const { product, costCentre, ledgerAccount } = contract;
-  const same = (await listYearAccounts(user, fiscalYear, reader)).filter(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      (one.costCentre ?? "") === costCentre,
-  );
-  const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
-  const account = inUse ?? same[0];
-  return account ? { id: account.id, label: account.label } : undefined;
-}
-
-/** The first day on which the account was given something; null where it never was. */
-async function firstAppropriation(reader: Reader, user: User, accountId: string) {
-  const [first] = await reader
-    .select({ day: sql<Day | null>`min(${entries.bookedOn})::text` })
-    .from(entries)
-    .where(
-      and(eq(entries.schoolAuthorityId, user.schoolAuthorityId), eq(entries.accountId, accountId)),
-    );
-  return first?.day ?? null;
 }
 
 /** From the start of a contract on: the years that can be posted. */

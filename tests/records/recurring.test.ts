@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { euro, factor, percent } from "#app/domain/money.ts";
+import type { InvoiceDraft } from "#app/domain/invoice.ts";
+import { euro, factor, netOf, percent } from "#app/domain/money.ts";
 import type { OverBudgetPolicy } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listYearAccounts, closeYear } from "#app/records/fiscal-years.server.ts";
@@ -165,14 +166,20 @@ test("a value of its price index moves what is committed", async () => {
   expect(await committed(clerk, 2024)).toEqual(["1260.00"]);
 });
 
-async function invoiceOf(clerk: User, contractId: string, amount: string, number = "R-1") {
+async function invoiceOf(
+  clerk: User,
+  contractId: string,
+  amount: string,
+  number = "R-1",
+  given: Partial<InvoiceDraft> = {},
+) {
   const [own] = await listContractFigures(clerk, { contractId });
   const order = await requireOrder(clerk, own!.orderId);
   const [line] = order.lines;
   const id = randomUUID();
   const draft = invoiceDraft(
     [invoiceLine(line!.budgetLineId, amount, { costKind: "running", orderLineId: line!.id })],
-    { number, invoicedOn: "2023-06-01" },
+    { number, invoicedOn: "2023-06-01", ...given },
   );
   accepted(await recordInvoice(clerk, id, { fiscalYear: 2023 }, draft));
   return { id, orderId: order.id };
@@ -227,16 +234,58 @@ test("a contract without invoices is reversed, and frees its money; a new one co
   expect(await findings(clerk)).toEqual([]);
 });
 
-test("an order reversed by hand is replaced by the next posting", async () => {
+test("an order reversed by hand comes back by the button only, not by what else is booked", async () => {
   const { clerk } = await createOffice();
   await appropriate(clerk, 2023, "5000");
   const id = await createContract(clerk);
   const [own] = await listContractFigures(clerk, { contractId: id });
   accepted(await reverseDocument(clerk, { kind: "order", id: own!.orderId }, undone));
-  expect(await committed(clerk, 2023)).toEqual(["0.00"]);
+  await appropriate(clerk, 2023, "100", "4711");
+  expect(await committed(clerk, 2023)).toEqual(["0.00", "0.00"]);
+  expect(await obstacles(clerk, 2023)).toMatchObject([{ rule: "order_reversed" }]);
   await postAllRecurring(clerk);
   expect(await figures(clerk, id)).toEqual(["2023 1200.00 0.00 0.00"]);
 });
+
+test("a price that rises to what was invoiced already commits nothing more", async () => {
+  const { clerk } = await createOffice();
+  await appropriate(clerk, 2023, "5000");
+  const id = await createContract(clerk);
+  const more = { overOrderReason: "Preiserhöhung angekündigt" };
+  await invoiceOf(clerk, id, "1320", "R-1", more);
+  const risen = { ...price, validFrom: "2023-01-01", amount: euro("110") };
+  accepted(await changeContract(clerk, randomUUID(), id, risen));
+  expect(await figures(clerk, id)).toEqual(["2023 0.00 1320.00 0.00"]);
+  expect(await obstacles(clerk, 2023)).toEqual([]);
+});
+
+test("one credit note for two contracts on one account lowers each by its part, and no more", async () => {
+  const { clerk } = await createOffice();
+  await appropriate(clerk, 2023, "5000");
+  const ids = [await createContract(clerk), await createContract(clerk, { number: "V-2" })];
+  const lines = [];
+  for (const [at, contractId] of ids.entries()) {
+    const [own] = await listContractFigures(clerk, { contractId });
+    const [line] = (await requireOrder(clerk, own!.orderId)).lines;
+    const gross = ["600", "300"][at]!;
+    const draft = { costKind: "running" as const, orderLineId: line!.id };
+    lines.push(invoiceLine(line!.budgetLineId, gross, draft));
+  }
+  const [creditedId, creditId] = [randomUUID(), randomUUID()];
+  const funding = { fiscalYear: 2023 };
+  const draft = invoiceDraft(lines, { number: "R-1", invoicedOn: "2023-06-01" });
+  accepted(await recordInvoice(clerk, creditedId, funding, draft));
+  const { orderLineId: _, ...credited } = { ...lines[0]!, ...creditOf("100") };
+  const credit = { kind: "credit_note", creditedId, invoicedOn: "2023-07-01" } as const;
+  const note = invoiceDraft([credited], { number: "G-1", ...credit });
+  accepted(await recordInvoice(clerk, creditId, funding, note));
+  expect(await figures(clerk, ids[0]!)).toEqual(["2023 600.00 533.33 0.00"]);
+  expect(await figures(clerk, ids[1]!)).toEqual(["2023 900.00 266.67 0.00"]);
+});
+
+function creditOf(amount: string) {
+  return { grossAmount: euro(amount), netAmount: netOf(euro(amount), percent("19")) };
+}
 
 test("where the budget is short the contract is recorded, and listed with what is missing", async () => {
   const { clerk } = await createOffice();
