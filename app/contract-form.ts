@@ -15,6 +15,7 @@ import {
   optionalDay,
   optionalKey,
   optionalText,
+  wholeNumber,
   optionalWholeNumber,
   percentShare,
   shortText,
@@ -76,3 +77,10 @@ export function contractOf(form: Omit<z.output<typeof contractForm>, "id">): Con
     servedLineId: form.servedLineId ?? null,
   };
 }
+
+/** The form of the button that posts what contracts cost: a reason for each that overruns the budget. */
+export const unpostedForm = z.object({
+  reasons: z
+    .array(z.object({ contractId: key, fiscalYear: wholeNumber(2000, 2099), reason: optionalText }))
+    .default([]),
+});

@@ -129,8 +129,10 @@ function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <footer className="site-width site-foot">
-        Jede Zahl ist eine Summe des Journals.
-        {user && may(user.role, "read_books") && " Ein Klick auf sie zeigt die Buchungen."}
+        Was gebucht ist, ist eine Summe des Journals; Pläne und Vorschauen sind gerechnet.
+        {user &&
+          may(user.role, "read_books") &&
+          " Ein Klick auf einen gebuchten Betrag zeigt die Buchungen."}
       </footer>
     </>
   );

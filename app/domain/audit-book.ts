@@ -37,6 +37,8 @@ export type AuditBook = {
   jointParts: JointPartRow[];
   /** Orders and invoices of the municipal budget. */
   municipalPapers?: MunicipalPaper[];
+  /** Why documents go over the municipal budget, of those that needed a reason. */
+  overBudgetReasons?: OverBudgetReason[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -199,6 +201,9 @@ export type JointPartRow = {
   bookedPaid: Money;
 };
 
+/** Why a document of any kind goes over the municipal budget. */
+export type OverBudgetReason = { documentId: string; reason: string };
+
 /** An order or invoice on an account of the municipal budget, as on the paper. */
 export type MunicipalPaper = {
   documentId: string;
@@ -207,8 +212,6 @@ export type MunicipalPaper = {
   supplier: string;
   net: Money;
   gross: Money;
-  /** Why it goes over the budget. */
-  reason: string | null;
 };
 
 export type BookEntry = {

@@ -2,7 +2,11 @@
  * What changes an account of the municipal budget after its appropriation: a supplementary budget
  * (Nachtrag), an over-plan or unplanned approval (§ 117 NKomVG), a carry-over (§ 20 KomHKVO).
  */
-import type { AppropriationViolation } from "./appropriation.ts";
+import {
+  type AppropriationAccount,
+  type AppropriationViolation,
+  checkAccount,
+} from "./appropriation.ts";
 import { type Day, endOfYear } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
 import { type Money, negated, zero } from "./money.ts";
@@ -26,6 +30,9 @@ export type ExtraDraft = Decision & {
   additionalIncome: string;
 };
 
+/** An approval outside of the plan (außerplanmäßig): the plan has no such account, so the approval names it. */
+export type UnplannedDraft = AppropriationAccount & ExtraDraft;
+
 export type CarryoverDraft = Decision & {
   amount: Money;
   reason: string;
@@ -34,6 +41,7 @@ export type CarryoverDraft = Decision & {
 
 export type ChangeViolation =
   | AppropriationViolation
+  | { field: "ledgerAccount"; rule: "planned_account" }
   | { field: "amount"; rule: "nothing_changes" }
   | { field: "amount"; rule: "supplement_below_spent"; available: Money }
   | { field: "decision"; rule: "decision_missing" }
@@ -100,6 +108,24 @@ export function checkExtra(
   if (!isSamePart) return { field, rule: "cover_of_other_year" };
   const available = notNegative(givable(covering, accounts));
   if (draft.amount.greaterThan(available)) return { field, rule: "cover_too_small", available };
+}
+
+/**
+ * Outside of the plan is what the plan has no money for: an account without an appropriation (§ 117 (1) NKomVG). One
+ * that has an appropriation is exceeded instead (überplanmäßig). What covers it is judged as there.
+ */
+export function checkUnplanned(
+  draft: UnplannedDraft,
+  known: BudgetAccount | undefined,
+  accounts: BudgetAccount[],
+  today: Day,
+): ChangeViolation | undefined {
+  const named = checkAccount(draft);
+  if (named) return named;
+  if (known?.appropriated.greaterThan(0))
+    return { field: "ledgerAccount", rule: "planned_account" };
+  const { fiscalYear, budgetPart = "operating" } = draft;
+  return checkExtra(draft, known ?? { id: "", fiscalYear, budgetPart }, accounts, today);
 }
 
 /**

@@ -2,9 +2,9 @@
  * The yearly cost of a joint service (IKZ, interkommunale Zusammenarbeit) and how it is divided among
  * its members (Umlage). Each year fixes its own allocation key (Verteilungsschlüssel).
  */
-import { type AppropriationKey } from "./appropriation.ts";
 import { type Day, yearOf } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
+import { type Appropriated, checkAppropriated, type YearViolation } from "./joint-year.ts";
 import { type Factor, factor, type Money, split, zero } from "./money.ts";
 
 /**
@@ -25,6 +25,8 @@ export type CostShareDraft = {
   allocationKey: AllocationKey;
   /** In euro gross: the own share, or the total of all members. */
   amount: Money;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
   weights: MemberWeight[];
 };
 
@@ -36,16 +38,14 @@ export type CostShareViolation = { field: string } & (
   | { rule: "amount_not_positive" }
   | { rule: "in_the_future" }
   | { rule: "weights_missing" }
-  | { rule: "appropriation_not_on_file" }
-  | { rule: "appropriation_of_other_year"; fiscalYear: number }
-  | { rule: "exceeds_appropriation"; available: Money }
+  | YearViolation
   | { rule: "year_recorded_before" }
   | { rule: "demanded_before_year"; fiscalYear: number }
 );
 
 export type CostShareContext = {
   members: CostShareMember[];
-  appropriation: (Pick<AppropriationKey, "fiscalYear"> & { available: Money }) | undefined;
+  appropriation: Appropriated;
   isRecorded: boolean;
   today: Day;
 };
@@ -65,23 +65,13 @@ export function checkCostShare(
     return refuse({ field: "demandedOn", rule: "demanded_before_year", fiscalYear });
   }
   if (context.isRecorded) return refuse({ field: "fiscalYear", rule: "year_recorded_before" });
-  if (!appropriation) {
-    return refuse({ field: "appropriationAccountId", rule: "appropriation_not_on_file" });
-  }
-  if (appropriation.fiscalYear !== draft.fiscalYear) {
-    const { fiscalYear } = appropriation;
-    const field = "appropriationAccountId";
-    return refuse({ field, rule: "appropriation_of_other_year", fiscalYear });
-  }
-
   const parts = divide(draft, context.members);
   if (!parts) return refuse({ field: "weights", rule: "weights_missing" });
   const own = ownPart(parts, context.members);
   if (!own.greaterThan(0)) return refuse({ field: "weights", rule: "weights_missing" });
-  if (own.greaterThan(appropriation.available)) {
-    const { available } = appropriation;
-    return refuse({ field: "amount", rule: "exceeds_appropriation", available });
-  }
+  const { fiscalYear, overBudgetReason } = draft;
+  const budget = checkAppropriated(own, appropriation, fiscalYear, overBudgetReason);
+  if (budget) return refuse(budget);
   return { parts };
 }
 

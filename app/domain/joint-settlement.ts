@@ -146,7 +146,13 @@ export function checkJointCost(
   return { amount };
 }
 
-export type SettlementDraft = { settledOn: Day; number: string; dueOn: Day };
+export type SettlementDraft = {
+  settledOn: Day;
+  number: string;
+  dueOn: Day;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
+};
 
 export type SettlementViolation =
   | YearViolation
@@ -221,8 +227,11 @@ export function checkSettlement(
   if (!own.isPerforming) {
     const actual = of(parts, own.id);
     const needed = actual.minus(of(context.planned, own.id));
-    const over = checkAppropriated(needed, context.appropriation, fiscalYear);
-    if (over) return refuse({ ...over, field: "settledOn" });
+    const { appropriation } = context;
+    const over = checkAppropriated(needed, appropriation, fiscalYear, draft.overBudgetReason);
+    // The form has a field for the reason; the account and the amount are the plan's and the costs'.
+    const isAsked = over?.rule === "over_budget_needs_reason";
+    if (over) return refuse(isAsked ? over : { ...over, field: "settledOn" });
   }
   return { total, parts };
 }

@@ -5,6 +5,12 @@
 import { type Day, yearOf } from "./calendar.ts";
 import { divideYear, type DivisionProblem, type Key } from "./joint-key.ts";
 import { daysOf } from "./joint-service.ts";
+import {
+  type BudgetAccount,
+  type BudgetViolation,
+  checkBudget,
+  type OverBudgetPolicy,
+} from "./municipal-budget.ts";
 import { factor, type Money, smaller, split, sum, zero } from "./money.ts";
 
 /**
@@ -35,6 +41,8 @@ export type PlanDraft = {
   plannedOn: Day;
   amount: Money;
   appropriationAccountId: string | undefined;
+  /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
+  overBudgetReason?: string | undefined;
   dueDays: Day[];
 };
 
@@ -47,7 +55,6 @@ export type YearViolation = { field: string } & (
   | { rule: "before_reversal_of_replaced"; reversedOn: Day }
   | { rule: "appropriation_not_on_file" }
   | { rule: "appropriation_of_other_year"; fiscalYear: number }
-  | { rule: "exceeds_appropriation"; available: Money }
   | { rule: "own_appropriation_not_used" }
   | { rule: "own_share_when_performing" }
   | { rule: "year_without_own_membership" }
@@ -56,9 +63,16 @@ export type YearViolation = { field: string } & (
   | { rule: "due_days_missing" }
   | { rule: "due_days_not_in_order" }
   | { rule: "due_day_outside_year"; fiscalYear: number }
+  | BudgetViolation
 );
 
-export type Appropriated = { fiscalYear: number; available: Money } | undefined;
+/**
+ * The account that pays an own share, all of its year, and what the authority has settled for recurring costs
+ * that go beyond them; undefined where no account was named, or none of the authority's.
+ */
+export type Appropriated =
+  | { accountId: string; accounts: BudgetAccount[]; policy: OverBudgetPolicy }
+  | undefined;
 
 export type PlanContext = {
   members: YearMember[];
@@ -104,7 +118,7 @@ export function checkPlan(
   const ownPart = parts.find(({ memberId }) => memberId === own.id)?.amount ?? zero;
   const budget = own.isPerforming
     ? unusedAppropriation(draft.appropriationAccountId)
-    : checkAppropriated(ownPart, context.appropriation, fiscalYear);
+    : checkAppropriated(ownPart, context.appropriation, fiscalYear, draft.overBudgetReason);
   return budget ? refuse(budget) : { parts, instalments: instalmentsOf(parts, draft.dueDays) };
 }
 
@@ -120,22 +134,26 @@ function checkDueDays({ dueDays, fiscalYear }: PlanDraft): YearViolation | undef
   }
 }
 
-/** The one place that asks whether the municipal budget has the money for an own share. */
+/**
+ * The one place that asks whether the municipal budget has the money for an own share, in euro: refused, or
+ * taken with a reason, or without, as the authority has settled for recurring costs.
+ */
 export function checkAppropriated(
   needed: Money,
   appropriation: Appropriated,
   fiscalYear: number,
+  overBudgetReason = "",
 ): YearViolation | undefined {
   const field = "appropriationAccountId";
   if (!appropriation) return { field, rule: "appropriation_not_on_file" };
-  if (appropriation.fiscalYear !== fiscalYear) {
-    const rule = "appropriation_of_other_year";
-    return { field, rule, fiscalYear: appropriation.fiscalYear };
+  const { accountId, accounts, policy } = appropriation;
+  const account = accounts.find(({ id }) => id === accountId);
+  if (!account) return { field, rule: "appropriation_not_on_file" };
+  if (account.fiscalYear !== fiscalYear) {
+    return { field, rule: "appropriation_of_other_year", fiscalYear: account.fiscalYear! };
   }
-  const { available } = appropriation;
-  if (needed.greaterThan(0) && needed.greaterThan(available)) {
-    return { field: "amount", rule: "exceeds_appropriation", available };
-  }
+  const charges = [{ accountId, amount: needed, field: "amount" }];
+  return checkBudget(charges, accounts, policy, overBudgetReason);
 }
 
 /** Whoever performs pays by its own invoices: its share is shown, not booked a second time. */

@@ -79,7 +79,9 @@ export function checkBudget(
     if (amount.greaterThan(0) && amount.greaterThan(left) && policy !== "allow") {
       const shortage = { available: left, account: account.label, budget: account.budget };
       if (policy === "stop") return { field, rule: "over_budget", ...shortage };
-      if (!reason.trim()) return { field, rule: "over_budget_needs_reason", ...shortage };
+      if (!reason.trim()) {
+        return { field: "overBudgetReason", rule: "over_budget_needs_reason", ...shortage };
+      }
     }
     account.invoiced = account.invoiced.plus(amount);
   }

@@ -120,10 +120,7 @@ export function checkMoney(
   if (!terms.municipal) return checkCharges(charges, budget, terms);
   const { accounts, policy } = terms.municipal;
   const asked = charges.map(({ budgetLineId: accountId, ...one }) => ({ ...one, accountId }));
-  const short = checkBudget(asked, accounts, policy, overBudgetReason);
-  return short?.rule === "over_budget_needs_reason"
-    ? { ...short, field: "overBudgetReason" }
-    : short;
+  return checkBudget(asked, accounts, policy, overBudgetReason);
 }
 
 /** Costs arise within the approval period or the fiscal year, and not tomorrow. */

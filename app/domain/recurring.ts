@@ -54,3 +54,19 @@ export function adjustmentOf(target: Money, ordered: Money, open: Money): Adjust
   const lowered = smaller(negated(difference), open);
   return { change: negated(lowered), excess: negated(difference).minus(lowered) };
 }
+
+/** Why a contract may overrun the budget of a year, in the words of whoever posts it; empty where unsaid. */
+export type GivenReason = { contractId: string; fiscalYear: number; reason: string };
+
+export type ReasonViolation = { field: string; rule: "recurring_reason_missing" };
+
+/**
+ * Where the authority wants a reason for recurring costs over budget, whoever asks for the posting gives it:
+ * one for each contract and year. Those without one stay unposted; only if nothing at all was posted has
+ * the form to come back, for then nobody got what was asked for.
+ */
+export function checkReasons(reasons: GivenReason[], posted: number): ReasonViolation | undefined {
+  if (posted > 0) return undefined;
+  const index = reasons.findIndex(({ reason }) => !reason.trim());
+  if (index >= 0) return { field: `reasons[${index}].reason`, rule: "recurring_reason_missing" };
+}

@@ -1,5 +1,7 @@
 /** How the office calls a document, as its entries' texts have it. */
 import type { StepKind } from "./application-step.ts";
+import type { OverBudgetSettings } from "./authority.ts";
+import type { OverBudgetPolicy } from "./municipal-budget.ts";
 import type { NoticeKind } from "./notice.ts";
 
 export const noticeTitles: Record<NoticeKind, string> = {
@@ -15,3 +17,25 @@ export const stepTitles: Record<StepKind, string> = {
   refused: "abgelehnt",
   withdrawn: "zurückgezogen",
 };
+
+export const overBudgetKindTitles: Record<keyof OverBudgetSettings, string> = {
+  overBudgetOrders: "Auftrag",
+  overBudgetInvoices: "Rechnung",
+  overBudgetRecurring: "laufende Kosten",
+};
+
+export const overBudgetPolicyTitles: Record<OverBudgetPolicy, string> = {
+  stop: "nicht buchen",
+  warn: "nur mit Begründung buchen",
+  allow: "buchen",
+};
+
+/** "Auftrag über dem Haushalt: nicht buchen", one for each kind of document that is settled. */
+export function overBudgetTitles(settings: Partial<OverBudgetSettings>): string[] {
+  const kinds = Object.keys(overBudgetKindTitles) as (keyof OverBudgetSettings)[];
+  return kinds.flatMap((kind) => {
+    const policy = settings[kind];
+    if (policy === undefined) return [];
+    return `${overBudgetKindTitles[kind]} über dem Haushalt: ${overBudgetPolicyTitles[policy]}`;
+  });
+}

@@ -79,11 +79,16 @@ export type PaperRow = {
   entry: BookEntry;
   stream: "IKZ" | "Haushalt";
   paper: MunicipalPaper | undefined;
+  /** Why the document goes over the budget. */
+  reason: string | null;
 } & Record<SpendingFigure, Money>;
 
 /** Documents that spend on accounts of the municipal budget, in the order of the journal. */
 export function paperRows(book: AuditBook): PaperRow[] {
   const kindOf = new Map(book.entries.map((entry) => [entry.number, entry.documentKind]));
+  const reasonOf = new Map(
+    book.overBudgetReasons?.map(({ documentId, reason }) => [documentId, reason]),
+  );
   const isSpending = ({ accountKind, figure }: BookEntry) =>
     accountKind === "appropriation" && (spendingFigures as readonly Figure[]).includes(figure);
   const groups = new Map<string, BookEntry[]>();
@@ -102,6 +107,7 @@ export function paperRows(book: AuditBook): PaperRow[] {
       paper: book.municipalPapers?.find(
         (one) => one.documentId === entry.documentId && one.accountId === entry.accountId,
       ),
+      reason: reasonOf.get(entry.documentId ?? "") ?? null,
       committed: of("committed"),
       invoiced: of("invoiced"),
       paid: of("paid"),
@@ -131,7 +137,7 @@ export function papersTable(book: AuditBook): Table<PaperRow, string> {
         style: styles.amount,
         content: (row: PaperRow) => amount(row[figure]),
       })),
-      { title: "Warum über den Haushalt hinaus", width: 30, style: styles.text, content: ({ paper }) => paper?.reason ?? null }, // prettier-ignore
+      { title: "Warum über den Haushalt hinaus", width: 30, style: styles.text, content: ({ reason }) => reason }, // prettier-ignore
       { title: "Buchungstext", width: 36, style: styles.text, content: ({ entry }) => entry.text },
     ],
   };

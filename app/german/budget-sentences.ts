@@ -36,6 +36,10 @@ export const budgetSentences = {
     `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
   over_budget_needs_reason: ({ account, budget, available }) =>
     `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Bitte begründen, warum trotzdem gebucht wird.`,
+  planned_account: () =>
+    "Diese Haushaltsstelle hat schon einen Ansatz. Mehr Geld gibt ihr dort „Änderung buchen“: überplanmäßig oder als Nachtrag.",
+  recurring_reason_missing: () =>
+    "Der Haushalt reicht dafür nicht. Bitte begründen, warum trotzdem gebucht wird.",
   supplement_below_spent: ({ available }) =>
     `So viel ist nicht mehr frei: Der Ansatz kann um höchstens ${formatEuro(available)} sinken.`,
   decision_missing: () =>

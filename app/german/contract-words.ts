@@ -72,6 +72,7 @@ export function assumptionText(assumption: Assumption): string {
 export type Obstacle =
   | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
   | { rule: "exceeds_account"; missing: Money }
+  | { rule: "needs_reason"; missing: Money }
   | { rule: "invoiced_above_plan"; excess: Money }
   | { rule: "refused"; violation: Violation };
 
@@ -79,6 +80,8 @@ export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
   switch (obstacle.rule) {
     case "exceeds_account":
       return `Der Ansatz reicht nicht: Es fehlen ${formatEuro(obstacle.missing)}.`;
+    case "needs_reason":
+      return `Braucht eine Begründung: Dem Haushalt fehlen ${formatEuro(obstacle.missing)}.`;
     case "invoiced_above_plan":
       return `Es sind ${formatEuro(obstacle.excess)} mehr in Rechnung gestellt, als der Vertrag ${fiscalYear} kostet.`;
     case "refused":
@@ -89,4 +92,19 @@ export function obstacleText(obstacle: Obstacle, fiscalYear: number): string {
       return `Konto fehlt: Der Haushalt ${fiscalYear} hat kein Konto ${place}.`;
     }
   }
+}
+
+/** What of a contract is not posted in a year, as the list of them shows it. */
+export function unpostedRow<
+  Cost extends {
+    contract: { id: string; number: string; name: string };
+    fiscalYear: number;
+    difference: Money;
+    account: { id: string; label: string } | null;
+    obstacle: Obstacle | null;
+  },
+>({ contract: { id, number, name }, fiscalYear, difference, account, obstacle }: Cost) {
+  const missing = obstacle ? obstacleText(obstacle, fiscalYear) : null;
+  const needsReason = obstacle?.rule === "needs_reason";
+  return { id, number, name, fiscalYear, difference, account, missing, needsReason };
 }

@@ -104,8 +104,6 @@ export const spendingSentences = {
   appropriation_not_on_file: () => "Bitte einen Haushaltsansatz auswählen.",
   appropriation_of_other_year: ({ fiscalYear }) =>
     `Dieser Haushaltsansatz gehört zum Haushaltsjahr ${fiscalYear}.`,
-  exceeds_appropriation: ({ available }) =>
-    `Der eigene Anteil geht über den Haushaltsansatz hinaus: Es sind nur noch ${formatEuro(available)} verfügbar.`,
   year_recorded_before: () => "Für dieses Haushaltsjahr ist die Umlage schon gebucht.",
   demanded_before_year: ({ fiscalYear }) =>
     `Die Anforderung liegt zu lange vor dem Haushaltsjahr ${fiscalYear}.`,

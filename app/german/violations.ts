@@ -39,6 +39,7 @@ import type { PayoutViolation } from "../domain/payout.ts";
 import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
 import type { StageViolation } from "../domain/resolution.ts";
+import type { ReasonViolation } from "../domain/recurring.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
 
 /** Refusals of records that have no rules of their own in the domain. */
@@ -88,6 +89,7 @@ export type Violation =
   | InvoiceViolation
   | MediaConceptViolation
   | OrderChangeViolation
+  | ReasonViolation
   | OrderClosureViolation
   | PaymentViolation
   | PayoutViolation

@@ -25,7 +25,7 @@ import { loadLimitedUse } from "./limits.server.ts";
 import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { openPots } from "./pots.server.ts";
-import { reverseWithin } from "./reversals.server.ts";
+import { reverseWithin } from "./reversing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Applications with their states; reversed ones are marked. */

@@ -9,7 +9,7 @@ import { sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
-import { loadMunicipalPapers } from "./municipal-papers.server.ts";
+import { listOverBudgetReasons, loadMunicipalPapers } from "./municipal-papers.server.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
@@ -68,6 +68,7 @@ async function readAuditBook(
       : await loadForecast(user, yearOf(asOf), asOf, reader),
     jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
     municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
+    overBudgetReasons: grantId ? [] : await listOverBudgetReasons(user, {}, reader),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

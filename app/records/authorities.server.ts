@@ -13,6 +13,7 @@ import {
 } from "#app/domain/media-concept.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
+import { overBudgetTitles } from "#app/domain/titles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
@@ -55,10 +56,9 @@ export function changeSettings(
       .update(schoolAuthorities)
       .set({ fourEyes, inputTaxRate, ...overBudget })
       .where(eq(schoolAuthorities.id, id));
-    const eyes = fourEyes ? "ein" : "aus";
-    const policies = Object.entries(overBudget).map(([kind, policy]) => `${kind}: ${policy}`);
+    const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const text = [`Vier-Augen-Prinzip ${eyes}`, vat, ...policies].join(", ");
+    const text = [eyes, vat, ...overBudgetTitles(overBudget)].join(", ");
     await logChange(tx, user, "settings_changed", { id, text });
   });
 }

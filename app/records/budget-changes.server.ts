@@ -5,9 +5,11 @@ import {
   type ChangeViolation,
   checkExtra,
   checkSupplement,
+  checkUnplanned,
   type Decision,
   type ExtraDraft,
   type SupplementDraft,
+  type UnplannedDraft,
 } from "#app/domain/budget-change.ts";
 import { authorizingFigures } from "#app/domain/journal.ts";
 import { sum } from "#app/domain/money.ts";
@@ -18,8 +20,9 @@ import { entries } from "#db/schema/journal.ts";
 import { extraApprovals, supplements } from "#db/schema/municipal-budget.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { isResolution } from "./authorities.server.ts";
+import { findBudgetAccount, openBudgetAccount } from "./budget-accounts.server.ts";
 import { logChange } from "./changes.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
+import { isYearClosed, listYearAccounts, refusedByYear } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { standing } from "./standing.server.ts";
@@ -78,23 +81,63 @@ export function recordExtraApproval(
   accountId: string,
   draft: ExtraDraft,
 ): Promise<Refused> {
-  const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     if (await wasSent(tx, user, id, { accountId, ...draft })) return undefined;
     const { account, accounts, refused } = await prepare(tx, user, accountId, draft);
     const violation = refused ?? checkExtra(draft, account, accounts, today());
     if (violation) return violation;
-    const resolutionId = draft.resolutionId ?? null;
-    const coveringAccountId = draft.coveringAccountId ?? null;
-    await tx
-      .insert(extraApprovals)
-      .values({ id, schoolAuthorityId, accountId, ...draft, resolutionId, coveringAccountId });
-    await post(tx, user, { kind: "extra_approval", id });
+    await keepExtra(tx, user, id, { ...account, fiscalYear: account.fiscalYear! }, draft);
     await rememberSent(tx, user, id, { accountId, ...draft });
-    await logChange(tx, user, "extra_approved", { id, text: account.label });
-    await postRecurring(tx, user, { fiscalYear: account.fiscalYear! });
   });
+}
+
+/** Gives money to an account that the plan has no appropriation for, and opens it where there is none. */
+export function recordUnplannedApproval(
+  user: User,
+  id: string,
+  draft: UnplannedDraft,
+): Promise<Refused> {
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    if (await wasSent(tx, user, id, draft)) return undefined;
+    const { fiscalYear, product, ledgerAccount, name } = draft;
+    const closed = await refusedByYear(tx, user, fiscalYear, "fiscalYear");
+    if (closed) return closed;
+    if (draft.resolutionId && !(await isResolution(user, draft.resolutionId, tx))) {
+      return { field: "resolutionId", rule: "resolution_not_on_file" };
+    }
+    const found = await findBudgetAccount(tx, user, draft);
+    if ("violation" in found) return found.violation;
+    const accounts = await listYearAccounts(user, fiscalYear, tx);
+    const violation = checkUnplanned(draft, found.known, accounts, today());
+    if (violation) return violation;
+    const accountId = found.known?.id ?? (await openBudgetAccount(tx, user, draft));
+    const label = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
+    await keepExtra(tx, user, id, { id: accountId, label, fiscalYear }, draft);
+    await rememberSent(tx, user, id, draft);
+  });
+}
+
+/** Keeps and posts an approval that was accepted; contracts that waited for the money are committed. */
+async function keepExtra(
+  tx: Transaction,
+  user: User,
+  id: string,
+  account: { id: string; label: string; fiscalYear: number },
+  draft: ExtraDraft,
+) {
+  const { schoolAuthorityId } = user;
+  const { amount, decidedOn, decision, reason, additionalIncome } = draft;
+  await tx.insert(extraApprovals).values({
+    ...{ id, schoolAuthorityId, accountId: account.id },
+    ...{ amount, decidedOn, decision, reason, additionalIncome },
+    resolutionId: draft.resolutionId ?? null,
+    coveringAccountId: draft.coveringAccountId ?? null,
+  });
+  await post(tx, user, { kind: "extra_approval", id });
+  await logChange(tx, user, "extra_approved", { id, text: account.label });
+  await postRecurring(tx, user, { fiscalYear: account.fiscalYear });
 }
 
 /** The documents on an account as its entries tell them, oldest first; a reversal stands with what it undid. */

@@ -83,6 +83,8 @@ export function recordCarryovers(user: User, rows: CarryoverRow[]): Promise<Refu
           throw new Refusal({ ...violation, field } as ChangeViolation);
         }
       }
+      // Only now: what an order carries with it must not be taken by what waits for money.
+      await postRecurring(tx, user);
       return undefined;
     })
     .catch((error: unknown) => {
@@ -138,7 +140,6 @@ export async function carryOver(
   await post(tx, user, { kind: "carryover", id });
   await rememberSent(tx, user, id, { accountId, isBegun, ...draft });
   await logChange(tx, user, "carried_over", { id, text: account.label });
-  await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
 }
 
 /** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */

@@ -4,13 +4,16 @@ import type { Day } from "#app/domain/calendar.ts";
 import { euro, type Money, sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
+import { listContractOrders } from "./contract-orders.server.ts";
 import { listOrderLines } from "./orders.server.ts";
-import { listContractOrders } from "./recurring.server.ts";
 import { standing } from "./standing.server.ts";
 
 export type ContractFigures = {
   contractId: string;
   fiscalYear: number;
+  /** The year whose cost it is: the one before where the order was carried over. */
+  costYear: number;
+  isCarried: boolean;
   orderId: string;
   committed: Money;
   /** Less credit notes, discounts and what the authority deducts as input tax: as the journal has it. */
@@ -18,7 +21,7 @@ export type ContractFigures = {
   paid: Money;
 };
 
-/** The standing order of each contract and year with its figures in euro, as of a day or now. */
+/** The standing orders of each contract, carried ones too, with their figures in euro, as of a day or now. */
 export async function listContractFigures(
   user: User,
   only: { contractId?: string; asOf?: Day } = {},
@@ -29,19 +32,13 @@ export async function listContractFigures(
     (order) => order.stands && (contractId === undefined || order.contractId === contractId),
   );
   const figures: ContractFigures[] = [];
-  for (const { id: orderId, contractId, fiscalYear } of own) {
+  for (const { id: orderId, stands: _, ...order } of own) {
     const lines = await listOrderLines(user, { orderId, ...(asOf ? { asOf } : {}) }, reader);
     // Ordered later than the day that is asked for.
     if (lines.length === 0) continue;
     const committed = sum(lines.map(({ open }) => open));
     const spent = await spentOn(user, orderId, asOf, reader);
-    figures.push({
-      contractId: contractId!,
-      fiscalYear: fiscalYear!,
-      orderId,
-      committed,
-      ...spent,
-    });
+    figures.push({ ...order, orderId, committed, ...spent });
   }
   return figures;
 }

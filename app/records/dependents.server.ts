@@ -147,14 +147,23 @@ export const dependentsOf: Partial<Record<DocumentKind, (id: string) => SQL>> = 
   drawdown: (id) => sql`
     select id, school_authority_id, 'Zahlungseingang vom ' || to_char(received_on, 'DD.MM.YYYY') as title
     from payouts where drawdown_id = ${id}`,
+  // An order that was carried into a later year goes on there: it is undone first, by hand.
   contract: (id) => sql`
-    select id, school_authority_id, 'Vertragsänderung vom ' || to_char(changed_on, 'DD.MM.YYYY') as title
+    with recursive own as (
+      select id, school_authority_id, number, fiscal_year, carried_from_id
+      from orders where contract_id = ${id}
+      union all
+      select o.id, o.school_authority_id, o.number, o.fiscal_year, o.carried_from_id
+      from own join orders o on o.carried_from_id = own.id)
+    select id, school_authority_id, 'Auftrag ' || number || ' im Haushalt ' || fiscal_year as title
+    from own where carried_from_id is not null
+    union all
+    select id, school_authority_id, 'Vertragsänderung vom ' || to_char(changed_on, 'DD.MM.YYYY')
     from contract_changes where contract_id = ${id}
     union all
     select distinct i.id, i.school_authority_id, 'Rechnung ' || i.number
-    from orders o join order_lines l on l.order_id = o.id
-    join invoice_lines n on n.order_line_id = l.id join invoices i on i.id = n.invoice_id
-    where o.contract_id = ${id}`,
+    from own join order_lines l on l.order_id = own.id
+    join invoice_lines n on n.order_line_id = l.id join invoices i on i.id = n.invoice_id`,
   // A later change was made on what this one left.
   contract_change: (id) => sql`
     select later.id, later.school_authority_id,

@@ -7,8 +7,7 @@ import {
   type ClosingDraft,
   type ClosingViolation,
 } from "#app/domain/fiscal-year.ts";
-import { euro } from "#app/domain/money.ts";
-import { budgetLeft } from "#app/domain/municipal-budget.ts";
+import type { Appropriated } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { yearClosings } from "#db/schema/municipal-budget.ts";
@@ -62,20 +61,22 @@ export async function listYearAccounts(user: User, fiscalYear: number, reader: R
 }
 
 /**
- * What a recurring cost may take of an account, in euro: what its budget has left (accounts of a budget
- * cover each other); without limit where the authority allows recurring costs to go beyond it.
+ * What decides whether an own share may be charged to an account: the accounts of its year, and what the
+ * authority has settled for recurring costs that go beyond them. Undefined where there is no such account.
  */
-export async function leftForRecurring(reader: Reader, user: User, accountId: string) {
+export async function appropriationFor(
+  reader: Reader,
+  user: User,
+  accountId: string | undefined,
+): Promise<Appropriated> {
+  if (!accountId) return undefined;
   const all = await listAccounts(user, { kind: "appropriation" }, reader);
   const account = all.find(({ id }) => id === accountId);
   if (!account) return undefined;
-  const { overBudgetRecurring } = await requireAuthority(user, reader);
-  const available = overBudgetRecurring === "allow" ? mostEuro : budgetLeft(account, all);
-  return { fiscalYear: account.fiscalYear!, available };
+  const { overBudgetRecurring: policy } = await requireAuthority(user, reader);
+  const accounts = all.filter(({ fiscalYear }) => fiscalYear === account.fiscalYear);
+  return { accountId, accounts, policy };
 }
-
-/** More than an amount of the books can be. */
-const mostEuro = euro("999999999999.99");
 
 /** What still keeps the year open: accounts with unpaid invoices, and with open orders. */
 export async function loadYearState(user: User, fiscalYear: number, reader: Reader = db) {

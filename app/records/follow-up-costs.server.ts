@@ -2,10 +2,11 @@
 import type { Day } from "#app/domain/calendar.ts";
 import { yearOf } from "#app/domain/calendar.ts";
 import { forecast, type ForecastShare } from "#app/domain/forecast.ts";
+import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { listReplacements } from "./assets.server.ts";
-import { listContractFigures } from "./contract-figures.server.ts";
+import { type ContractFigures, listContractFigures } from "./contract-figures.server.ts";
 import { listContracts } from "./contracts.server.ts";
 import { requireAgreement } from "./joint-agreements.server.ts";
 import { listOwnPlannedShares } from "./joint-planned.server.ts";
@@ -18,12 +19,7 @@ export async function loadForecast(user: User, firstYear: number, asOf: Day, rea
     .filter((one) => one.stands)
     .map((contract) => ({
       ...contract,
-      posted: figures
-        .filter(({ contractId }) => contractId === contract.id)
-        .map(({ fiscalYear, committed, invoiced }) => ({
-          fiscalYear,
-          amount: committed.plus(invoiced),
-        })),
+      posted: postedOf(figures.filter(({ contractId }) => contractId === contract.id)),
     }));
   const shares = await loadShares(user, asOf, reader);
   const replacements = await listReplacements(user, { untilYear: firstYear + 4 }, reader);
@@ -48,4 +44,12 @@ async function loadShares(user: User, asOf: Day, reader: Reader): Promise<Foreca
     shares.push({ id, name, fiscalYear, ownAmount, from: yearOf(startedOn), endsOn });
   }
   return shares;
+}
+
+/** What the books have of a contract, by the year whose cost it is: what was carried over stays its own year's. */
+function postedOf(figures: ContractFigures[]) {
+  return [...new Set(figures.map(({ costYear }) => costYear))].map((fiscalYear) => {
+    const own = figures.filter(({ costYear }) => costYear === fiscalYear);
+    return { fiscalYear, amount: sum(own.map((one) => one.committed.plus(one.invoiced))) };
+  });
 }

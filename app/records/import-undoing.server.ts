@@ -23,7 +23,7 @@ import { loadDocuments } from "./documents.server.ts";
 import { importStands } from "./imports.server.ts";
 import { lockBooks, postMany } from "./journal.server.ts";
 import { dependentsOfInvoices } from "./dependents.server.ts";
-import { findDependents } from "./reversals.server.ts";
+import { findDependents } from "./reversing.server.ts";
 import { standing } from "./standing.server.ts";
 
 /** Imports of a grant, newest first. */

@@ -24,7 +24,7 @@ import {
 import { replacedUntil, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
 import { listPlannedYears } from "./joint-planned.server.ts";
-import { leftForRecurring, refusedByYear } from "./fiscal-years.server.ts";
+import { appropriationFor, refusedByYear } from "./fiscal-years.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -110,7 +110,7 @@ export function recordCostShare(
     if (closed) return closed;
     const sameYear = shares.filter(({ fiscalYear }) => fiscalYear === draft.fiscalYear);
     const planned = await listPlannedYears(user, jointServiceId, tx);
-    const appropriation = await leftForRecurring(tx, user, draft.appropriationAccountId);
+    const appropriation = await appropriationFor(tx, user, draft.appropriationAccountId);
     const checked = checkCostShare(draft, {
       members: service.members,
       appropriation,
@@ -119,12 +119,13 @@ export function recordCostShare(
     });
     if ("violation" in checked) return checked.violation;
 
-    const { weights: _, ...share } = draft;
+    const { weights: _, overBudgetReason, ...share } = draft;
     await tx.insert(costShares).values({
       id,
       schoolAuthorityId,
       jointServiceId,
       supersedesId: sameYear.at(-1)?.id ?? null,
+      overBudgetReason: overBudgetReason || null,
       ...share,
     });
     await tx.insert(costShareParts).values(

@@ -28,7 +28,7 @@ import {
   requirePlannedYear,
   titleOf,
 } from "./joint-years.server.ts";
-import { leftForRecurring, refusedByYear } from "./fiscal-years.server.ts";
+import { appropriationFor, refusedByYear } from "./fiscal-years.server.ts";
 import { replacedUntil, stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -63,7 +63,7 @@ export function recordPlan(
       key: year.key ?? undefined,
       isRecorded: year.plan !== null || (await isDemanded(tx, jointServiceId, fiscalYear)),
       replacedUntil: await replacedUntil(tx, last?.id),
-      appropriation: await appropriationOf(tx, user, appropriationAccountId),
+      appropriation: await appropriationFor(tx, user, appropriationAccountId),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;
@@ -76,6 +76,7 @@ export function recordPlan(
       fiscalYear,
       keyId: draft.reading === "joint_total" ? year.key!.id : null,
       appropriationAccountId: appropriationAccountId ?? null,
+      overBudgetReason: draft.overBudgetReason || null,
       performingMemberId: performing.id,
       supersedesId: last?.id ?? null,
     });
@@ -131,13 +132,14 @@ export function recordSettlement(
       lastDay: lastDayOf(fiscalYear, year.agreement.terms?.endsOn ?? null),
       notBefore: await lastDeed(tx, plan.id),
       isSettled: year.settlement !== null,
-      appropriation: await appropriationOf(tx, user, plan.appropriationAccountId ?? undefined),
+      appropriation: await appropriationFor(tx, user, plan.appropriationAccountId ?? undefined),
       today: today(),
     });
     if ("violation" in checked) return checked.violation;
 
     await tx.insert(jointSettlements).values({
       ...draft,
+      overBudgetReason: draft.overBudgetReason || null,
       id,
       schoolAuthorityId,
       planId: plan.id,
@@ -164,10 +166,6 @@ function openMemberAccount(tx: Transaction, user: User, year: JointYear, memberI
   const name = `${agreement.name} · ${member.name}`;
   const { schoolAuthorityId } = user;
   return openAccount(tx, { schoolAuthorityId, kind: "member_share", fiscalYear, memberId, name });
-}
-
-async function appropriationOf(tx: Transaction, user: User, accountId: string | undefined) {
-  return accountId ? leftForRecurring(tx, user, accountId) : undefined;
 }
 
 /** A year is either planned and settled, or demanded as a fixed sum without settlement. */

@@ -2,14 +2,10 @@
 import { asc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import {
-  type AccountViolation,
-  type AppropriationAccount,
   type AppropriationDraft,
   type AppropriationViolation,
-  type BudgetPart,
   checkAppropriation,
 } from "#app/domain/appropriation.ts";
-import { authorizingFigures } from "#app/domain/journal.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Transaction } from "#db/client.ts";
 import { resolutions } from "#db/schema/authorities.ts";
@@ -17,9 +13,10 @@ import { accounts } from "#db/schema/journal.ts";
 import { appropriations } from "#db/schema/municipal-budget.ts";
 import { stands } from "./standing.server.ts";
 import { isResolution } from "./authorities.server.ts";
+import { findBudgetAccount, openBudgetAccount } from "./budget-accounts.server.ts";
 import { logChange } from "./changes.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
-import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { isYearClosed } from "./fiscal-years.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
@@ -71,10 +68,12 @@ export async function recordAppropriationWithin(
   if (await isYearClosed(tx, user, fiscalYear)) {
     return { field: "fiscalYear", rule: "fiscal_year_closed", fiscalYear };
   }
-  const opened = await openBudgetAccount(tx, user, draft);
-  if ("violation" in opened) return opened.violation;
-  const { accountId, isAppropriated } = opened;
-  if (isAppropriated) return { field: "ledgerAccount", rule: "appropriated_before" };
+  const found = await findBudgetAccount(tx, user, draft);
+  if ("violation" in found) return found.violation;
+  if (found.known?.appropriated.greaterThan(0)) {
+    return { field: "ledgerAccount", rule: "appropriated_before" };
+  }
+  const accountId = found.known?.id ?? (await openBudgetAccount(tx, user, draft));
   const resolutionId = draft.resolutionId ?? null;
   await tx
     .insert(appropriations)
@@ -84,58 +83,4 @@ export async function recordAppropriationWithin(
   await rememberSent(tx, user, id, draft);
   await logChange(tx, user, "appropriation_recorded", { id, text });
   await postRecurring(tx, user, { fiscalYear });
-}
-
-type Opened = { accountId: string; isAppropriated: boolean } | { violation: AccountViolation };
-
-/**
- * Finds the account by its name, or opens it. Its words, part and budget are fixed with it: an account that
- * was left without money by a reversal may be opened anew in another budget.
- */
-async function openBudgetAccount(
-  tx: Transaction,
-  user: User,
-  draft: AppropriationAccount,
-): Promise<Opened> {
-  const { fiscalYear, product, ledgerAccount, name } = draft;
-  const costCentre = draft.costCentre || null;
-  const budget = draft.budget || null;
-  const budgetPart = draft.budgetPart ?? "operating";
-  const same = (await listYearAccounts(user, fiscalYear, tx)).filter(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      one.costCentre === costCentre,
-  );
-  const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
-  const known = inUse ?? same.find((one) => one.budget === budget);
-  if (known) {
-    const part = known.budgetPart ?? "operating";
-    const violation = differenceOf(known, { name, budget, budgetPart: part }, budgetPart);
-    if (violation) return { violation };
-    return { accountId: known.id, isAppropriated: known.appropriated.greaterThan(0) };
-  }
-  const { schoolAuthorityId } = user;
-  const named = { fiscalYear, product, ledgerAccount, costCentre, budgetPart, budget, name };
-  const kind = "appropriation" as const;
-  return {
-    accountId: await openAccount(tx, { schoolAuthorityId, kind, ...named }),
-    isAppropriated: false,
-  };
-}
-
-function differenceOf(
-  known: { name: string; budget: string | null },
-  given: { name: string; budget: string | null; budgetPart: BudgetPart },
-  wanted: BudgetPart,
-): AccountViolation | undefined {
-  if (known.name !== given.name) {
-    return { field: "name", rule: "account_named_otherwise", name: known.name };
-  }
-  if (given.budgetPart !== wanted) {
-    return { field: "budgetPart", rule: "account_in_other_part", part: given.budgetPart };
-  }
-  if (known.budget !== given.budget) {
-    return { field: "budget", rule: "account_in_other_budget", budget: known.budget ?? "" };
-  }
 }

@@ -1,9 +1,10 @@
 /** Orders and invoices of the municipal budget as the workbook lists them. */
-import type { MunicipalPaper } from "#app/domain/audit-book.ts";
+import { sql } from "drizzle-orm";
+import type { MunicipalPaper, OverBudgetReason } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { netOf, sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import type { Reader } from "#db/client.ts";
+import { db, type Reader } from "#db/client.ts";
 import { listInvoiceLines } from "./invoices.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 
@@ -21,14 +22,8 @@ export async function loadMunicipalPapers(
     };
   });
   const invoices = (await listInvoiceLines(user, { asOf }, reader)).map((line) => {
-    const { fiscalYear, overBudgetReason } = line.invoice;
-    return {
-      ...line,
-      fiscalYear,
-      overBudgetReason,
-      documentId: line.invoiceId,
-      net: line.netAmount,
-    };
+    const { fiscalYear } = line.invoice;
+    return { ...line, fiscalYear, documentId: line.invoiceId, net: line.netAmount };
   });
   const papers = new Map<string, MunicipalPaper>();
   for (const line of [...orders, ...invoices]) {
@@ -40,8 +35,32 @@ export async function loadMunicipalPapers(
       ...{ documentId, accountId, number, supplier },
       net: sum([known?.net ?? zero, net ?? zero]),
       gross: sum([known?.gross ?? zero, grossAmount]),
-      reason: line.overBudgetReason,
     });
   }
   return [...papers.values()];
 }
+
+/**
+ * Why documents go over the municipal budget, of all kinds that may be asked: orders and their changes,
+ * invoices, and what is charged for a joint service; of all documents, or of one.
+ */
+export async function listOverBudgetReasons(
+  user: User,
+  { documentId }: { documentId?: string } = {},
+  reader: Reader = db,
+): Promise<OverBudgetReason[]> {
+  const own = sql`school_authority_id = ${user.schoolAuthorityId} and over_budget_reason <> ''`;
+  const which = documentId ? sql`${own} and id = ${documentId}` : own;
+  const reasons = (table: string) =>
+    sql`select id as "documentId", over_budget_reason as reason from ${sql.identifier(table)} where ${which}`;
+  return reader.execute<OverBudgetReason>(sql.join(reasonedTables.map(reasons), sql` union all `));
+}
+
+const reasonedTables = [
+  "orders",
+  "order_changes",
+  "invoices",
+  "cost_shares",
+  "joint_plans",
+  "joint_settlements",
+];

@@ -39,6 +39,7 @@ export function listOrderChanges(user: User, orderId: string) {
       changedOn: orderChanges.changedOn,
       reason: orderChanges.reason,
       awardReason: orderChanges.awardReason,
+      overBudgetReason: orderChanges.overBudgetReason,
       stands: stands(orderChanges),
       amount: sum(orderChangeLines.change).mapWith(orderChangeLines.change),
     })

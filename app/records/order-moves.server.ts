@@ -20,10 +20,12 @@ import { db, type Reader, type Transaction } from "#db/client.ts";
 import { orders } from "#db/schema/orders.ts";
 import { requireBudgetAccount } from "./budget-changes.server.ts";
 import { accountOfNextYear, carryOver } from "./carryovers.server.ts";
+import { listContractOrders } from "./contract-orders.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { closeOrderWithin } from "./order-changes.server.ts";
 import { listOrderLines, recordOrderWithin, requireOrder } from "./orders.server.ts";
+import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 export type MoveDraft = { movedOn: Day; decision: string; orderIds: string[] };
@@ -70,6 +72,8 @@ export function moveOrders(
         await moveOrder(tx, user, fiscalYear, orderId, { movedOn, decision });
       }
       await rememberSent(tx, user, id, { fiscalYear, ...draft });
+      // Only now: what an order carries with it must not be taken by what waits for money.
+      await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
       return undefined;
     })
     .catch((error: unknown) => {
@@ -127,7 +131,8 @@ async function moveOrder(
   };
   const carriedFromId = await lastOfChain(tx, user, orderId);
   const funding = { fiscalYear: fiscalYear + 1 };
-  const options = { carriedFromId };
+  const isRecurring = (await listContractOrders(user, tx)).some(({ id }) => id === orderId);
+  const options = { carriedFromId, isRecurring };
   refuse(await recordOrderWithin(tx, user, randomUUID(), funding, goesOn, options), "orders");
 }
 

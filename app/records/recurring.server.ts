@@ -2,7 +2,7 @@
  * What contracts cost in a fiscal year against what is ordered for it: the plan of recurring costs, and
  * what keeps it from being committed (Verpflichtung).
  */
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
 import type { Day } from "#app/domain/calendar.ts";
@@ -24,19 +24,22 @@ import type { User } from "#app/domain/permission.ts";
 import { adjustmentOf, changeDay, orderDay } from "#app/domain/recurring.ts";
 import { db, type Reader } from "#db/client.ts";
 import { entries } from "#db/schema/journal.ts";
-import { orders } from "#db/schema/orders.ts";
 import { requireAuthority } from "./authorities.server.ts";
+import { listContractOrders } from "./contract-orders.server.ts";
 import { type Contract, listContracts } from "./contracts.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { loadMeans } from "./funding.server.ts";
 import { changeableOrder } from "./order-changes.server.ts";
 import { requireOrder } from "./orders.server.ts";
-import { stands } from "./standing.server.ts";
 
-/** Why the cost of a year can't be committed: no such account, not enough on it, or too much invoiced. */
+/**
+ * Why the cost of a year can't be committed: no such account, not enough on it, not enough and nobody has
+ * said why all the same (where the authority wants a reason), or too much invoiced.
+ */
 export type RecurringObstacle =
   | { rule: "account_missing"; product: string; costCentre: string; ledgerAccount: string }
   | { rule: "exceeds_account"; missing: Money }
+  | { rule: "needs_reason"; missing: Money }
   | { rule: "invoiced_above_plan"; excess: Money }
   | { rule: "refused"; violation: SpendingViolation | OrderChangeViolation };
 
@@ -57,23 +60,16 @@ export type RecurringCost = {
   obstacle: RecurringObstacle | null;
 };
 
-/** The orders of contracts, oldest first, reversed ones too. */
-export function listContractOrders(user: User, reader: Reader = db, asOf?: Day) {
-  const { id, contractId, fiscalYear } = orders;
-  return reader
-    .select({ id, contractId, fiscalYear, stands: stands(orders, asOf) })
-    .from(orders)
-    .where(and(eq(orders.schoolAuthorityId, user.schoolAuthorityId), isNotNull(orders.contractId)))
-    .orderBy(asc(orders.createdAt));
-}
-
-/** Each contract that costs something in a fiscal year, or is ordered in it, by their numbers. */
+/** Each contract, or one, that costs something in a fiscal year or is ordered in it, by their numbers. */
 export async function listRecurring(
   user: User,
   fiscalYear: number,
   reader: Reader = db,
+  contractId?: string,
 ): Promise<RecurringCost[]> {
-  const contracts = await listContracts(user, undefined, reader);
+  const contracts = (await listContracts(user, undefined, reader)).filter(
+    ({ id }) => contractId === undefined || id === contractId,
+  );
   const costs: RecurringCost[] = [];
   for (const contract of contracts) {
     const cost = await planRecurring(user, contract, fiscalYear, reader);
@@ -82,22 +78,27 @@ export async function listRecurring(
   return costs;
 }
 
-/** What is to be posted for a contract in a year that is open; undefined where it has no part in it. */
+/**
+ * What is to be posted for a contract in a year that is open; undefined where it has no part in it.
+ * @param reason why the budget is overrun, in the words of whoever posts it; empty where nobody was asked
+ */
 export async function planRecurring(
   user: User,
   contract: Contract,
   fiscalYear: number,
   reader: Reader = db,
+  reason = "",
 ): Promise<RecurringCost | undefined> {
   const amount = contract.stands ? costOfYear(contract, fiscalYear) : zero;
   const own = (await listContractOrders(user, reader)).filter(
-    (order) => order.contractId === contract.id && order.fiscalYear === fiscalYear,
+    (order) =>
+      order.contractId === contract.id && order.fiscalYear === fiscalYear && !order.isCarried,
   );
   const standing = own.find((order) => order.stands);
   if (amount.isZero() && !standing) return undefined;
   if (await isYearClosed(reader, user, fiscalYear)) return undefined;
   const common = { contract, fiscalYear, amount };
-  if (standing) return planChange(user, common, standing.id, reader);
+  if (standing) return planChange(user, common, standing.id, reader, reason);
 
   const account = await accountOf(user, contract, fiscalYear, reader);
   if (!account) {
@@ -124,7 +125,7 @@ export async function planRecurring(
       },
     ],
   };
-  const judged = judge(draft, (one) => checkOrder(one, means), `Vertrag ${number}`);
+  const judged = judge(draft, (one) => checkOrder(one, means), reason);
   const supersedesId = own.at(-1)?.id;
   return {
     ...common,
@@ -142,6 +143,7 @@ async function planChange(
   common: Common,
   orderId: string,
   reader: Reader,
+  reason: string,
 ): Promise<RecurringCost> {
   const { contract, fiscalYear, amount } = common;
   const order = await requireOrder(user, orderId, reader);
@@ -165,41 +167,40 @@ async function planChange(
     awardReason: "",
     lines: [{ orderLineId: line!.id, change }],
   };
-  const judged = judge(draft, (one) => checkOrderChange(one, changeable, means), draft.reason);
+  const judged = judge(draft, (one) => checkOrderChange(one, changeable, means), reason);
   return {
     ...common,
     difference,
     account,
-    deed: { kind: "change", orderId, draft: withReason(judged.draft) },
+    deed: { kind: "change", orderId, draft: judged.draft },
     obstacle: obstacleOf(judged.violation, change),
   };
 }
 
-/** Where the authority wants a reason, the contract is it: what is agreed has to be paid. */
+/** The draft with the reason that was given, where one is asked; whatever still stands against it. */
 function judge<Draft extends { overBudgetReason?: string | undefined }, Refused extends Violation>(
   draft: Draft,
   check: (draft: Draft) => Refused | undefined,
-  because: string,
+  reason: string,
 ): { draft: Draft; violation: Refused | undefined } {
   const violation = check(draft);
-  if (violation?.rule !== "over_budget_needs_reason") return { draft, violation };
-  const reasoned = { ...draft, overBudgetReason: `${because}: vertraglich geschuldet` };
+  const isAsked = violation?.rule === "over_budget_needs_reason";
+  if (!isAsked || !reason.trim()) return { draft, violation };
+  const reasoned = { ...draft, overBudgetReason: reason.trim() };
   return { draft: reasoned, violation: check(reasoned) };
-}
-
-/** A change keeps its reasons in one text. */
-function withReason(draft: OrderChangeDraft): OrderChangeDraft {
-  const isOver = draft.overBudgetReason !== undefined;
-  return isOver ? { ...draft, reason: `${draft.reason}; über dem Ansatz, weil geschuldet` } : draft;
 }
 
 type Violation = SpendingViolation | OrderChangeViolation;
 
 function obstacleOf(violation: Violation | undefined, asked: Money): RecurringObstacle | null {
   if (!violation) return null;
-  if (violation.rule !== "over_budget") return { rule: "refused", violation };
+  const { rule } = violation;
+  if (rule !== "over_budget" && rule !== "over_budget_needs_reason") {
+    return { rule: "refused", violation };
+  }
   const left = violation.available.greaterThan(0) ? violation.available : zero;
-  return { rule: "exceeds_account", missing: asked.minus(left) };
+  const missing = asked.minus(left);
+  return { rule: rule === "over_budget" ? "exceeds_account" : "needs_reason", missing };
 }
 
 /** The account of a year is the one of the same product, cost centre and Sachkonto; one with money first. */

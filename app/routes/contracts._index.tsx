@@ -4,24 +4,30 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
-import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Badge, Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { UnpostedContracts } from "#app/components/unposted-contracts.tsx";
+import { unpostedForm } from "#app/contract-form.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
 import { yearOf } from "#app/domain/calendar.ts";
 import { contractKinds } from "#app/domain/contract.ts";
 import { lastDayOf, nextNotice } from "#app/domain/contract-run.ts";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
-import { contractKindWords, obstacleText, rhythmWords } from "#app/german/contract-words.ts";
+import { readForm, rejected } from "#app/form.ts";
+import { contractKindWords, rhythmWords, unpostedRow } from "#app/german/contract-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
 import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
 
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
 
@@ -63,19 +69,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
       thisYear: sum(standing.map((row) => row.thisYear)),
       nextYear: sum(standing.map((row) => row.nextYear)),
     },
-    open: unposted.map(({ contract, fiscalYear, difference, account, obstacle }) => {
-      const { id, number, name } = contract;
-      const missing = obstacle ? obstacleText(obstacle, fiscalYear) : null;
-      return { id, number, name, fiscalYear, difference, account, missing };
-    }),
+    open: unposted.map(unpostedRow),
     mayRecord: may(user.role, "record"),
   });
 }
 
-/** Posts what contracts cost in all open years, as far as the budget has it. */
+/** Posts what contracts cost in all open years, as far as the budget has it or a reason is given. */
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
-  await postAllRecurring(user);
+  const form = await readForm(request, unpostedForm);
+  if (form.status !== "success") return rejected(form);
+
+  const violation = await postAllRecurring(user, form.value.reasons);
+  if (violation) return rejected(form, problemOf(violation));
   return redirect("/contracts");
 }
 
@@ -179,48 +185,7 @@ export default function Contracts() {
           ]}
         />
       )}
-      {open.length > 0 && (
-        <Section title="Noch nicht gebucht: Verpflichtungen aus Verträgen">
-          <p className="kern-body">
-            Was ein Vertrag im Jahr kostet, wird von selbst auf seinem Konto gebunden. Hier steht,
-            was noch fehlt, und warum.
-          </p>
-          <Table
-            caption="Verpflichtungen, die noch nicht gebucht sind"
-            isCaptionHidden
-            rows={open}
-            keyOf={({ id, fiscalYear }) => `${id} ${fiscalYear}`}
-            columns={[
-              {
-                label: "Vertrag",
-                cell: ({ id, number, name }) => (
-                  <TextLink to={`/contracts/${id}`}>
-                    {number} {name}
-                  </TextLink>
-                ),
-              },
-              { label: "Jahr", cell: ({ fiscalYear }) => fiscalYear },
-              { label: "Konto", cell: ({ account }) => account?.label ?? "–" },
-              {
-                label: "noch zu binden",
-                isNumeric: true,
-                cell: ({ difference }) => <Euro amount={difference} />,
-              },
-              {
-                label: "Was fehlt",
-                cell: ({ missing }) => missing ?? "nichts, kann gebucht werden",
-              },
-            ]}
-          />
-          {mayRecord && (
-            <Form method="post">
-              <button type="submit" className="kern-btn kern-btn--primary">
-                <span className="kern-label">Verpflichtungen buchen</span>
-              </button>
-            </Form>
-          )}
-        </Section>
-      )}
+      <UnpostedContracts open={open} mayRecord={mayRecord} lastResult={useActionData()} />
     </Page>
   );
 }

@@ -68,6 +68,9 @@ export default function CostShare() {
       <Facts
         facts={[
           ["Eigener Anteil", <Euro key="own" amount={share.ownAmount} />],
+          ...(share.overBudgetReason
+            ? [["Warum über den Haushalt hinaus", share.overBudgetReason] as [string, string]]
+            : []),
           [
             "Zahlung",
             share.paymentId && share.paidOn ? (

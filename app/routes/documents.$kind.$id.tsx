@@ -22,12 +22,9 @@ import { idParam, wire } from "#app/http.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { findProof } from "#app/records/bank-transactions.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
-import {
-  findReversal,
-  readDocument,
-  requireDocument,
-  reverseDocument,
-} from "#app/records/reversals.server.ts";
+import { listOverBudgetReasons } from "#app/records/municipal-papers.server.ts";
+import { findReversal, readDocument, reverseDocument } from "#app/records/reversals.server.ts";
+import { requireDocument } from "#app/records/reversing.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -50,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     entries: (await listEntries(user, { documentId: id }, 1)).entries,
     attachments: await loadAttachments(user, { subject: kind, subjectId: id }),
     proof: (kind === "payment" && (await findProof(user, id))) || null,
+    overBudgetReason: (await listOverBudgetReasons(user, { documentId: id }))[0]?.reason ?? null,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
 }
@@ -68,6 +66,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function Document() {
   const page = useLoaderData<typeof loader>();
   const { title, kind, bookedOn, reversal, entries, attachments, proof, mayReverse } = page;
+  const { overBudgetReason } = page;
   return (
     <Page
       title={title}
@@ -90,6 +89,9 @@ export default function Document() {
           </TextLink>{" "}
           ({formatAccount(proof.account)}).
         </p>
+      )}
+      {overBudgetReason && (
+        <p className="kern-body">Warum über den Haushalt hinaus: {overBudgetReason}</p>
       )}
       {entries.length === 0 && <Empty>Dieser Beleg bewegt kein Geld.</Empty>}
       {entries.length > 0 && (

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
+import { OverBudgetField } from "#app/components/spending.tsx";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import { allocationKeys } from "#app/domain/cost-share.ts";
 import {
@@ -18,6 +19,7 @@ import {
   day,
   euroAmount,
   key,
+  optionalText,
   readForm,
   rejected,
   shortText,
@@ -42,6 +44,7 @@ const costShareForm = z.object({
   number: shortText,
   allocationKey: choice(allocationKeys),
   amount: euroAmount,
+  overBudgetReason: optionalText,
   weights: z.array(z.object({ memberId: key, weight: weight.optional() })).default([]),
 });
 
@@ -116,6 +119,7 @@ export default function NewCostShare() {
           />
           <EuroField field={fields.amount} label="Betrag" />
         </div>
+        <OverBudgetField field={fields.overBudgetReason} />
         <Rows
           id={fields.weights.id}
           title="Gewichte (nur wenn nach Gewichten geteilt wird: Schülerzahlen, Geräte, Einwohner)"

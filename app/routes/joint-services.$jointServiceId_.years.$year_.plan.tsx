@@ -12,6 +12,7 @@ import { DayField, EuroField, SelectField, TextField } from "#app/components/fie
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Notice, Page } from "#app/components/page.tsx";
+import { OverBudgetField } from "#app/components/spending.tsx";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
 import { readings } from "#app/domain/joint-year.ts";
 import {
@@ -20,6 +21,7 @@ import {
   euroAmount,
   key,
   optionalKey,
+  optionalText,
   readForm,
   rejected,
   shortText,
@@ -41,6 +43,7 @@ const planForm = z.object({
   number: shortText,
   plannedOn: day,
   appropriationAccountId: optionalKey,
+  overBudgetReason: optionalText,
   dueDays: z.array(z.object({ dueOn: day })).default([]),
 });
 
@@ -137,11 +140,14 @@ export default function PlanYear() {
           <DayField field={fields.plannedOn} label="Aufgestellt am" />
         </div>
         {!isOwnPerforming && (
-          <SelectField
-            field={fields.appropriationAccountId}
-            label="Haushaltsansatz für unseren Anteil"
-            options={appropriations}
-          />
+          <>
+            <SelectField
+              field={fields.appropriationAccountId}
+              label="Haushaltsansatz für unseren Anteil"
+              options={appropriations}
+            />
+            <OverBudgetField field={fields.overBudgetReason} />
+          </>
         )}
         <Rows
           id={fields.dueDays.id}

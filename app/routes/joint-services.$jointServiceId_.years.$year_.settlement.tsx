@@ -12,7 +12,8 @@ import { DayField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Facts, Page } from "#app/components/page.tsx";
-import { day, key, readForm, rejected, shortText } from "#app/form.ts";
+import { OverBudgetField } from "#app/components/spending.tsx";
+import { day, key, optionalText, readForm, rejected, shortText } from "#app/form.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import { formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -21,7 +22,13 @@ import { recordSettlement } from "#app/records/joint-year-recording.server.ts";
 import { requirePlannedYear } from "#app/records/joint-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
-const settlementForm = z.object({ id: key, settledOn: day, number: shortText, dueOn: day });
+const settlementForm = z.object({
+  id: key,
+  settledOn: day,
+  number: shortText,
+  dueOn: day,
+  overBudgetReason: optionalText,
+});
 
 export const meta: MetaFunction = () => [{ title: "Jahresabrechnung – Paktbuch" }];
 
@@ -38,6 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     planned: plan.amount,
     actual,
     count: costs.length,
+    isCharged: plan.appropriationAccountId !== null,
   });
 }
 
@@ -57,7 +65,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function NewSettlement() {
-  const { id, fiscalYear, service, reading, planned, actual, count } =
+  const { id, fiscalYear, service, reading, planned, actual, count, isCharged } =
     useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof settlementForm>>({
     id: "settlement",
@@ -91,6 +99,7 @@ export default function NewSettlement() {
           <TextField field={fields.number} label="Nummer" isShort />
           <DayField field={fields.dueOn} label="Nachzahlung fällig am" />
         </div>
+        {isCharged && <OverBudgetField field={fields.overBudgetReason} />}
       </EntryForm>
     </Page>
   );

@@ -73,6 +73,9 @@ export default function MunicipalBudget() {
             <ActionLink to={`/municipal-budget/new?year=${year}`}>
               Haushaltsansatz buchen
             </ActionLink>
+            <ActionLink to={`/municipal-budget/unplanned?year=${year}`}>
+              Außerplanmäßig bewilligen
+            </ActionLink>
             {isOver && (
               <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
             )}

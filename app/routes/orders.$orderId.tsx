@@ -146,6 +146,10 @@ export default function Order() {
               ),
             },
             { label: "Grund", cell: ({ reason }) => reason },
+            {
+              label: "Warum über den Haushalt hinaus",
+              cell: ({ overBudgetReason }) => overBudgetReason || "–",
+            },
             { label: "Begründung der Vergabeart", cell: ({ awardReason }) => awardReason || "–" },
             { label: "Betrag", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
           ]}

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { DayField, EuroField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
+import { OverBudgetField } from "#app/components/spending.tsx";
 import { day, key, optionalEuroAmount, optionalText, readForm, rejected, text } from "#app/form.ts";
 import { formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -26,6 +27,7 @@ const changeForm = z.object({
   changedOn: day,
   reason: text,
   awardReason: optionalText,
+  overBudgetReason: optionalText,
   lines: z.array(z.object({ orderLineId: key, change: optionalEuroAmount })).default([]),
 });
 
@@ -77,6 +79,7 @@ export default function NewOrderChange() {
             isOptional
           />
         </div>
+        {order.fiscalYear !== null && <OverBudgetField field={fields.overBudgetReason} />}
         {fields.lines.getFieldList().map((line, index) => {
           const { orderLineId, change } = line.getFieldset();
           const { school, code, description, open } = order.lines[index]!;

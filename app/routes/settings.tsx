@@ -11,6 +11,7 @@ import { Checkbox, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
 import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
+import { overBudgetKindTitles, overBudgetPolicyTitles } from "#app/domain/titles.ts";
 import { checkbox, choice, optionalPercentShare, readForm, rejected } from "#app/form.ts";
 import { formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -53,17 +54,12 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirect("/settings");
 }
 
-const kinds = [
-  { name: "overBudgetOrders", label: "Auftrag" },
-  { name: "overBudgetInvoices", label: "Rechnung" },
-  { name: "overBudgetRecurring", label: "laufende Kosten" },
-] as const;
+const kinds = ["overBudgetOrders", "overBudgetInvoices", "overBudgetRecurring"] as const;
 
-const policies = [
-  { value: "stop", label: "nicht buchen" },
-  { value: "warn", label: "nur mit Begründung buchen" },
-  { value: "allow", label: "buchen" },
-];
+const policies = overBudgetPolicies.map((value) => ({
+  value,
+  label: overBudgetPolicyTitles[value],
+}));
 
 export default function Settings() {
   const { name, fourEyes, inputTaxRate, overBudget } = useLoaderData<typeof loader>();
@@ -92,8 +88,13 @@ export default function Settings() {
           autoComplete="off"
         />
         <h2 className="kern-heading-medium">Wenn das Geld im Gemeindehaushalt nicht reicht</h2>
-        {kinds.map(({ name, label }) => (
-          <SelectField key={name} field={fields[name]} label={label} options={policies} />
+        {kinds.map((kind) => (
+          <SelectField
+            key={kind}
+            field={fields[kind]}
+            label={overBudgetKindTitles[kind]}
+            options={policies}
+          />
         ))}
       </EntryForm>
     </Page>

@@ -84,6 +84,8 @@ export const costShares = pgTable(
     number: text().notNull(),
     allocationKey: allocationKey().notNull(),
     amount: euroAmount().notNull(),
+    /** Why the municipal budget was overrun; null where nothing was asked. */
+    overBudgetReason: text(),
     supersedesId: uuid().unique("cost_share_is_superseded_once"),
     createdAt: createdAt(),
   },

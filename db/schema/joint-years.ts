@@ -36,6 +36,8 @@ export const jointPlans = pgTable(
     /** Null where we perform. */
     appropriationAccountId: uuid(),
     performingMemberId: uuid().notNull(),
+    /** Why the municipal budget was overrun; null where nothing was asked. */
+    overBudgetReason: text(),
     supersedesId: uuid().unique("joint_plan_is_superseded_once"),
     createdAt: createdAt(),
   },
@@ -130,6 +132,8 @@ export const jointSettlements = pgTable(
     settledOn: date().notNull(),
     dueOn: date().notNull(),
     total: euroAmount().notNull(),
+    /** Why the municipal budget was overrun; null where nothing was asked. */
+    overBudgetReason: text(),
     supersedesId: uuid().unique("joint_settlement_is_superseded_once"),
     createdAt: createdAt(),
   },

@@ -14,6 +14,8 @@ export const orderChanges = pgTable(
     changedOn: date().notNull(),
     reason: text().notNull(),
     awardReason: text().notNull(),
+    /** Why the municipal budget was overrun; null where nothing was asked. */
+    overBudgetReason: text(),
     createdAt: createdAt(),
   },
   (change) => [

@@ -7,7 +7,9 @@ import {
   divide,
 } from "#app/domain/cost-share.ts";
 import { emptyBalance, impossibleAccount, reversed } from "#app/domain/journal.ts";
+import type { Appropriated } from "#app/domain/joint-year.ts";
 import { euro, factor, percent } from "#app/domain/money.ts";
+import type { OverBudgetPolicy } from "#app/domain/municipal-budget.ts";
 import { may, permissions, roles } from "#app/domain/permission.ts";
 import { checkReversal } from "#app/domain/reversal.ts";
 
@@ -16,14 +18,14 @@ const today = "2026-01-01";
 // prettier-ignore
 test.each([
   { given: {},                                verdict: undefined },
-  { given: { amount: euro("10000.01") },      verdict: "exceeds_appropriation" },
+  { given: { amount: euro("10000.01") },      verdict: "over_budget" },
   { given: { amount: euro("0") },             verdict: "amount_not_positive" },
   { given: { fiscalYear: 2024 },              verdict: "appropriation_of_other_year" },
   { given: { demandedOn: "2026-01-02" },      verdict: "in_the_future" },
   { given: { demandedOn: "2023-12-31" },      verdict: "demanded_before_year" },
   { given: { allocationKey: "by_weight" },    verdict: "weights_missing" },
   { given: { allocationKey: "equal_parts", amount: euro("30000") }, verdict: undefined },
-  { given: { allocationKey: "equal_parts", amount: euro("30000.01") }, verdict: "exceeds_appropriation" },
+  { given: { allocationKey: "equal_parts", amount: euro("30000.01") }, verdict: "over_budget" },
 ] as { given: Partial<CostShareDraft>; verdict: string | undefined }[])(
   "a cost share of 10.000 in 2025 with $given: $verdict",
   ({ given, verdict }) => {
@@ -70,6 +72,23 @@ test("a payment is not dated before its demand, nor before the reversal of what 
   expect(rule("2025-02-28", null)).toBe("paid_before_demand");
   expect(rule("2025-03-01", "2025-03-02")).toBe("before_reversal_of_replaced");
   expect(rule("2025-03-02", "2025-03-02")).toBeUndefined();
+});
+
+test("a share over the budget is refused, taken with a reason, or taken, as the authority has settled", () => {
+  const amount = euro("10000.01");
+  const answer = (policy: OverBudgetPolicy, overBudgetReason = "") => {
+    const checked = checkCostShare(
+      { ...share, amount, overBudgetReason },
+      { ...context, appropriation: onBudget(policy) },
+    );
+    return "violation" in checked
+      ? `${checked.violation.field}: ${checked.violation.rule}`
+      : checked.parts[0]!.amount.toFixed(2);
+  };
+  expect(answer("stop", "Rat hat zugestimmt")).toBe("amount: over_budget");
+  expect(answer("warn")).toBe("overBudgetReason: over_budget_needs_reason");
+  expect(answer("warn", "Rat hat zugestimmt")).toBe("10000.01");
+  expect(answer("allow")).toBe("10000.01");
 });
 
 test("an appropriation gives something, and was decided", () => {
@@ -182,11 +201,15 @@ const share: CostShareDraft = {
   amount: euro("10000"),
   weights: [],
 };
+function onBudget(policy: OverBudgetPolicy): Appropriated {
+  const named = { label: "IKZ", fiscalYear: 2025, budgetPart: "operating" as const, budget: null };
+  const account = { ...emptyBalance, id: "a", ...named, appropriated: euro("10000") };
+  return { accountId: "a", accounts: [account], policy };
+}
+
 const context = {
   members,
-  appropriation: { fiscalYear: 2025, available: euro("10000") } as
-    | { fiscalYear: number; available: ReturnType<typeof euro> }
-    | undefined,
+  appropriation: onBudget("stop"),
   isRecorded: false,
   today,
 };

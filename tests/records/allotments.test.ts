@@ -12,7 +12,8 @@ import { recordApplication } from "#app/records/applications.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import { recordGrant } from "#app/records/grants.server.ts";
 import { loadOverview, loadRemaining } from "#app/records/overview.server.ts";
-import { requireDocument, reverseDocument } from "#app/records/reversals.server.ts";
+import { reverseDocument } from "#app/records/reversals.server.ts";
+import { requireDocument } from "#app/records/reversing.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { db } from "#db/client.ts";
 import {

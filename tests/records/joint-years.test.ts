@@ -10,6 +10,7 @@ import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordMembership, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
 import { recordCostShare } from "#app/records/joint-services.server.ts";
+import { listOverBudgetReasons } from "#app/records/municipal-papers.server.ts";
 import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
@@ -93,7 +94,7 @@ test("where another authority performs, the own share moves the appropriation an
     reading: "own_share",
   } as const;
   expect(await planAnswer(clerk, service, { ...of2024, amount: euro("10000.01") })).toMatchObject({
-    rule: "exceeds_appropriation",
+    rule: "over_budget",
   });
   await plan(clerk, service, { ...of2024, amount: euro("9000") });
   expect(await balance(clerk, account)).toBe("9000.00 0.00 0.00");
@@ -101,7 +102,7 @@ test("where another authority performs, the own share moves the appropriation an
   expect(await balance(clerk, account)).toBe("0.00 9000.00 9000.00");
 
   await cost(clerk, service, 2024, { amount: euro("10000.01") });
-  expect(await settleAnswer(clerk, service, 2024)).toMatchObject({ rule: "exceeds_appropriation" });
+  expect(await settleAnswer(clerk, service, 2024)).toMatchObject({ rule: "over_budget" });
   await cost(clerk, service, 2024, { amount: euro("-500.01") });
   const settlement = await settle(clerk, service, 2024);
   expect(await balance(clerk, account)).toBe("0.00 9500.00 9000.00");
@@ -280,15 +281,22 @@ async function cost(clerk: User, service: string, year: number, given: Partial<J
   accepted(await recordJointCost(clerk, randomUUID(), service, year, draft));
 }
 
-function settleAnswer(clerk: User, service: string, year: number, on?: string, id?: string) {
-  const settledOn = on ?? `${year + 1}-02-01`;
-  const draft = { settledOn, dueOn: `${year + 1}-04-01`, number: "JA" };
-  return recordSettlement(clerk, id ?? randomUUID(), service, year, draft);
+type GivenSettlement = { settledOn?: string; overBudgetReason?: string };
+
+function settleAnswer(
+  clerk: User,
+  service: string,
+  year: number,
+  given: GivenSettlement = {},
+  id = randomUUID(),
+) {
+  const [settledOn, dueOn] = [`${year + 1}-02-01`, `${year + 1}-04-01`];
+  return recordSettlement(clerk, id, service, year, { settledOn, dueOn, number: "JA", ...given });
 }
 
 async function settle(clerk: User, service: string, year: number, on?: string) {
   const id = randomUUID();
-  accepted(await settleAnswer(clerk, service, year, on, id));
+  accepted(await settleAnswer(clerk, service, year, on ? { settledOn: on } : {}, id));
   return id;
 }
 
@@ -331,10 +339,36 @@ test("a demand may take what its budget covers, and more where recurring costs a
       weights: [],
     });
   expect(await demand("2000.01")).toMatchObject({
-    rule: "exceeds_appropriation",
+    rule: "over_budget",
     available: euro("2000"),
   });
   const settings = await requireAuthority(clerk);
   accepted(await changeSettings(administrator, { ...settings, overBudgetRecurring: "allow" }));
   accepted(await demand("2000.01"));
+});
+
+test("where a reason is asked, plan, settlement and demand over the budget keep the one that is given", async () => {
+  const { clerk, administrator } = await createOffice();
+  const settings = await requireAuthority(clerk);
+  accepted(await changeSettings(administrator, { ...settings, overBudgetRecurring: "warn" }));
+  const service = await createAgreement(clerk, "B");
+  const account = await createAppropriation(clerk, 2024, "10000");
+  const of2024 = {
+    fiscalYear: 2024,
+    appropriationAccountId: account,
+    reading: "own_share",
+    amount: euro("10000.01"),
+  } as const;
+  const asked = { field: "overBudgetReason", rule: "over_budget_needs_reason" };
+  expect(await planAnswer(clerk, service, of2024)).toMatchObject(asked);
+  accepted(await planAnswer(clerk, service, { ...of2024, overBudgetReason: "Beitritt C" }));
+  await payInstalments(clerk, service, 2024);
+  await cost(clerk, service, 2024, { amount: euro("10000.02") });
+  expect(await settleAnswer(clerk, service, 2024)).toMatchObject(asked);
+  accepted(await settleAnswer(clerk, service, 2024, { overBudgetReason: "Tariferhöhung" }));
+  expect((await listOverBudgetReasons(clerk)).map(({ reason }) => reason).sort()).toEqual([
+    "Beitritt C",
+    "Tariferhöhung",
+  ]);
+  await holds(clerk);
 });

@@ -1,22 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { euro } from "#app/domain/money.ts";
+import { euro, sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import {
   recordExtraApproval,
   recordSupplement,
   requireBudgetAccount,
+  recordUnplannedApproval,
 } from "#app/records/budget-changes.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
+import { listChanges } from "#app/records/changes.server.ts";
 import { listRests, recordCarryovers } from "#app/records/carryovers.server.ts";
 import { closeYear, isYearClosed, listYearAccounts } from "#app/records/fiscal-years.server.ts";
+import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { recordCostShare, recordCostSharePayment } from "#app/records/joint-services.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
+import { listUnpaid } from "#app/records/unpaid.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
 import { db } from "#db/client.ts";
-import { accepted, createOffice } from "#tests/support/factories.ts";
+import { accepted, createOffice, invoiceDraft, invoiceLine } from "#tests/support/factories.ts";
+import { createAgreement, createAppropriation } from "#tests/support/joint-year.ts";
 import { appropriationDraft, createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { answer, get } from "#tests/support/request.ts";
 
@@ -224,6 +230,87 @@ test("the database witnesses: over budget only where a kind may be, authorizatio
   await expect(
     db.execute(sql`update supplements set amount = 6 where account_id = ${accountId}`),
   ).rejects.toMatchObject({ cause: { code: "23001" } });
+});
+
+test("an account without an appropriation gets its money outside of the plan, with decision and cover", async () => {
+  const { clerk } = await createOffice();
+  const coveringAccountId = await createBudgetAccount(clerk);
+  const draft = {
+    ...{ fiscalYear: 2020, product: "24301", ledgerAccount: "421110", name: "Beamer" },
+    ...decided,
+    amount: euro("300"),
+    coveringAccountId,
+    additionalIncome: "",
+  };
+  const approve = (given: object) =>
+    recordUnplannedApproval(clerk, randomUUID(), { ...draft, ...given });
+  const refusals = [
+    [{ resolutionId: undefined, decision: " " }, "decision_missing"],
+    [{ coveringAccountId: undefined }, "cover_missing"],
+    [{ amount: euro("1000.01") }, "cover_too_small"],
+    [{ ledgerAccount: "783100" }, "ledger_account_of_other_part"],
+    [{ ledgerAccount: "427100", name: "Lizenzen" }, "planned_account"],
+  ] as const;
+  for (const [given, rule] of refusals) expect(await approve(given)).toMatchObject({ rule });
+  // A refusal opens no account.
+  expect(await listYearAccounts(clerk, 2020)).toHaveLength(1);
+
+  const id = randomUUID();
+  accepted(await recordUnplannedApproval(clerk, id, draft));
+  accepted(await recordUnplannedApproval(clerk, id, draft)); // Sent twice.
+  const accounts = await listYearAccounts(clerk, 2020);
+  expect(accounts.find(({ ledgerAccount }) => ledgerAccount === "421110")).toMatchObject({
+    appropriated: euro("0"),
+    extra: euro("300"),
+  });
+  expect(accounts.find((one) => one.id === coveringAccountId)).toMatchObject({
+    covered: euro("-300"),
+  });
+  // A second one adds to the same account.
+  accepted(await approve({ amount: euro("20") }));
+  expect(await listYearAccounts(clerk, 2020)).toHaveLength(2);
+  await expectProofs(clerk);
+});
+
+test("every paper that keeps a year open is listed, a demand beside an unpaid invoice too", async () => {
+  const { clerk } = await createOffice();
+  const appropriationAccountId = await createAppropriation(clerk, 2024, "10000");
+  const line = invoiceLine(appropriationAccountId, "100", { costKind: "running" });
+  const invoice = invoiceDraft([line], { number: "R-7", invoicedOn: "2024-03-01" });
+  accepted(await recordInvoice(clerk, randomUUID(), { fiscalYear: 2024 }, invoice));
+  const service = await createAgreement(clerk, "B");
+  const demand = randomUUID();
+  accepted(
+    await recordCostShare(clerk, demand, service, {
+      ...{ fiscalYear: 2024, appropriationAccountId, demandedOn: "2024-03-01", number: "1" },
+      ...{ allocationKey: "own_share", amount: euro("2000"), weights: [] },
+    }),
+  );
+  const unpaid = await listUnpaid(clerk, 2024);
+  expect(unpaid.map(({ to, open }) => `${to.split("/")[1]} ${open.toFixed(2)}`)).toEqual([
+    "invoices 100.00",
+    "cost-shares 2000.00",
+  ]);
+  const [account] = await listYearAccounts(clerk, 2024);
+  expect(sum(unpaid.map(({ open }) => open))).toEqual(account!.invoiced.minus(account!.paid));
+  accepted(await recordCostSharePayment(clerk, randomUUID(), demand, { paidOn: "2024-04-01" }));
+  expect(await listUnpaid(clerk, 2024)).toHaveLength(1);
+});
+
+test("the change log tells the settings of the budget in the words of the office", async () => {
+  const office = await createOffice();
+  accepted(
+    await changeSettings(office.administrator, {
+      fourEyes: true,
+      inputTaxRate: euro("0"),
+      overBudgetOrders: "warn",
+      overBudgetRecurring: "stop",
+    }),
+  );
+  const [change] = (await listChanges(office.administrator, 1)).changes;
+  expect(change!.text).toBe(
+    "Vier-Augen-Prinzip ein, Vorsteuerabzug 0 %, Auftrag über dem Haushalt: nur mit Begründung buchen, laufende Kosten über dem Haushalt: nicht buchen",
+  );
 });
 
 function supplement(clerk: User, accountId: string, amount: string, id: string = randomUUID()) {

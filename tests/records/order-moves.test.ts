@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { recordSupplement, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { listContractFigures } from "#app/records/contract-figures.server.ts";
 import { closeYear, listYearAccounts } from "#app/records/fiscal-years.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { listOpenOrders, moveOrders } from "#app/records/order-moves.server.ts";
 import { listOrderLines, recordOrder, requireOrder } from "#app/records/orders.server.ts";
+import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
+import { createContract } from "#tests/support/contracts.ts";
 import {
   accepted,
   createGrant,
@@ -127,3 +130,35 @@ async function expectProofs(user: User) {
   const verdicts = await verifyJournal(user.schoolAuthorityId);
   expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
 }
+
+test("what is open of a contract moves with its tie, and is posted once in either year", async () => {
+  const { clerk } = await createOffice();
+  await createBudgetAccount(clerk, { ...lastYear, ledgerAccount: "442900", amount: euro("1200") });
+  const contractId = await createContract(clerk, { startedOn: "2020-01-01", signedOn: "2019-12-01" }); // prettier-ignore
+  const [own] = await listContractFigures(clerk, { contractId });
+  const figures = async () =>
+    (await listContractFigures(clerk, { contractId })).map((one) =>
+      [one.fiscalYear, one.costYear, one.isCarried, one.committed.toFixed(2)].join(" "),
+    );
+  // The new year has nothing but what comes with the order: the contract's own cost must not take it.
+  accepted(await moveOrders(clerk, randomUUID(), 2020, { ...move, orderIds: [own!.orderId] }));
+  const moved = ["2020 2020 false 0.00", "2021 2020 true 1200.00"];
+  expect(await figures()).toEqual(moved);
+  expect(await listUnposted(clerk, 2021)).toMatchObject([
+    { fiscalYear: 2021, obstacle: { rule: "exceeds_account", missing: euro("1200") } },
+  ]);
+  const account = (await listYearAccounts(clerk, 2021))[0]!;
+  const more = { amount: euro("1200"), decidedOn: "2021-03-02", decision: "Rat", reason: "WLAN" };
+  accepted(
+    await recordSupplement(clerk, randomUUID(), account.id, { ...more, resolutionId: undefined }),
+  );
+  await postAllRecurring(clerk);
+  expect(await figures()).toEqual([...moved, "2021 2021 false 1200.00"]);
+
+  const undone = { reversedOn: "2021-06-02", reason: "Irrtum" };
+  expect(await reverseDocument(clerk, { kind: "contract", id: contractId }, undone)).toMatchObject({
+    rule: "reverse_dependents_first",
+    dependents: ["Auftrag V-1 im Haushalt 2021"],
+  });
+  await expectProofs(clerk);
+});

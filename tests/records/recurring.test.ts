@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { euro, factor, percent } from "#app/domain/money.ts";
+import type { OverBudgetPolicy } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listYearAccounts, closeYear } from "#app/records/fiscal-years.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
@@ -12,7 +13,8 @@ import { loadForecast } from "#app/records/follow-up-costs.server.ts";
 import { recordIndexValue } from "#app/records/index-values.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
-import { closeOrder } from "#app/records/order-changes.server.ts";
+import { listOverBudgetReasons } from "#app/records/municipal-papers.server.ts";
+import { closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
 import { recordOrderWithin, requireOrder } from "#app/records/orders.server.ts";
 import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { listRecurring } from "#app/records/recurring.server.ts";
@@ -256,24 +258,96 @@ test("where the budget is short the contract is recorded, and listed with what i
   expect(await obstacles(clerk, 2023)).toEqual([]);
 });
 
-test.each(["warn", "allow"] as const)(
-  "by the policy %s recurring costs may go over",
-  async (policy) => {
-    const { clerk, administrator } = await createOffice();
-    const settings = { fourEyes: true, inputTaxRate: percent("0") };
-    accepted(await changeSettings(administrator, { ...settings, overBudgetRecurring: policy }));
-    await appropriate(clerk, 2023, "1000");
-    const id = await createContract(clerk);
-    expect(await committed(clerk, 2023)).toEqual(["1200.00"]);
-    const [own] = await listContractFigures(clerk, { contractId: id });
-    expect((await requireOrder(clerk, own!.orderId)).overBudgetReason).toBe(
-      policy === "warn" ? "Vertrag V-1: vertraglich geschuldet" : null,
-    );
-    accepted(await changeContract(clerk, randomUUID(), id, price));
-    expect(await committed(clerk, 2023)).toEqual(["1320.00"]);
-    expect(await findings(clerk)).toEqual([]);
-  },
-);
+async function settle(administrator: User, overBudgetRecurring: OverBudgetPolicy) {
+  const settings = { fourEyes: true, inputTaxRate: percent("0") };
+  accepted(await changeSettings(administrator, { ...settings, overBudgetRecurring }));
+}
+
+test("where recurring costs are allowed to, they go over the budget by themselves", async () => {
+  const { clerk, administrator } = await createOffice();
+  await settle(administrator, "allow");
+  await appropriate(clerk, 2023, "1000");
+  const id = await createContract(clerk);
+  expect(await committed(clerk, 2023)).toEqual(["1200.00"]);
+  const [own] = await listContractFigures(clerk, { contractId: id });
+  expect((await requireOrder(clerk, own!.orderId)).overBudgetReason).toBeNull();
+  accepted(await changeContract(clerk, randomUUID(), id, price));
+  expect(await committed(clerk, 2023)).toEqual(["1320.00"]);
+  expect(await findings(clerk)).toEqual([]);
+});
+
+test("where a reason is asked, nothing goes over the budget before somebody gives it", async () => {
+  const { clerk, administrator } = await createOffice();
+  await settle(administrator, "warn");
+  await appropriate(clerk, 2023, "1000");
+  const id = await createContract(clerk);
+  expect(await committed(clerk, 2023)).toEqual(["0.00"]);
+  const needsReason = [{ rule: "needs_reason", missing: euro("200") }];
+  expect(await obstacles(clerk, 2023)).toMatchObject(needsReason);
+  await postAllRecurring(clerk);
+  expect(await obstacles(clerk, 2023)).toMatchObject(needsReason);
+
+  const of2023 = { contractId: id, fiscalYear: 2023 };
+  expect(await postAllRecurring(clerk, [{ ...of2023, reason: " " }])).toEqual({
+    field: "reasons[0].reason",
+    rule: "recurring_reason_missing",
+  });
+  expect(await committed(clerk, 2023)).toEqual(["0.00"]);
+  accepted(await postAllRecurring(clerk, [{ ...of2023, reason: "Betreuung ist unverzichtbar" }]));
+  expect(await committed(clerk, 2023)).toEqual(["1200.00"]);
+  const [own] = await listContractFigures(clerk, { contractId: id });
+  const order = await requireOrder(clerk, own!.orderId);
+  expect(order.overBudgetReason).toBe("Betreuung ist unverzichtbar");
+
+  // What was said of the first amount is not said of a higher one.
+  accepted(await changeContract(clerk, randomUUID(), id, price));
+  expect(await committed(clerk, 2023)).toEqual(["1200.00"]);
+  expect(await obstacles(clerk, 2023)).toMatchObject([{ rule: "needs_reason" }]);
+  accepted(await postAllRecurring(clerk, [{ ...of2023, reason: "Tarif stieg" }]));
+  expect(await committed(clerk, 2023)).toEqual(["1320.00"]);
+  expect(await listOrderChanges(clerk, order.id)).toMatchObject([
+    { reason: "Kosten 2023 aus Vertrag V-1", overBudgetReason: "Tarif stieg" },
+  ]);
+  expect((await listOverBudgetReasons(clerk)).map(({ reason }) => reason).sort()).toEqual([
+    "Betreuung ist unverzichtbar",
+    "Tarif stieg",
+  ]);
+  expect(await findings(clerk)).toEqual([]);
+});
+
+test("a reason posts its own contract and year, and no other", async () => {
+  const { clerk, administrator } = await createOffice();
+  await settle(administrator, "warn");
+  await appropriate(clerk, 2023, "1000");
+  await appropriate(clerk, 2024, "1000");
+  const first = await createContract(clerk);
+  const second = await createContract(clerk, { number: "V-2", name: "Drucker" });
+  const said = { contractId: second, fiscalYear: 2024, reason: "unverzichtbar" };
+  accepted(await postAllRecurring(clerk, [{ ...said, contractId: first, reason: "" }, said]));
+  expect(await figures(clerk, first)).toEqual([]);
+  expect(await figures(clerk, second)).toEqual(["2024 1200.00 0.00 0.00"]);
+  expect(await listUnposted(clerk, 2024, db, first)).toHaveLength(2);
+  expect(await listUnposted(clerk, 2024, db, second)).toHaveLength(1);
+});
+
+test("a reversal that gives money back posts the contracts that waited for it", async () => {
+  const { clerk } = await createOffice();
+  const accountId = await appropriate(clerk, 2023, "1200");
+  const id = randomUUID();
+  accepted(
+    await recordSupplement(clerk, id, accountId, {
+      amount: euro("-200"),
+      decidedOn: "2023-06-01",
+      decision: "Rat",
+      resolutionId: undefined,
+      reason: "Kürzung",
+    }),
+  );
+  await createContract(clerk);
+  expect(await committed(clerk, 2023)).toEqual(["0.00"]);
+  accepted(await reverseDocument(clerk, { kind: "supplement", id }, undone));
+  expect(await committed(clerk, 2023)).toEqual(["1200.00"]);
+});
 
 test("without the account of its cost centre nothing is posted, and the account is named", async () => {
   const { clerk } = await createOffice();

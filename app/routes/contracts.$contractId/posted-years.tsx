@@ -21,10 +21,11 @@ export function PostedYears({ contract, posted, mayChange }: Shown) {
           columns={[
             {
               label: "Haushaltsjahr",
-              cell: ({ fiscalYear, orderId }) => (
+              cell: ({ fiscalYear, costYear, isCarried, orderId }) => (
                 <>
                   {fiscalYear}:{" "}
                   <TextLink to={`/orders/${orderId}`}>Auftrag {contract.number}</TextLink>
+                  {isCarried && `, aus ${costYear} übertragen`}
                 </>
               ),
             },

@@ -1,21 +1,31 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Page, TextLink } from "#app/components/page.tsx";
+import { UnpostedContracts } from "#app/components/unposted-contracts.tsx";
+import { unpostedForm } from "#app/contract-form.ts";
 import { costOfYear, piecesOfYear } from "#app/domain/accrual.ts";
 import { yearOf } from "#app/domain/calendar.ts";
 import { yearsShown } from "#app/domain/contract-change.ts";
 import { lastDayOf, nextNotice, terminatedTo } from "#app/domain/contract-run.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
-import { contractKindWords } from "#app/german/contract-words.ts";
+import { readForm, rejected } from "#app/form.ts";
+import { contractKindWords, unpostedRow } from "#app/german/contract-words.ts";
+import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listContractFigures } from "#app/records/contract-figures.server.ts";
 import { requireContract } from "#app/records/contracts.server.ts";
+import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { Arithmetic } from "./arithmetic.tsx";
 import { ChangeTable, ContractFacts } from "./contract-facts.tsx";
@@ -34,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const lines = await listAccounts(user, { kind: "budget_line" });
   const asOf = today();
   const posted = await listContractFigures(user, { contractId: contract.id });
+  const unposted = await listUnposted(user, yearOf(asOf), undefined, contract.id);
   const served = lines.find(({ id }) => id === contract.servedLineId);
   return wire({
     contract,
@@ -47,19 +58,33 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       return { year, pieces, total: sum(pieces.map(({ amount }) => amount)) };
     }),
     posted: posted.map((figures) => {
-      const planned = contract.stands ? costOfYear(running, figures.fiscalYear) : zero;
-      return { ...figures, planned };
+      const { fiscalYear, isCarried } = figures;
+      const isPlanned = contract.stands && !isCarried;
+      return { ...figures, planned: isPlanned ? costOfYear(running, fiscalYear) : zero };
     }),
+    unposted: unposted.map(unpostedRow),
     mayChange: may(user.role, "record") && contract.stands,
     attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
   });
+}
+
+/** Posts what this contract costs in all open years, as far as the budget has it or a reason is given. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "record");
+  const contract = await requireContract(user, idParam(params.contractId));
+  const form = await readForm(request, unpostedForm);
+  if (form.status !== "success") return rejected(form);
+
+  const violation = await postAllRecurring(user, form.value.reasons, contract.id);
+  if (violation) return rejected(form, problemOf(violation));
+  return redirect(`/contracts/${contract.id}`);
 }
 
 export type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Contract() {
   const shown = useLoaderData<typeof loader>();
-  const { contract, mayChange, attachments } = shown;
+  const { contract, mayChange, attachments, unposted } = shown;
   return (
     <Page
       title={`Vertrag ${contract.number}`}
@@ -84,6 +109,7 @@ export default function Contract() {
       <ContractFacts {...shown} />
       <ChangeTable {...shown} />
       <PostedYears {...shown} />
+      <UnpostedContracts open={unposted} mayRecord={mayChange} lastResult={useActionData()} />
       <Arithmetic {...shown} />
       <Attachments {...attachments} hint="Der Vertrag selbst, Preisblätter, Kündigungen." />
     </Page>
