@@ -8,23 +8,37 @@ export type ClosingViolation =
   | { field: "closedOn"; rule: "in_the_future" }
   | { field: "closedOn"; rule: "year_not_over"; fiscalYear: number }
   | { field: "closedOn"; rule: "fiscal_year_closed"; fiscalYear: number }
+  | { field: "closedOn"; rule: "earlier_year_open"; fiscalYear: number }
   | { field: "closedOn"; rule: "invoices_unpaid"; accounts: string[] }
   | { field: "closedOn"; rule: "orders_open"; accounts: string[] };
 
-/** What of the year is not finished: labels of accounts with unpaid invoices, and with open orders. */
-export type YearState = { isClosed: boolean; unpaid: string[]; open: string[] };
+/**
+ * What of the year is not finished: labels of accounts with unpaid invoices, and with open orders; and years
+ * before it that are still open, the oldest first.
+ */
+export type YearState = {
+  isClosed: boolean;
+  unpaid: string[];
+  open: string[];
+  earlierOpen: number[];
+};
 
-/** A year is closed when it is over, all of its invoices are paid and its open orders have moved. */
+/**
+ * A year is closed when it is over, all of its invoices are paid and its open orders have moved. Years close in
+ * their order: what an older one still gives away arrives in a year that has to be open.
+ */
 export function checkClosing(
   { closedOn }: ClosingDraft,
   fiscalYear: number,
-  { isClosed, unpaid, open }: YearState,
+  { isClosed, unpaid, open, earlierOpen }: YearState,
   today: Day,
 ): ClosingViolation | undefined {
   const field = "closedOn";
   if (isClosed) return { field, rule: "fiscal_year_closed", fiscalYear };
   if (closedOn > today) return { field, rule: "in_the_future" };
   if (yearOf(closedOn) <= fiscalYear) return { field, rule: "year_not_over", fiscalYear };
+  const [earlier] = earlierOpen;
+  if (earlier !== undefined) return { field, rule: "earlier_year_open", fiscalYear: earlier };
   if (unpaid.length > 0) return { field, rule: "invoices_unpaid", accounts: unpaid };
   if (open.length > 0) return { field, rule: "orders_open", accounts: open };
 }

@@ -7,7 +7,6 @@ import { today } from "#app/clock.server.ts";
 import { costOfYear } from "#app/domain/accrual.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { yearOf } from "#app/domain/calendar.ts";
-import { authorizingFigures } from "#app/domain/journal.ts";
 import { type Money, sum, zero } from "#app/domain/money.ts";
 import {
   checkOrder,
@@ -25,9 +24,10 @@ import { adjustmentOf, changeDay, orderDay } from "#app/domain/recurring.ts";
 import { db, type Reader } from "#db/client.ts";
 import { entries } from "#db/schema/journal.ts";
 import { requireAuthority } from "./authorities.server.ts";
+import { accountOfYear } from "./budget-accounts.server.ts";
 import { listContractOrders } from "./contract-orders.server.ts";
 import { type Contract, listContracts } from "./contracts.server.ts";
-import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
+import { isYearClosed } from "./fiscal-years.server.ts";
 import { loadMeans } from "./funding.server.ts";
 import { changeableOrder } from "./order-changes.server.ts";
 import { requireOrder } from "./orders.server.ts";
@@ -100,7 +100,7 @@ export async function planRecurring(
   const common = { contract, fiscalYear, amount };
   if (standing) return planChange(user, common, standing.id, reader, reason);
 
-  const account = await accountOf(user, contract, fiscalYear, reader);
+  const account = await accountOfYear(reader, user, contract, fiscalYear);
   if (!account) {
     const { product, costCentre, ledgerAccount } = contract;
     const obstacle = { rule: "account_missing", product, costCentre, ledgerAccount } as const;
@@ -130,7 +130,7 @@ export async function planRecurring(
   return {
     ...common,
     difference: amount,
-    account,
+    account: { id: account.id, label: account.label },
     deed: { kind: "order", draft: judged.draft, supersedesId },
     obstacle: obstacleOf(judged.violation, amount),
   };
@@ -201,20 +201,6 @@ function obstacleOf(violation: Violation | undefined, asked: Money): RecurringOb
   const left = violation.available.greaterThan(0) ? violation.available : zero;
   const missing = asked.minus(left);
   return { rule: rule === "over_budget" ? "exceeds_account" : "needs_reason", missing };
-}
-
-/** The account of a year is the one of the same product, cost centre and Sachkonto; one with money first. */
-async function accountOf(user: User, contract: Contract, fiscalYear: number, reader: Reader) {
-  const { product, costCentre, ledgerAccount } = contract;
-  const same = (await listYearAccounts(user, fiscalYear, reader)).filter(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      (one.costCentre ?? "") === costCentre,
-  );
-  const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
-  const account = inUse ?? same[0];
-  return account ? { id: account.id, label: account.label } : undefined;
 }
 
 /** The first day on which the account was given something; null where it never was. */

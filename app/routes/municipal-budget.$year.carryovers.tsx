@@ -12,7 +12,7 @@ import { Checkbox, DayField, EuroField, SelectField, TextField } from "#app/comp
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Empty, Page } from "#app/components/page.tsx";
-import { carryoverGrounds } from "#app/domain/budget-change.ts";
+import { carryoverGrounds } from "#app/domain/carryover.ts";
 import {
   checkbox,
   choice,
@@ -44,7 +44,7 @@ const carryoversForm = z.object({
         id: key,
         accountId: key,
         amount: optionalEuroAmount,
-        ground: choice(carryoverGrounds),
+        ground: choice(carryoverGrounds).optional(),
         isBegun: checkbox,
         reason: optionalText,
       }),
@@ -92,7 +92,10 @@ export default function Carryovers() {
     id: "carryovers",
     lastResult: useActionData<typeof action>(),
     defaultValue: {
-      rows: rests.map(({ id, accountId, ground }) => ({ id, accountId, ground })),
+      rows: rests.map(({ id, accountId, grounds }) => {
+        // The widest ground is chosen by a person: money earmarked for a purpose stays without end.
+        return { id, accountId, ground: grounds[0] === "earmarked" ? undefined : grounds[0] };
+      }),
     },
   });
   return (
@@ -129,6 +132,9 @@ export default function Carryovers() {
             {fields.rows.getFieldList().map((row) => {
               const { id, accountId, amount, ground, isBegun, reason } = row.getFieldset();
               const rest = rests.find((one) => one.accountId === accountId.initialValue);
+              const lapse = /[1-9]/.test(rest?.lapsing ?? "")
+                ? ` ${formatEuro(rest!.lapsing)} wurden schon einmal übertragen und verfallen.`
+                : "";
               return (
                 <Row key={row.key} title={rest?.label ?? "Haushaltsstelle"}>
                   <Hidden field={id} />
@@ -137,19 +143,26 @@ export default function Carryovers() {
                     <EuroField
                       field={amount}
                       label="Übertragen"
-                      hint={`Übrig: ${formatEuro(rest?.left ?? "0")}. Leer: verfällt.`}
+                      hint={`Übrig: ${formatEuro(rest?.left ?? "0")}. Leer: verfällt.${lapse}`}
                       isOptional
                     />
                     <SelectField
                       field={ground}
                       label="Grund nach § 20 KomHKVO"
-                      options={carryoverGrounds.map((value) => {
+                      hint="nur wo übertragen wird"
+                      options={(rest?.grounds ?? carryoverGrounds).map((value) => {
                         return { value, label: carryoverGroundWords[value] };
                       })}
                     />
                   </div>
-                  <Checkbox field={isBegun} label="Investition ist begonnen" />
-                  <TextField field={reason} label="Warum es nötig ist" isOptional />
+                  {rest?.grounds[0] === "investment" && (
+                    <Checkbox field={isBegun} label="Investition ist begonnen" />
+                  )}
+                  <TextField
+                    field={reason}
+                    label="Warum es nötig ist"
+                    hint="nur wo übertragen wird"
+                  />
                 </Row>
               );
             })}

@@ -54,7 +54,11 @@ export default function MoveOrders() {
   const [form, fields] = useForm<z.input<typeof movesForm>>({
     id: "moves",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, orders: open.map((one) => ({ id: one.id, isMoved: "on" })) },
+    defaultValue: {
+      id,
+      movedOn: formatDay(`${year + 1}-01-01`),
+      orders: open.map((one) => ({ id: one.id, isMoved: "on" })),
+    },
   });
   return (
     <Page
@@ -72,7 +76,11 @@ export default function MoveOrders() {
         <EntryForm form={form} submit="Aufträge übernehmen">
           <Hidden field={fields.id} />
           <div className="field-row">
-            <DayField field={fields.movedOn} label="Übernommen am" />
+            <DayField
+              field={fields.movedOn}
+              label="Übernommen am"
+              hint={`Bis dahin steht der Auftrag ${year} offen, von da an ${year + 1}; frühere Rechnungen gehören in das alte Jahr.`}
+            />
             <TextField
               field={fields.decision}
               label="Wer entschieden hat"
