@@ -1,6 +1,7 @@
 /** Sentences for refusals of the municipal budget. */
 import type { BudgetPart } from "../domain/appropriation.ts";
 import type { CarryoverGround } from "../domain/carryover.ts";
+import type { Money } from "../domain/money.ts";
 import { formatDay, formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
@@ -18,6 +19,15 @@ export const carryoverGroundWords: Record<CarryoverGround, string> = {
 const on = (account: string, budget: string | null) =>
   budget ? `Im Budget „${budget}“ (${account})` : `Auf „${account}“`;
 
+/** What is left, or by how much the money is gone already. */
+function leftOn(account: string, budget: string | null, available: Money): string {
+  if (!available.lessThan(0)) {
+    return `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar.`;
+  }
+  const whose = budget ? `Das Budget „${budget}“ (${account})` : `„${account}“`;
+  return `${whose} ist schon um ${formatEuro(available.abs())} überschritten.`;
+}
+
 export const budgetSentences = {
   account_in_other_part: ({ part }) =>
     `Diese Haushaltsstelle steht schon im ${budgetPartWords[part]}.`,
@@ -33,9 +43,9 @@ export const budgetSentences = {
     `Das Haushaltsjahr ${fiscalYear} ist abgeschlossen; möglich sind nur Stornos.`,
   account_not_on_file: () => "Bitte eine angelegte Haushaltsstelle auswählen.",
   over_budget: ({ account, budget, available }) =>
-    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
+    `${leftOn(account, budget, available)} Mehr Geld gibt ein Nachtrag oder eine über- oder außerplanmäßige Bewilligung.`,
   over_budget_needs_reason: ({ account, budget, available }) =>
-    `${on(account, budget)} sind nur noch ${formatEuro(available)} verfügbar. Bitte begründen, warum trotzdem gebucht wird.`,
+    `${leftOn(account, budget, available)} Bitte begründen, warum trotzdem gebucht wird.`,
   planned_account: () =>
     "Diese Haushaltsstelle hat schon einen Ansatz. Mehr Geld gibt ihr dort „Änderung buchen“: überplanmäßig oder als Nachtrag.",
   recurring_reason_missing: () =>

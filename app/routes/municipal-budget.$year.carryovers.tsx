@@ -30,6 +30,7 @@ import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { listResolutions } from "#app/records/authorities.server.ts";
 import { listRests, recordCarryovers } from "#app/records/carryovers.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -57,6 +58,8 @@ export const meta: MetaFunction = () => [{ title: "Reste übertragen – Paktbuc
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
   const [rests, resolutions] = await Promise.all([listRests(user, year), listResolutions(user)]);
   return wire({
     year,

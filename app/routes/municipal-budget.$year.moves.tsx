@@ -17,6 +17,7 @@ import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { listOpenOrders, moveOrders } from "#app/records/order-moves.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -33,6 +34,8 @@ export const meta: MetaFunction = () => [{ title: "Aufträge übernehmen – Pak
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
   return wire({ id: randomUUID(), year, open: await listOpenOrders(user, year) });
 }
 
