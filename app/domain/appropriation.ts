@@ -2,7 +2,7 @@
  * An appropriation (Haushaltsansatz): what the municipal budget gives for a fiscal year, a product and
  * an account (Sachkonto). Running costs, which no grant pays, are booked here and only here.
  */
-import type { Day } from "./calendar.ts";
+import { type Day, endOfYear } from "./calendar.ts";
 import { authorized, type Balance, type Posting } from "./journal.ts";
 import type { Money } from "./money.ts";
 
@@ -39,9 +39,17 @@ export type AccountViolation =
   | { field: "budget"; rule: "account_in_other_budget"; budget: string }
   | { field: "budgetPart"; rule: "ledger_account_of_other_part"; part: BudgetPart };
 
+export type DecisionYearViolation = {
+  field: "decidedOn";
+  rule: "decision_of_other_year";
+  from: Day;
+  until: Day;
+};
+
 export type AppropriationViolation =
   | { field: "amount"; rule: "amount_not_positive" }
   | { field: "decidedOn"; rule: "in_the_future" }
+  | DecisionYearViolation
   | { field: "resolutionId"; rule: "resolution_not_on_file" }
   | { field: "ledgerAccount"; rule: "appropriated_before" }
   | { field: string; rule: "fiscal_year_closed"; fiscalYear: number }
@@ -88,7 +96,22 @@ export function checkAppropriation(
 ): AppropriationViolation | undefined {
   if (!draft.amount.greaterThan(0)) return { field: "amount", rule: "amount_not_positive" };
   if (draft.decidedOn > today) return { field: "decidedOn", rule: "in_the_future" };
-  return checkAccount(draft);
+  return checkDecisionYear(draft, draft.fiscalYear) ?? checkAccount(draft);
+}
+
+/**
+ * Money of a fiscal year is decided about near it: a budget of two years (§ 112 (3) NKomVG) in the year before
+ * it, and what is decided late while the year is being closed. A day outside of that is a slip of the pen: it
+ * would book the money in a year that knew nothing of it.
+ */
+export function checkDecisionYear(
+  { decidedOn }: { decidedOn: Day },
+  fiscalYear: number | null,
+): DecisionYearViolation | undefined {
+  if (fiscalYear === null) return undefined;
+  const [from, until] = [`${fiscalYear - 2}-01-01`, endOfYear(fiscalYear + 1)];
+  if (decidedOn >= from && decidedOn <= until) return undefined;
+  return { field: "decidedOn", rule: "decision_of_other_year", from, until };
 }
 
 export type AppropriationDocument = {

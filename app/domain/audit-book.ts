@@ -2,6 +2,7 @@
  * What an audit workbook (Prüfbuch) holds, as plain rows: loaded by `records/audit-book`, written by
  * `exports/audit-book`. All figures are as of one day, all amounts in euro gross.
  */
+import type { BudgetReason } from "./budget-reason.ts";
 import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
 import type { Forecast } from "./forecast.ts";
@@ -37,6 +38,8 @@ export type AuditBook = {
   jointParts: JointPartRow[];
   /** Orders and invoices of the municipal budget. */
   municipalPapers?: MunicipalPaper[];
+  /** Decisions about the money of the municipal budget; empty in the book of one grant. */
+  budgetReasons?: BudgetReason[];
   /** Why documents go over the municipal budget, of those that needed a reason. */
   overBudgetReasons?: OverBudgetReason[];
   entries: BookEntry[];

@@ -1,26 +1,33 @@
 /**
  * What changes an account of the municipal budget after its appropriation: a supplementary budget
- * (Nachtrag), an over-plan or unplanned approval (§ 117 NKomVG), a carry-over (§ 20 KomHKVO).
+ * (Nachtrag) and an over-plan or unplanned approval (§ 117 NKomVG). Carry-overs are in `carryover.ts`.
  */
 import {
   type AppropriationAccount,
   type AppropriationViolation,
   checkAccount,
+  checkDecisionYear,
 } from "./appropriation.ts";
-import { type Day, endOfYear } from "./calendar.ts";
+import type { Day } from "./calendar.ts";
 import type { Posting } from "./journal.ts";
-import { type Money, negated, zero } from "./money.ts";
+import { larger, type Money, negated, zero } from "./money.ts";
 import { type BudgetAccount, budgetLeft, givable } from "./municipal-budget.ts";
 import { authorized } from "./journal.ts";
-
-/** Why money may stay after its year: § 20 (1), (2) and (3) KomHKVO. */
-export const carryoverGrounds = ["investment", "budget", "earmarked"] as const;
-export type CarryoverGround = (typeof carryoverGrounds)[number];
 
 /** The decision on which a change rests: a resolution on file, or in words who decided. */
 export type Decision = { decidedOn: Day; resolutionId: string | undefined; decision: string };
 
-export type SupplementDraft = Decision & { amount: Money; reason: string };
+export type DecisionViolation =
+  | { field: "decidedOn"; rule: "in_the_future" }
+  | { field: "decision"; rule: "decision_missing" };
+
+export type SupplementDraft = Decision & {
+  amount: Money;
+  reason: string;
+  /** The form has fields for a cover; a supplementary budget has none, for the whole budget balances. */
+  coveringAccountId?: string | undefined;
+  additionalIncome?: string | undefined;
+};
 
 export type ExtraDraft = Decision & {
   amount: Money;
@@ -33,33 +40,26 @@ export type ExtraDraft = Decision & {
 /** An approval outside of the plan (außerplanmäßig): the plan has no such account, so the approval names it. */
 export type UnplannedDraft = AppropriationAccount & ExtraDraft;
 
-export type CarryoverDraft = Decision & {
-  amount: Money;
-  reason: string;
-  ground: CarryoverGround;
-};
-
 export type ChangeViolation =
   | AppropriationViolation
   | { field: "ledgerAccount"; rule: "planned_account" }
   | { field: "amount"; rule: "nothing_changes" }
   | { field: "amount"; rule: "supplement_below_spent"; available: Money }
-  | { field: "decision"; rule: "decision_missing" }
+  | DecisionViolation
   | { field: string; rule: "account_not_on_file" }
   | { field: "coveringAccountId"; rule: "cover_missing" }
   | { field: "coveringAccountId"; rule: "cover_named_twice" }
   | { field: "coveringAccountId"; rule: "cover_of_other_year" }
   | { field: "coveringAccountId"; rule: "cover_too_small"; available: Money }
-  | { field: string; rule: "carryover_exceeds_rest"; available: Money }
-  | { field: string; rule: "carryover_ground_of_other_account" }
-  | { field: "reason"; rule: "carryover_reason_missing" }
-  | { field: string; rule: "carryover_before_year_end"; fiscalYear: number };
+  | { field: "coveringAccountId" | "additionalIncome"; rule: "supplement_has_no_cover" };
 
-function checkDecision({ decidedOn, resolutionId, decision }: Decision, today: Day) {
-  if (decidedOn > today) return { field: "decidedOn", rule: "in_the_future" } as const;
-  if (!resolutionId && !decision.trim()) {
-    return { field: "decision", rule: "decision_missing" } as const;
-  }
+/** Someone has decided, and not tomorrow. */
+export function checkDecision(
+  { decidedOn, resolutionId, decision }: Decision,
+  today: Day,
+): DecisionViolation | undefined {
+  if (decidedOn > today) return { field: "decidedOn", rule: "in_the_future" };
+  if (!resolutionId && !decision.trim()) return { field: "decision", rule: "decision_missing" };
 }
 
 /**
@@ -73,11 +73,14 @@ export function checkSupplement(
   today: Day,
 ): ChangeViolation | undefined {
   if (draft.amount.isZero()) return { field: "amount", rule: "nothing_changes" };
-  const violation = checkDecision(draft, today);
+  const violation = checkDecision(draft, today) ?? checkDecisionYear(draft, account.fiscalYear);
   if (violation) return violation;
+  for (const field of ["coveringAccountId", "additionalIncome"] as const) {
+    if (draft[field]?.trim()) return { field, rule: "supplement_has_no_cover" };
+  }
   if (draft.amount.greaterThan(0)) return undefined;
   const [own, left] = [authorized(account), budgetLeft(account, accounts)];
-  const available = notNegative(own.lessThan(left) ? own : left);
+  const available = larger(own.lessThan(left) ? own : left, zero);
   if (negated(draft.amount).greaterThan(available)) {
     return { field: "amount", rule: "supplement_below_spent", available };
   }
@@ -94,7 +97,7 @@ export function checkExtra(
   today: Day,
 ): ChangeViolation | undefined {
   if (!draft.amount.greaterThan(0)) return { field: "amount", rule: "amount_not_positive" };
-  const violation = checkDecision(draft, today);
+  const violation = checkDecision(draft, today) ?? checkDecisionYear(draft, account.fiscalYear);
   if (violation) return violation;
   const field = "coveringAccountId";
   const income = draft.additionalIncome.trim();
@@ -106,7 +109,7 @@ export function checkExtra(
     (covering.budgetPart ?? "operating") === (account.budgetPart ?? "operating") &&
     covering.fiscalYear === account.fiscalYear;
   if (!isSamePart) return { field, rule: "cover_of_other_year" };
-  const available = notNegative(givable(covering, accounts));
+  const available = larger(givable(covering, accounts), zero);
   if (draft.amount.greaterThan(available)) return { field, rule: "cover_too_small", available };
 }
 
@@ -128,58 +131,11 @@ export function checkUnplanned(
   return checkExtra(draft, known ?? { id: "", fiscalYear, budgetPart }, accounts, today);
 }
 
-/**
- * A carry-over takes what is left of an account to the same account of the next year, and no more. Which
- * ground fits: investments are payments of 78…, the expense of a budget needs a budget; earmarked money
- * may be anywhere (§ 20 KomHKVO). Open orders move on their own; `left` is without them.
- */
-export function checkCarryover(
-  draft: Pick<CarryoverDraft, "amount" | "ground">,
-  account: BudgetAccount & { isInvestment: boolean },
-  accounts: BudgetAccount[],
-): ChangeViolation | undefined {
-  if (!draft.amount.greaterThan(0)) return { field: "amount", rule: "amount_not_positive" };
-  const fits =
-    draft.ground === "earmarked" ||
-    (draft.ground === "investment" ? account.isInvestment : fitsBudget(account));
-  if (!fits) return { field: "ground", rule: "carryover_ground_of_other_account" };
-  const available = notNegative(givable(account, accounts));
-  if (draft.amount.greaterThan(available)) {
-    return { field: "amount", rule: "carryover_exceeds_rest", available };
-  }
-}
-
-function fitsBudget(account: BudgetAccount) {
-  return (account.budgetPart ?? "operating") === "operating" && Boolean(account.budget);
-}
-
-/** The ground that the rule offers for an account; undefined where only earmarked money may stay. */
-export function likelyGround(
-  account: BudgetAccount & { isInvestment: boolean },
-): CarryoverGround | undefined {
-  if (account.isInvestment) return "investment";
-  return fitsBudget(account) ? "budget" : undefined;
-}
-
-/**
- * Until when what is carried over may be used: an expense of a budget until the end of the following year; an
- * investment that is begun, and earmarked money, until the last payment: null; an investment not begun
- * until the end of the year after next, in which it must begin (§ 20 KomHKVO).
- */
-export function carriedUntil(
-  ground: CarryoverGround,
-  fromYear: number,
-  isBegun: boolean,
-): Day | null {
-  if (ground === "budget") return endOfYear(fromYear + 1);
-  if (ground === "investment" && !isBegun) return endOfYear(fromYear + 2);
-  return null;
-}
-
-type ChangeDocument = { accountId: string; amount: Money; decidedOn: Day; title: string };
+/** What a change has posted: the account, the amount in euro, its day and its title. */
+export type ChangeDocument = { accountId: string; amount: Money; decidedOn: Day; title: string };
 
 export function postingsOfSupplement(document: ChangeDocument): Posting[] {
-  return [posting(document, document.accountId, "supplemented", document.amount)];
+  return [changePosting(document, document.accountId, "supplemented", document.amount)];
 }
 
 /** The account has more, the one that covers it has less by the same amount. */
@@ -187,31 +143,17 @@ export function postingsOfExtra(
   document: ChangeDocument & { coveringAccountId: string | null },
 ): Posting[] {
   const { accountId, coveringAccountId, amount } = document;
-  const given = posting(document, accountId, "extra", amount);
+  const given = changePosting(document, accountId, "extra", amount);
   if (!coveringAccountId) return [given];
-  return [given, posting(document, coveringAccountId, "covered", negated(amount))];
+  return [given, changePosting(document, coveringAccountId, "covered", negated(amount))];
 }
 
-/** Leaves the old year and arrives in the new one in the same document. */
-export function postingsOfCarryover(
-  document: Omit<ChangeDocument, "accountId"> & { fromAccountId: string; toAccountId: string },
-): Posting[] {
-  const { fromAccountId, toAccountId, amount } = document;
-  return [
-    posting(document, fromAccountId, "carried", negated(amount)),
-    posting(document, toAccountId, "carried", amount),
-  ];
-}
-
-function posting(
+/** An entry of a changed budget, dated as it was decided. */
+export function changePosting(
   { decidedOn, title }: { decidedOn: Day; title: string },
   accountId: string,
   figure: Posting["figure"],
   amount: Money,
 ): Posting {
   return { accountId, figure, amount, bookedOn: decidedOn, text: title };
-}
-
-function notNegative(amount: Money): Money {
-  return amount.lessThan(0) ? zero : amount;
 }

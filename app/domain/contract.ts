@@ -5,6 +5,7 @@
  */
 import type { Day } from "./calendar.ts";
 import type { Factor, Money, Percent } from "./money.ts";
+import { checkVatRate, type VatViolation } from "./vat.ts";
 
 export const contractKinds = [
   "licence",
@@ -69,6 +70,7 @@ export type ContractDraft = {
 };
 
 export type ContractViolation =
+  | VatViolation
   | { field: "signedOn"; rule: "in_the_future" }
   | { field: "amount"; rule: "amount_not_positive" }
   | { field: "supplier"; rule: "supplier_missing" }
@@ -88,6 +90,8 @@ export function checkContract(draft: ContractDraft, today: Day): ContractViolati
   if (supplier === "" && kind !== "staff") return { field: "supplier", rule: "supplier_missing" };
   if (draft.signedOn > today) return { field: "signedOn", rule: "in_the_future" };
   if (!draft.amount.greaterThan(0)) return { field: "amount", rule: "amount_not_positive" };
+  const ofVat = checkVatRate(draft.vatRate, "vatRate");
+  if (ofVat) return ofVat;
   if (endsOn !== null && endsOn < startedOn) {
     return { field: "endsOn", rule: "contract_ends_before_start", startedOn };
   }

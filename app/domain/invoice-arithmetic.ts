@@ -2,8 +2,11 @@
 import { grouped } from "./groups.ts";
 import type { InvoiceLineDraft, Rounding } from "./invoice-line.ts";
 import { euro, type Money, netOf, type Percent, shareOf, splitIfAny, sum, zero } from "./money.ts";
+import { checkVatRate, type VatViolation } from "./vat.ts";
 
-export type InvoiceLineViolation = { field: string } & (
+export type InvoiceLineViolation = VatViolation | InvoiceLineShape;
+
+type InvoiceLineShape = { field: string } & (
   | { rule: "no_lines" }
   | { rule: "ineligible_without_grant" }
   | { rule: "amount_not_positive" }
@@ -28,6 +31,8 @@ export function checkInvoiceLines(
     if (line.grossAmount.isZero() || (line.grossAmount.lessThan(0) && !mayLower)) {
       return { field: field("grossAmount"), rule: "amount_not_positive" };
     }
+    const ofVat = checkVatRate(line.vatRate, field("vatRate"));
+    if (ofVat) return ofVat;
     const { netAmount, grossAmount, ineligibleAmount } = line;
     if (
       netAmount.abs().greaterThan(grossAmount.abs()) ||

@@ -3,7 +3,7 @@
  * at every moment (§ 27 (3) KomHKVO), and the authority says what happens where it is not enough.
  */
 import { appropriationLeft, type BudgetPart } from "./appropriation.ts";
-import { type AccountBalance, type Balance, groupOf } from "./journal.ts";
+import { type AccountBalance, authorizingFigures, type Balance, groupOf } from "./journal.ts";
 import { type Money, sum, zero } from "./money.ts";
 
 /** What happens to a document that goes beyond the budget: refused, asked for a reason, or taken. */
@@ -20,6 +20,38 @@ export type BudgetAccount = Balance & {
   /** What was carried over to it and has lapsed by the day that is asked for; in `carried` no more. */
   lapsed?: Money;
 };
+
+/** What names an account in every year: product, Sachkonto and cost centre, empty or null without one. */
+export type AccountName = {
+  product: string | null;
+  ledgerAccount: string | null;
+  costCentre?: string | null | undefined;
+};
+
+export function isSameAccount(one: AccountName, other: AccountName): boolean {
+  return (
+    one.product === other.product &&
+    one.ledgerAccount === other.ledgerAccount &&
+    (one.costCentre || null) === (other.costCentre || null)
+  );
+}
+
+/**
+ * The account of this name among those of a year. A reversal can leave an account without money, and the name be
+ * opened anew in another budget: the one with money is meant, else the first.
+ */
+export function accountNamed<Account extends Balance & AccountName>(
+  name: AccountName,
+  accounts: Account[],
+): Account | undefined {
+  const same = accounts.filter((one) => isSameAccount(one, name));
+  return same.find(hasMoney) ?? same[0];
+}
+
+/** True where anything was given to the account and not taken back. */
+export function hasMoney(account: Balance): boolean {
+  return authorizingFigures.some((figure) => !account[figure].isZero());
+}
 
 /** By how much a document adds to what the account has spent, in euro, and the field to blame. */
 export type BudgetCharge = { accountId: string; amount: Money; field: string };

@@ -1,5 +1,5 @@
 /** Open orders at the end of a fiscal year: they go on in the new year (§ 20 KomHKVO). */
-import { type Day, endOfYear, plusDays } from "./calendar.ts";
+import { type Day, endOfYear } from "./calendar.ts";
 
 export type MoveViolation =
   | { field: string; rule: "in_the_future" }
@@ -7,7 +7,10 @@ export type MoveViolation =
   | { field: string; rule: "fiscal_year_closed"; fiscalYear: number }
   | { field: string; rule: "no_order_to_move" };
 
-/** Orders move when their year is over, and neither year is closed. */
+/**
+ * Orders move when their year is over, and neither year is closed. On the day of the move the old order ends, its
+ * money is carried over and the new order begins: an order is open once on every day.
+ */
 export function checkMove(
   { movedOn, count }: { movedOn: Day; count: number },
   fiscalYear: number,
@@ -23,12 +26,6 @@ export function checkMove(
   if (movedOn <= endOfYear(fiscalYear)) {
     return { field, rule: "carryover_before_year_end", fiscalYear };
   }
-}
-
-/** The day of a moved order: the first of the new year, so that each invoice of that year can release it. */
-export function orderedInNewYear(orderedOn: Day, fiscalYear: number): Day {
-  const first = plusDays(endOfYear(fiscalYear), 1);
-  return orderedOn > first ? orderedOn : first;
 }
 
 /** Why the old order is closed, and the money carried over. */

@@ -13,6 +13,7 @@ import {
 } from "./municipal-budget.ts";
 import { type Award, type AwardViolation, checkAward, netValue } from "./procurement.ts";
 import type { ProcurementRule } from "./programme.ts";
+import { checkVatRate, type VatViolation } from "./vat.ts";
 
 /**
  * What a cost is. Running costs (laufende Kosten) can't be funded; outside advice can be, as investive
@@ -79,6 +80,7 @@ export type SpendingViolation =
   | BudgetViolation
   | CostKindViolation
   | AwardViolation
+  | VatViolation
   | ChargeViolation;
 
 /** What the check needs of the world, read after the lock. */
@@ -153,10 +155,12 @@ export function checkSpendingLines(
   if (lines.length === 0) return { field: "lines", rule: "no_lines" };
   const ofKind = checkCostKinds(lines, terms, budget);
   if (ofKind) return ofKind;
-  for (const [index, { grossAmount }] of lines.entries()) {
+  for (const [index, { grossAmount, vatRate }] of lines.entries()) {
     if (!grossAmount.greaterThan(0)) {
       return { field: `lines[${index}].grossAmount`, rule: "amount_not_positive" };
     }
+    const ofVat = checkVatRate(vatRate, `lines[${index}].vatRate`);
+    if (ofVat) return ofVat;
   }
 }
 

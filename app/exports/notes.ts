@@ -14,7 +14,11 @@ export const notes: [string, string][] = [
   ],
   [
     "verfügbar",
-    "Kostenposition: bewilligt − gebunden − in Rechnung gestellt. Haushaltsansatz: veranschlagt − gebunden − in Rechnung gestellt.",
+    "Kostenposition: bewilligt − gebunden − in Rechnung gestellt. Haushaltsstelle: Ermächtigung − gebunden − in Rechnung gestellt; Ermächtigung ist der Ansatz mit Nachtrag, Übertragung, über- und außerplanmäßiger Bewilligung und Deckung. Wer das beschlossen hat und warum, steht auf dem Blatt Haushaltsänderungen.",
+  ],
+  [
+    "bewilligt, bewilligte Zuwendung",
+    "Zweimal derselbe Bescheid: „bewilligt“ sind die Kosten je Kostenposition, „bewilligte Zuwendung“ ist, was davon Fördermittel sind. Beide werden nie zusammengezählt.",
   ],
   ["förderfähig", "Brutto − Skonto − nicht förderfähige USt − sonst nicht förderfähig."],
   [

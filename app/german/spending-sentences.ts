@@ -1,6 +1,6 @@
 /** Sentences for refusals while money is spent, shared and reversed. */
 import { awardKindWords } from "./book-words.ts";
-import { formatDay, formatEuro } from "./notation.ts";
+import { formatDay, formatEuro, formatPercent } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const spendingSentences = {
@@ -69,6 +69,8 @@ export const spendingSentences = {
     `Von diesem Abschlag sind nur noch ${formatEuro(left)} abzuziehen.`,
   award_above_threshold: ({ value, limit, kind, note }) =>
     `Der Auftragswert von ${formatEuro(value)} netto liegt über der Wertgrenze von ${formatEuro(limit)} für „${awardKindWords[kind]}“. Bitte hier begründen, warum diese Vergabeart trotzdem zulässig war.${note && ` Hinweis: ${note}`}`,
+  vat_rate_too_high: ({ most }) =>
+    `So hoch ist keine Umsatzsteuer: Bitte höchstens ${formatPercent(most)} eintragen.`,
   award_needs_reference: () => "Bitte die Nummer des Vergabeverfahrens eintragen.",
   changed_before_last_deed: ({ notBefore }) =>
     `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geändert werden.`,

@@ -7,6 +7,7 @@ import type { ApplicationViolation } from "../domain/application.ts";
 import type { StepViolation } from "../domain/application-step.ts";
 import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { ChangeViolation } from "../domain/budget-change.ts";
+import type { CarryoverViolation } from "../domain/carryover.ts";
 import type { ClosingViolation } from "../domain/fiscal-year.ts";
 import type { BudgetViolation } from "../domain/municipal-budget.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
@@ -72,6 +73,7 @@ export type Violation =
   | AttachmentViolation
   | BudgetViolation
   | CertificationViolation
+  | CarryoverViolation
   | ChangeViolation
   | ChoiceViolation
   | ClosingViolation

@@ -17,6 +17,7 @@ import { loadDrawdownRows } from "./audit-income.server.ts";
 import { loadJointPartRows } from "./audit-joint.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
+import { listBudgetReasons } from "./budget-reasons.server.ts";
 import { loadEntries } from "./entries.server.ts";
 import { loadForecast } from "./follow-up-costs.server.ts";
 import { requireGrant } from "./grants.server.ts";
@@ -69,6 +70,7 @@ async function readAuditBook(
     jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
     municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
     overBudgetReasons: grantId ? [] : await listOverBudgetReasons(user, {}, reader),
+    budgetReasons: grantId ? [] : await listBudgetReasons(user, { asOf }, reader),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

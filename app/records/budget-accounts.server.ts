@@ -4,7 +4,12 @@ import type {
   AppropriationAccount,
   BudgetPart,
 } from "#app/domain/appropriation.ts";
-import { authorizingFigures } from "#app/domain/journal.ts";
+import {
+  type AccountName,
+  accountNamed,
+  hasMoney,
+  isSameAccount,
+} from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader, Transaction } from "#db/client.ts";
 import { listYearAccounts } from "./fiscal-years.server.ts";
@@ -21,22 +26,26 @@ export async function findBudgetAccount(
   user: User,
   draft: AppropriationAccount,
 ): Promise<{ known: YearAccount | undefined } | { violation: AccountViolation }> {
-  const { fiscalYear, product, ledgerAccount, name } = draft;
-  const costCentre = draft.costCentre || null;
+  const { fiscalYear, name } = draft;
   const budget = draft.budget || null;
   const budgetPart = draft.budgetPart ?? "operating";
-  const same = (await listYearAccounts(user, fiscalYear, reader)).filter(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      one.costCentre === costCentre,
-  );
-  const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
-  const known = inUse ?? same.find((one) => one.budget === budget);
+  const all = await listYearAccounts(user, fiscalYear, reader);
+  const same = all.filter((one) => isSameAccount(one, draft));
+  const known = same.find(hasMoney) ?? same.find((one) => one.budget === budget);
   if (!known) return { known };
   const part = known.budgetPart ?? "operating";
   const violation = differenceOf(known, { name, budget, budgetPart: part }, budgetPart);
   return violation ? { violation } : { known };
+}
+
+/** The account of a name in a year, the one in use where a reversal left another; undefined where there is none. */
+export async function accountOfYear(
+  reader: Reader,
+  user: User,
+  name: AccountName,
+  fiscalYear: number,
+): Promise<YearAccount | undefined> {
+  return accountNamed(name, await listYearAccounts(user, fiscalYear, reader));
 }
 
 /** Opens the account, without money, and answers its id. */

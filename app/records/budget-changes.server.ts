@@ -64,10 +64,18 @@ export function recordSupplement(
     const { account, accounts, refused } = await prepare(tx, user, accountId, draft);
     const violation = refused ?? checkSupplement(draft, account, accounts, today());
     if (violation) return violation;
+    const { amount, decidedOn, decision, reason } = draft;
     const resolutionId = draft.resolutionId ?? null;
-    await tx
-      .insert(supplements)
-      .values({ id, schoolAuthorityId, accountId, ...draft, resolutionId });
+    await tx.insert(supplements).values({
+      id,
+      schoolAuthorityId,
+      accountId,
+      amount,
+      decidedOn,
+      decision,
+      reason,
+      resolutionId,
+    });
     await post(tx, user, { kind: "supplement", id });
     await rememberSent(tx, user, id, { accountId, ...draft });
     await logChange(tx, user, "supplement_recorded", { id, text: account.label });

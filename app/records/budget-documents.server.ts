@@ -1,10 +1,7 @@
 /** Documents that change the municipal budget or end its year, as the journal sees them. */
 import { eq, getTableColumns } from "drizzle-orm";
-import {
-  postingsOfCarryover,
-  postingsOfExtra,
-  postingsOfSupplement,
-} from "#app/domain/budget-change.ts";
+import { postingsOfExtra, postingsOfSupplement } from "#app/domain/budget-change.ts";
+import { postingsOfCarryover } from "#app/domain/carryover.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts } from "#db/schema/journal.ts";
 import {

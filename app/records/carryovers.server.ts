@@ -2,50 +2,62 @@
 import { and, asc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { isInvestmentAccount } from "#app/domain/appropriation.ts";
+import type { ChangeViolation } from "#app/domain/budget-change.ts";
 import {
+  carriable,
   carriedUntil,
   type CarryoverDraft,
-  type ChangeViolation,
+  type CarryoverViolation,
   checkCarryover,
-  likelyGround,
-} from "#app/domain/budget-change.ts";
-import { endOfYear } from "#app/domain/calendar.ts";
+  fittingGrounds,
+  lapsingRest,
+  type RestAccount,
+} from "#app/domain/carryover.ts";
 import { givable } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
-import { db, type Transaction } from "#db/client.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
 import { carryovers } from "#db/schema/municipal-budget.ts";
+import { allOrNone } from "./all-or-none.server.ts";
+import { accountOfYear, openBudgetAccount } from "./budget-accounts.server.ts";
 import { prepare, type requireBudgetAccount } from "./budget-changes.server.ts";
 import { logChange } from "./changes.server.ts";
 import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
-import { lockBooks, openAccount, post } from "./journal.server.ts";
+import { lockBooks, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
-import { listUsableAccounts } from "./usable-accounts.server.ts";
 
-type Refused = ChangeViolation | undefined;
+type Account = Awaited<ReturnType<typeof requireBudgetAccount>>;
+type Rest = Account & RestAccount;
+type Refused = CarryoverViolation | ChangeViolation | undefined;
 
-/** Accounts of a year with money left, what they can give away, and which ground the rule offers. */
+/**
+ * Accounts of a year with money left, the grounds on which it may stay, the likeliest first, and how much may go
+ * on; `lapsing` is what was carried before and may not.
+ */
 export async function listRests(user: User, fiscalYear: number) {
-  // What has lapsed by now can't be carried over once more.
-  const accounts = await listUsableAccounts(user, fiscalYear, today());
-  return accounts
-    .map((account) => {
-      const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");
-      const ground = likelyGround({ ...account, isInvestment }) ?? ("earmarked" as const);
-      const { id: accountId, label } = account;
-      return { accountId, label, ground, left: givable(account, accounts) };
-    })
-    .filter(({ left }) => left.greaterThan(0));
+  const accounts = await listYearAccounts(user, fiscalYear);
+  const rests = await Promise.all(
+    accounts
+      .filter((account) => givable(account, accounts).greaterThan(0))
+      .map((account) => loadRest(db, user, account)),
+  );
+  return rests.map((rest) => {
+    const grounds = fittingGrounds(rest);
+    const lapsing = lapsingRest(rest, grounds[0], false);
+    const left = carriable(rest, accounts, grounds[0], false);
+    return { accountId: rest.id, label: rest.label, grounds, left, lapsing };
+  });
 }
 
 /** What came to an account from the year before and stands, and until when it may be used. */
-export function listCarriedTo(user: User, accountId: string) {
-  return db
+export function listCarriedTo(user: User, accountId: string, reader: Reader = db) {
+  return reader
     .select({
       id: carryovers.id,
       amount: carryovers.amount,
       reason: carryovers.reason,
+      ground: carryovers.ground,
       validUntil: carryovers.validUntil,
     })
     .from(carryovers)
@@ -59,13 +71,18 @@ export function listCarriedTo(user: User, accountId: string) {
     .orderBy(asc(carryovers.decidedOn), asc(carryovers.createdAt));
 }
 
+/** An account with what came to it from the year before and stands. */
+export async function loadRest(reader: Reader, user: User, account: Account): Promise<Rest> {
+  const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");
+  const carriedIn = await listCarriedTo(user, account.id, reader);
+  return { ...account, isInvestment, carriedIn };
+}
+
 export type CarryoverRow = CarryoverDraft & {
   id: string;
   accountId: string;
   /** Its row in the form, for the field of a refusal. */
   position: number;
-  /** True for an investment that is begun: it may be paid until the last payment. */
-  isBegun: boolean;
 };
 
 /**
@@ -73,34 +90,16 @@ export type CarryoverRow = CarryoverDraft & {
  * of a refusal are those of the row, such as `rows[2].amount`.
  */
 export function recordCarryovers(user: User, rows: CarryoverRow[]): Promise<Refused> {
-  return db
-    .transaction(async (tx) => {
-      await lockBooks(tx, user, "record");
-      for (const { position, ...row } of rows) {
-        const violation = await carryOver(tx, user, row);
-        if (violation) {
-          const isOfRow = !/^(decidedOn|resolutionId|decision)$/.test(violation.field);
-          const field = isOfRow ? `rows[${position}].${violation.field}` : violation.field;
-          // Nothing of it is kept: what was posted before this row is undone with the transaction.
-          throw new Refusal({ ...violation, field } as ChangeViolation);
-        }
-      }
-      // Only now: what an order carries with it must not be taken by what waits for money.
-      await postRecurring(tx, user);
-      return undefined;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Refusal) return error.violation;
-      throw error;
-    });
-}
-
-class Refusal extends Error {
-  readonly violation: ChangeViolation;
-  constructor(violation: ChangeViolation) {
-    super(violation.rule);
-    this.violation = violation;
-  }
+  return allOrNone(async (tx, refuse) => {
+    await lockBooks(tx, user, "record");
+    for (const { position, ...row } of rows) {
+      const violation = await carryOver(tx, user, row);
+      const isOfAll = /^(decidedOn|resolutionId|decision)$/.test(violation?.field ?? "");
+      refuse(violation, isOfAll ? violation?.field : `rows[${position}].${violation?.field}`);
+    }
+    // Only now: what an order carries with it must not be taken by what waits for money.
+    await postRecurring(tx, user);
+  });
 }
 
 /** One carry-over as part of another deed, such as the move of an open order. */
@@ -110,37 +109,28 @@ export async function carryOver(
   row: Omit<CarryoverRow, "position">,
 ): Promise<Refused> {
   const { schoolAuthorityId } = user;
-  const { id, accountId, isBegun, ...draft } = row;
-  if (await wasSent(tx, user, id, { accountId, isBegun, ...draft })) return undefined;
+  const { id, accountId, ...draft } = row;
+  if (await wasSent(tx, user, id, { accountId, ...draft })) return undefined;
   const { account, accounts, fiscalYear, refused } = await prepare(tx, user, accountId, draft);
   if (refused) return refused;
   if (await isYearClosed(tx, user, fiscalYear + 1)) {
     return { field: "amount", rule: "fiscal_year_closed", fiscalYear: fiscalYear + 1 };
   }
-  if (draft.decidedOn > today()) return { field: "decidedOn", rule: "in_the_future" };
-  if (draft.decidedOn <= endOfYear(fiscalYear)) {
-    return { field: "decidedOn", rule: "carryover_before_year_end", fiscalYear };
-  }
-  if (!draft.resolutionId && !draft.decision.trim()) {
-    return { field: "decision", rule: "decision_missing" };
-  }
-  if (!draft.reason.trim()) return { field: "reason", rule: "carryover_reason_missing" };
-  const judged = { ...account, isInvestment: isInvestmentAccount(account.ledgerAccount ?? "") };
-  const violation = checkCarryover(draft, judged, accounts);
+  const rest = await loadRest(tx, user, account);
+  const violation = checkCarryover(draft, rest, accounts, today());
   if (violation) return violation;
 
+  const { amount, decidedOn, decision, reason, isBegun } = draft;
+  const ground = draft.ground!;
   const toAccountId = await accountOfNextYear(tx, user, account);
   await tx.insert(carryovers).values({
-    ...draft,
-    id,
-    schoolAuthorityId,
-    fromAccountId: accountId,
-    toAccountId,
+    ...{ id, schoolAuthorityId, fromAccountId: accountId, toAccountId },
+    ...{ amount, decidedOn, decision, reason, ground },
     resolutionId: draft.resolutionId ?? null,
-    validUntil: carriedUntil(draft.ground, fiscalYear, isBegun),
+    validUntil: carriedUntil({ ground, isBegun, amount }, rest),
   });
   await post(tx, user, { kind: "carryover", id });
-  await rememberSent(tx, user, id, { accountId, isBegun, ...draft });
+  await rememberSent(tx, user, id, { accountId, ...draft });
   await logChange(tx, user, "carried_over", { id, text: account.label });
 }
 
@@ -148,19 +138,18 @@ export async function carryOver(
 export async function accountOfNextYear(
   tx: Transaction,
   user: User,
-  account: Awaited<ReturnType<typeof requireBudgetAccount>>,
+  account: Account,
 ): Promise<string> {
-  const { product, ledgerAccount, costCentre, budgetPart, budget, name } = account;
   const fiscalYear = account.fiscalYear! + 1;
-  const known = (await listYearAccounts(user, fiscalYear, tx)).find(
-    (one) =>
-      one.product === product &&
-      one.ledgerAccount === ledgerAccount &&
-      one.costCentre === costCentre,
-  );
+  const known = await accountOfYear(tx, user, account, fiscalYear);
   if (known) return known.id;
-  const { schoolAuthorityId } = user;
-  const kind = "appropriation" as const;
-  const named = { fiscalYear, product, ledgerAccount, costCentre, budgetPart, budget, name };
-  return openAccount(tx, { schoolAuthorityId, kind, ...named });
+  return openBudgetAccount(tx, user, {
+    fiscalYear,
+    product: account.product!,
+    ledgerAccount: account.ledgerAccount!,
+    costCentre: account.costCentre ?? undefined,
+    budgetPart: account.budgetPart ?? undefined,
+    budget: account.budget ?? undefined,
+    name: account.name,
+  });
 }

@@ -1,6 +1,7 @@
 /** Fiscal years (Haushaltsjahre): which have accounts, which are closed. */
 import { and, desc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
+import { budgetFigures } from "#app/domain/budget-view.ts";
 import {
   checkClosing,
   type ClosedYearViolation,
@@ -59,7 +60,7 @@ export async function listYearAccounts(user: User, fiscalYear: number, reader: R
   return accounts.filter((account) => account.fiscalYear === fiscalYear);
 }
 
-/** What still keeps the year open: unpaid invoices, open orders, joint years that it pays for. */
+/** What still keeps the year open: unpaid invoices, open orders, joint years that it pays for, older open years. */
 export async function loadYearState(user: User, fiscalYear: number, reader: Reader = db) {
   const accounts = await listYearAccounts(user, fiscalYear, reader);
   return {
@@ -67,7 +68,20 @@ export async function loadYearState(user: User, fiscalYear: number, reader: Read
     unpaid: accounts.filter(({ invoiced, paid }) => invoiced.greaterThan(paid)),
     open: accounts.filter(({ committed }) => committed.greaterThan(0)),
     unsettled: await listUnsettled(user, fiscalYear, reader),
+    earlierOpen: await listOpenYearsBefore(user, fiscalYear, reader),
   };
+}
+
+/** Years before this one that have figures and are not closed, the oldest first. */
+async function listOpenYearsBefore(user: User, fiscalYear: number, reader: Reader) {
+  const accounts = await listAccounts(user, { kind: "appropriation" }, reader);
+  const used = accounts.filter((account) => budgetFigures.some((one) => !account[one].isZero()));
+  const years = new Set(used.map((account) => account.fiscalYear!));
+  const open: number[] = [];
+  for (const year of [...years].sort((a, b) => a - b)) {
+    if (year < fiscalYear && !(await isYearClosed(reader, user, year))) open.push(year);
+  }
+  return open;
 }
 
 /** Closes a fiscal year; the reversal of the document opens it again. */
@@ -81,12 +95,16 @@ export function closeYear(
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return undefined;
-    const { isClosed, unpaid, open, unsettled } = await loadYearState(user, fiscalYear, tx);
+    const { isClosed, unpaid, open, unsettled, earlierOpen } = await loadYearState(
+      user,
+      fiscalYear,
+      tx,
+    );
     const labels = (accounts: { label: string }[]) => accounts.map(({ label }) => label);
     const jointServices = unsettled.map(({ name }) => name);
     const state = {
       ...{ isClosed, unpaid: labels(unpaid), open: labels(open) },
-      unsettled: jointServices,
+      ...{ unsettled: jointServices, earlierOpen },
     };
     const violation = checkClosing(draft, fiscalYear, state, today());
     if (violation) return violation;

@@ -2,41 +2,35 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { isInvestmentAccount } from "#app/domain/appropriation.ts";
-import { type ChangeViolation, likelyGround } from "#app/domain/budget-change.ts";
+import type { ChangeViolation } from "#app/domain/budget-change.ts";
+import { carriable, type CarryoverViolation, fittingGrounds } from "#app/domain/carryover.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { type Money, smaller, sum, zero } from "#app/domain/money.ts";
-import { givable } from "#app/domain/municipal-budget.ts";
 import type { OrderClosureViolation, SpendingViolation } from "#app/domain/order.ts";
-import {
-  checkMove,
-  moveReason,
-  type MoveViolation,
-  orderedInNewYear,
-} from "#app/domain/order-move.ts";
+import { checkMove, moveReason, type MoveViolation } from "#app/domain/order-move.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { orders } from "#db/schema/orders.ts";
+import { allOrNone, type Refuse } from "./all-or-none.server.ts";
 import { requireBudgetAccount } from "./budget-changes.server.ts";
-import { accountOfNextYear, carryOver } from "./carryovers.server.ts";
+import { accountOfNextYear, carryOver, loadRest } from "./carryovers.server.ts";
 import { listContractOrders } from "./contract-orders.server.ts";
-import { isYearClosed } from "./fiscal-years.server.ts";
+import { isYearClosed, listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { closeOrderWithin } from "./order-changes.server.ts";
 import { listOrderLines, recordOrderWithin, requireOrder } from "./orders.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
-import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 export type MoveDraft = { movedOn: Day; decision: string; orderIds: string[] };
 
 type Refused =
+  | CarryoverViolation
   | ChangeViolation
   | MoveViolation
   | OrderClosureViolation
-  | SpendingViolation
-  | undefined;
+  | SpendingViolation;
 
 /** Orders of the year with something open, in euro gross, in the order of their days. */
 export async function listOpenOrders(user: User, fiscalYear: number, reader: Reader = db) {
@@ -60,32 +54,26 @@ export function moveOrders(
   id: string,
   fiscalYear: number,
   draft: MoveDraft,
-): Promise<Refused> {
+): Promise<Refused | undefined> {
   const { movedOn, decision, orderIds } = draft;
-  return db
-    .transaction(async (tx) => {
-      await lockBooks(tx, user, "record");
-      if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return undefined;
-      const closedYear = await firstClosed(tx, user, [fiscalYear, fiscalYear + 1]);
-      const asked = { movedOn, count: orderIds.length };
-      refuse(checkMove(asked, fiscalYear, closedYear, today()));
-      for (const orderId of new Set(orderIds)) {
-        await moveOrder(tx, user, fiscalYear, orderId, { movedOn, decision });
-      }
-      await rememberSent(tx, user, id, { fiscalYear, ...draft });
-      // Only now: what an order carries with it must not be taken by what waits for money.
-      await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
-      return undefined;
-    })
-    .catch((error: unknown) => {
-      // Nothing of it is kept: what was posted before is undone with the transaction.
-      if (error instanceof Refusal) return error.violation;
-      throw error;
-    });
+  return allOrNone<Refused>(async (tx, refuse) => {
+    await lockBooks(tx, user, "record");
+    if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return;
+    const closedYear = await firstClosed(tx, user, [fiscalYear, fiscalYear + 1]);
+    const asked = { movedOn, count: orderIds.length };
+    refuse(checkMove(asked, fiscalYear, closedYear, today()));
+    for (const orderId of new Set(orderIds)) {
+      await moveOrder(tx, refuse, user, fiscalYear, orderId, { movedOn, decision });
+    }
+    await rememberSent(tx, user, id, { fiscalYear, ...draft });
+    // Only now: what an order carries with it must not be taken by what waits for money.
+    await postRecurring(tx, user, { fiscalYear: fiscalYear + 1 });
+  });
 }
 
 async function moveOrder(
   tx: Transaction,
+  refuse: Refuse<Refused>,
   user: User,
   fiscalYear: number,
   orderId: string,
@@ -101,7 +89,7 @@ async function moveOrder(
   for (const accountId of new Set(open.map(({ budgetLineId }) => budgetLineId))) {
     const own = open.filter(({ budgetLineId }) => budgetLineId === accountId);
     const bound = sum(own.map((line) => line.open));
-    await carryBound(tx, user, accountId, bound, {
+    await carryBound(tx, refuse, user, accountId, bound, {
       decidedOn: movedOn,
       decision,
       reason: `Offener Auftrag ${order.number}, ${order.supplier}`,
@@ -117,7 +105,7 @@ async function moveOrder(
     awardKind,
     awardReference,
     awardReason: awardReason ?? "",
-    orderedOn: orderedInNewYear(order.orderedOn, fiscalYear),
+    orderedOn: movedOn,
     overBudgetReason: order.overBudgetReason ?? undefined,
     lines: open.map(({ budgetLineId, costKind, description, open: grossAmount, vatRate }) => {
       const account = accountOf.get(budgetLineId)!;
@@ -139,22 +127,23 @@ async function moveOrder(
 
 /**
  * Carries what the order bound, as far as the account can give it. An order placed is ground enough: an
- * investment is begun with it, expense stays in its budget, anything else is earmarked by the contract.
+ * investment is begun with it, expense stays in its budget, anything else is earmarked by the contract. What a
+ * budget has carried once already lapses, and the new year's money has to do.
  */
 async function carryBound(
   tx: Transaction,
+  refuse: Refuse<Refused>,
   user: User,
   accountId: string,
   bound: Money,
   why: { decidedOn: Day; decision: string; reason: string },
 ) {
-  const { fiscalYear } = await requireBudgetAccount(user, accountId, tx);
-  const accounts = await listUsableAccounts(user, fiscalYear!, why.decidedOn, tx);
-  const account = accounts.find(({ id }) => id === accountId)!;
-  const amount = smaller(bound, givable(account, accounts));
+  const account = await requireBudgetAccount(user, accountId, tx);
+  const accounts = await listYearAccounts(user, account.fiscalYear!, tx);
+  const rest = await loadRest(tx, user, account);
+  const [ground] = fittingGrounds(rest);
+  const amount = smaller(bound, carriable(rest, accounts, ground, true));
   if (!amount.greaterThan(0)) return;
-  const isInvestment = isInvestmentAccount(account.ledgerAccount ?? "");
-  const ground = likelyGround({ ...account, isInvestment }) ?? ("earmarked" as const);
   const row = { id: randomUUID(), accountId, amount, ground, isBegun: true, ...why };
   refuse(await carryOver(tx, user, { ...row, resolutionId: undefined }), "orders");
 }
@@ -172,16 +161,4 @@ async function lastOfChain(tx: Transaction, user: User, orderId: string): Promis
 
 async function firstClosed(tx: Transaction, user: User, years: number[]) {
   for (const year of years) if (await isYearClosed(tx, user, year)) return year;
-}
-
-class Refusal extends Error {
-  readonly violation: NonNullable<Refused>;
-  constructor(violation: NonNullable<Refused>) {
-    super(violation.rule);
-    this.violation = violation;
-  }
-}
-
-function refuse(violation: Refused, field = violation?.field) {
-  if (violation) throw new Refusal({ ...violation, field } as NonNullable<Refused>);
 }

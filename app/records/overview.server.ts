@@ -1,6 +1,7 @@
 /** The overview (Übersicht): what the journal's balances say of an authority, in one reading. */
 import { and, eq, sql } from "drizzle-orm";
 import { appropriationLeft } from "#app/domain/appropriation.ts";
+import { authorized } from "#app/domain/journal.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { leftBySchool, overviewFigures, underEnvelope } from "#app/domain/overview.ts";
 import { sum } from "#app/domain/money.ts";
@@ -62,6 +63,8 @@ export async function loadOverview(user: User) {
         ledgerAccount: ledgerAccount!,
         name,
         appropriated: account.appropriated,
+        authorized: authorized(account),
+        committed: account.committed,
         invoiced: account.invoiced,
         paid: account.paid,
         available: appropriationLeft(account),

@@ -5,7 +5,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import { grouped } from "#app/domain/groups.ts";
-import { authorizingFigures } from "#app/domain/journal.ts";
+import { accountNamed } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
@@ -46,14 +46,7 @@ export function openRecurringBooks(user: User, reader: Reader) {
     meansOf: (year: number, day: Day) => means.of(`${year} ${day}`),
     /** The account of the contract's product, cost centre and Sachkonto; one with money goes first. */
     accountOf: async (contract: Contract, year: number) => {
-      const same = (await accountsOf.of(year)).filter(
-        (one) =>
-          one.product === contract.product &&
-          one.ledgerAccount === contract.ledgerAccount &&
-          (one.costCentre ?? "") === contract.costCentre,
-      );
-      const inUse = same.find((one) => authorizingFigures.some((figure) => !one[figure].isZero()));
-      const account = inUse ?? same[0];
+      const account = accountNamed(contract, await accountsOf.of(year));
       return account ? { id: account.id, label: account.label } : undefined;
     },
     /** The first day on which something was booked on the account; null where nothing ever was. */

@@ -132,7 +132,7 @@ export async function planRecurring(
   return {
     ...common,
     difference: amount,
-    account,
+    account: { id: account.id, label: account.label },
     deed: { kind: "order", draft: judged.draft, supersedesId },
     obstacle: obstacleOf(judged.violation, amount),
   };

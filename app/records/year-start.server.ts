@@ -3,13 +3,17 @@ import { randomUUID } from "node:crypto";
 import type { AppropriationViolation } from "#app/domain/appropriation.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import type { Money } from "#app/domain/money.ts";
+import { accountNamed, type AccountName } from "#app/domain/municipal-budget.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
-import { db } from "#db/client.ts";
+import { allOrNone } from "./all-or-none.server.ts";
 import { listYearAccounts } from "./fiscal-years.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { recordAppropriationWithin } from "./municipal-budget.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+
+/** The rule of an account, at the row of the form. */
+type YearStartViolation = AppropriationViolation | { field: string; rule: "amount_not_positive" };
 
 export type YearStartDraft = {
   decidedOn: Day;
@@ -24,14 +28,8 @@ export async function listAccountsToCopy(user: User, fiscalYear: number) {
     listYearAccounts(user, fiscalYear - 1),
     listYearAccounts(user, fiscalYear),
   ]);
-  const given = new Set(now.filter((one) => !one.appropriated.isZero()).map(nameOf));
-  return before.filter((one) => !one.appropriated.isZero() && !given.has(nameOf(one)));
-}
-
-type Named = { product: string | null; ledgerAccount: string | null; costCentre: string | null };
-
-function nameOf({ product, ledgerAccount, costCentre }: Named) {
-  return JSON.stringify([product, ledgerAccount, costCentre]);
+  const isGiven = (name: AccountName) => accountNamed(name, now)?.appropriated.greaterThan(0);
+  return before.filter((one) => !one.appropriated.isZero() && !isGiven(one));
 }
 
 /** Gives all accounts their money for the new year, all or none; budgets and parts stay as they were. */
@@ -40,48 +38,30 @@ export function startYear(
   id: string,
   fiscalYear: number,
   draft: YearStartDraft,
-): Promise<AppropriationViolation | undefined> {
+): Promise<YearStartViolation | undefined> {
   const { rows, decidedOn, resolutionId } = draft;
-  return db
-    .transaction(async (tx) => {
-      await lockBooks(tx, user, "record");
-      if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return undefined;
-      const before = await listYearAccounts(user, fiscalYear - 1, tx);
-      if (rows.length === 0) throw new Refusal({ field: "rows", rule: "amount_not_positive" });
-      for (const { accountId, amount, position } of rows) {
-        const account = before.find((one) => one.id === accountId) ?? notFound();
-        const violation = await recordAppropriationWithin(tx, user, randomUUID(), {
-          fiscalYear,
-          product: account.product!,
-          ledgerAccount: account.ledgerAccount!,
-          costCentre: account.costCentre ?? undefined,
-          budgetPart: account.budgetPart ?? undefined,
-          budget: account.budget ?? undefined,
-          name: account.name,
-          amount,
-          decidedOn,
-          resolutionId,
-        });
-        if (!violation) continue;
-        const isOfAll = violation.field === "decidedOn" || violation.field === "resolutionId";
-        // Nothing of it is kept: what was posted before this row is undone with the transaction.
-        throw new Refusal(
-          isOfAll ? violation : { ...violation, field: `rows[${position}].amount` },
-        );
-      }
-      await rememberSent(tx, user, id, { fiscalYear, ...draft });
-      return undefined;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Refusal) return error.violation;
-      throw error;
-    });
-}
-
-class Refusal extends Error {
-  readonly violation: AppropriationViolation;
-  constructor(violation: { field: string; rule: AppropriationViolation["rule"] }) {
-    super(violation.rule);
-    this.violation = violation as AppropriationViolation;
-  }
+  return allOrNone(async (tx, refuse) => {
+    await lockBooks(tx, user, "record");
+    if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return;
+    const before = await listYearAccounts(user, fiscalYear - 1, tx);
+    if (rows.length === 0) refuse({ field: "rows", rule: "amount_not_positive" });
+    for (const { accountId, amount, position } of rows) {
+      const account = before.find((one) => one.id === accountId) ?? notFound();
+      const violation = await recordAppropriationWithin(tx, user, randomUUID(), {
+        fiscalYear,
+        product: account.product!,
+        ledgerAccount: account.ledgerAccount!,
+        costCentre: account.costCentre ?? undefined,
+        budgetPart: account.budgetPart ?? undefined,
+        budget: account.budget ?? undefined,
+        name: account.name,
+        amount,
+        decidedOn,
+        resolutionId,
+      });
+      const isOfAll = violation?.field === "decidedOn" || violation?.field === "resolutionId";
+      refuse(violation, isOfAll ? violation.field : `rows[${position}].amount`);
+    }
+    await rememberSent(tx, user, id, { fiscalYear, ...draft });
+  });
 }

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { BudgetReasonFacts } from "#app/components/budget-reason.tsx";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { Attachments } from "#app/components/attachments.tsx";
 import { DayField, TextArea } from "#app/components/fields.tsx";
@@ -21,6 +22,7 @@ import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { findProof } from "#app/records/bank-transactions.server.ts";
+import { listBudgetReasons } from "#app/records/budget-reasons.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
 import { listOverBudgetReasons } from "#app/records/municipal-papers.server.ts";
 import { findReversal, readDocument, reverseDocument } from "#app/records/reversals.server.ts";
@@ -48,6 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     attachments: await loadAttachments(user, { subject: kind, subjectId: id }),
     proof: (kind === "payment" && (await findProof(user, id))) || null,
     overBudgetReason: (await listOverBudgetReasons(user, { documentId: id }))[0]?.reason ?? null,
+    budgetReason: (await listBudgetReasons(user, { documentId: id }))[0] ?? null,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
 }
@@ -90,6 +93,7 @@ export default function Document() {
           ({formatAccount(proof.account)}).
         </p>
       )}
+      {page.budgetReason && <BudgetReasonFacts reason={page.budgetReason} />}
       {overBudgetReason && (
         <p className="kern-body">Warum über den Haushalt hinaus: {overBudgetReason}</p>
       )}

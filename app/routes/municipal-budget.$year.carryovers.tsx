@@ -12,7 +12,7 @@ import { Checkbox, DayField, EuroField, SelectField, TextField } from "#app/comp
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Empty, Page } from "#app/components/page.tsx";
-import { carryoverGrounds } from "#app/domain/budget-change.ts";
+import { carryoverGrounds } from "#app/domain/carryover.ts";
 import {
   checkbox,
   choice,
@@ -30,6 +30,7 @@ import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { listResolutions } from "#app/records/authorities.server.ts";
 import { listRests, recordCarryovers } from "#app/records/carryovers.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -44,7 +45,7 @@ const carryoversForm = z.object({
         id: key,
         accountId: key,
         amount: optionalEuroAmount,
-        ground: choice(carryoverGrounds),
+        ground: choice(carryoverGrounds).optional(),
         isBegun: checkbox,
         reason: optionalText,
       }),
@@ -57,6 +58,8 @@ export const meta: MetaFunction = () => [{ title: "Reste übertragen – Paktbuc
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
   const [rests, resolutions] = await Promise.all([listRests(user, year), listResolutions(user)]);
   return wire({
     year,
@@ -92,7 +95,10 @@ export default function Carryovers() {
     id: "carryovers",
     lastResult: useActionData<typeof action>(),
     defaultValue: {
-      rows: rests.map(({ id, accountId, ground }) => ({ id, accountId, ground })),
+      rows: rests.map(({ id, accountId, grounds }) => {
+        // The widest ground is chosen by a person: money earmarked for a purpose stays without end.
+        return { id, accountId, ground: grounds[0] === "earmarked" ? undefined : grounds[0] };
+      }),
     },
   });
   return (
@@ -129,6 +135,9 @@ export default function Carryovers() {
             {fields.rows.getFieldList().map((row) => {
               const { id, accountId, amount, ground, isBegun, reason } = row.getFieldset();
               const rest = rests.find((one) => one.accountId === accountId.initialValue);
+              const lapse = /[1-9]/.test(rest?.lapsing ?? "")
+                ? ` ${formatEuro(rest!.lapsing)} wurden schon einmal übertragen und verfallen.`
+                : "";
               return (
                 <Row key={row.key} title={rest?.label ?? "Haushaltsstelle"}>
                   <Hidden field={id} />
@@ -137,19 +146,26 @@ export default function Carryovers() {
                     <EuroField
                       field={amount}
                       label="Übertragen"
-                      hint={`Übrig: ${formatEuro(rest?.left ?? "0")}. Leer: verfällt.`}
+                      hint={`Übrig: ${formatEuro(rest?.left ?? "0")}. Leer: verfällt.${lapse}`}
                       isOptional
                     />
                     <SelectField
                       field={ground}
                       label="Grund nach § 20 KomHKVO"
-                      options={carryoverGrounds.map((value) => {
+                      hint="nur wo übertragen wird"
+                      options={(rest?.grounds ?? carryoverGrounds).map((value) => {
                         return { value, label: carryoverGroundWords[value] };
                       })}
                     />
                   </div>
-                  <Checkbox field={isBegun} label="Investition ist begonnen" />
-                  <TextField field={reason} label="Warum es nötig ist" isOptional />
+                  {rest?.grounds[0] === "investment" && (
+                    <Checkbox field={isBegun} label="Investition ist begonnen" />
+                  )}
+                  <TextField
+                    field={reason}
+                    label="Warum es nötig ist"
+                    hint="nur wo übertragen wird"
+                  />
                 </Row>
               );
             })}

@@ -31,12 +31,12 @@ export const meta: MetaFunction = () => [{ title: "Jahresabschluss – Paktbuch"
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
-  const [{ isClosed, unsettled }, orders, unpaid] = await Promise.all([
+  const [{ isClosed, unsettled, earlierOpen }, orders, unpaid] = await Promise.all([
     loadYearState(user, year),
     listOpenOrders(user, year),
     listUnpaid(user, year),
   ]);
-  return wire({ id: randomUUID(), year, isClosed, unpaid, orders, unsettled });
+  return wire({ id: randomUUID(), year, isClosed, earlierOpen, unpaid, orders, unsettled });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -52,7 +52,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function YearClosing() {
-  const { id, year, isClosed, unpaid, orders, unsettled } = useLoaderData<typeof loader>();
+  const { id, year, isClosed, earlierOpen, unpaid, orders, unsettled } =
+    useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof closingForm>>({
     id: "closing",
     lastResult: useActionData<typeof action>(),
@@ -69,6 +70,18 @@ export default function YearClosing() {
         <Notice kind="info" title={`Das Haushaltsjahr ${year} ist abgeschlossen.`} />
       ) : (
         <>
+          {earlierOpen.length > 0 && (
+            <Notice kind="warning" title="Ältere Jahre sind noch offen.">
+              <p className="kern-body">
+                Jahre werden in ihrer Reihenfolge abgeschlossen, das älteste zuerst:{" "}
+                {earlierOpen.map((one) => (
+                  <span key={one}>
+                    <TextLink to={`/municipal-budget/${one}/closing`}>{one}</TextLink>{" "}
+                  </span>
+                ))}
+              </p>
+            </Notice>
+          )}
           <Section title="1. Offene Rechnungen bezahlen">
             {unpaid.length === 0 ? (
               <Empty>Alle Rechnungen sind bezahlt.</Empty>

@@ -1,10 +1,16 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { NewInvoice } from "#app/components/new-invoice.tsx";
 import { Page } from "#app/components/page.tsx";
 import { yearParam } from "#app/http.ts";
 import { bookInvoice, loadNewInvoice } from "#app/invoice-entry.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -13,7 +19,10 @@ export const meta: MetaFunction = () => [{ title: "Rechnung im Haushalt buchen â
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  return loadNewInvoice(request, user, { fiscalYear: yearParam(params.year) });
+  const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
+  return loadNewInvoice(request, user, { fiscalYear: year });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -17,6 +17,7 @@ import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { listOpenOrders, moveOrders } from "#app/records/order-moves.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -33,6 +34,8 @@ export const meta: MetaFunction = () => [{ title: "Aufträge übernehmen – Pak
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
   return wire({ id: randomUUID(), year, open: await listOpenOrders(user, year) });
 }
 
@@ -54,7 +57,11 @@ export default function MoveOrders() {
   const [form, fields] = useForm<z.input<typeof movesForm>>({
     id: "moves",
     lastResult: useActionData<typeof action>(),
-    defaultValue: { id, orders: open.map((one) => ({ id: one.id, isMoved: "on" })) },
+    defaultValue: {
+      id,
+      movedOn: formatDay(`${year + 1}-01-01`),
+      orders: open.map((one) => ({ id: one.id, isMoved: "on" })),
+    },
   });
   return (
     <Page
@@ -72,7 +79,11 @@ export default function MoveOrders() {
         <EntryForm form={form} submit="Aufträge übernehmen">
           <Hidden field={fields.id} />
           <div className="field-row">
-            <DayField field={fields.movedOn} label="Übernommen am" />
+            <DayField
+              field={fields.movedOn}
+              label="Übernommen am"
+              hint={`Bis dahin steht der Auftrag ${year} offen, von da an ${year + 1}; frühere Rechnungen gehören in das alte Jahr.`}
+            />
             <TextField
               field={fields.decision}
               label="Wer entschieden hat"

@@ -15,6 +15,7 @@ import { wire, yearParam } from "#app/http.ts";
 import { orderDraftOf, orderForm } from "#app/order-form.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
 import { loadSpendingForm } from "#app/records/spending-form.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -23,7 +24,10 @@ export const meta: MetaFunction = () => [{ title: "Auftrag im Haushalt buchen â€
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
-  const page = await loadSpendingForm(user, { fiscalYear: yearParam(params.year) });
+  const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
+  const page = await loadSpendingForm(user, { fiscalYear: year });
   return wire({ id: randomUUID(), ...page });
 }
 

@@ -18,6 +18,7 @@ import { problemOf } from "#app/german/words.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { listResolutions } from "#app/records/authorities.server.ts";
 import { listAccountsToCopy, startYear } from "#app/records/year-start.server.ts";
+import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -34,6 +35,8 @@ export const meta: MetaFunction = () => [{ title: "Haushaltsjahr beginnen – Pa
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
   const [accounts, resolutions] = await Promise.all([
     listAccountsToCopy(user, year),
     listResolutions(user),

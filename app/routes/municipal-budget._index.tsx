@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BudgetFigures } from "#app/components/budget-figures.tsx";
+import { ClosedYear } from "#app/components/closed-year.tsx";
 import { Euro } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
@@ -101,6 +102,7 @@ export default function MunicipalBudget() {
           </TextLink>
         )}
       </p>
+      {closingId && <ClosedYear year={year} />}
       {parts.length > 0 && (
         <p className="kern-body">
           <TextLink to={`/municipal-budget/${year}/orders`}>Aufträge {year}</TextLink>

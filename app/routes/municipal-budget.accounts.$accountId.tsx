@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BudgetFigures } from "#app/components/budget-figures.tsx";
+import { BudgetReasonText } from "#app/components/budget-reason.tsx";
+import { ClosedYear } from "#app/components/closed-year.tsx";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
@@ -12,6 +14,7 @@ import { documentKindWords } from "#app/german/book-words.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { idParam, wire } from "#app/http.ts";
 import { listAccountDocuments, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
+import { listBudgetReasons } from "#app/records/budget-reasons.server.ts";
 import { listCarriedTo } from "#app/records/carryovers.server.ts";
 import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -22,11 +25,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const account = await requireBudgetAccount(user, idParam(params.accountId));
   const year = account.fiscalYear!;
-  const [accounts, documents, closing, carried] = await Promise.all([
+  const [accounts, documents, closing, carried, reasons] = await Promise.all([
     listYearAccounts(user, year),
     listAccountDocuments(user, account.id),
     findYearClosing(user, year),
     listCarriedTo(user, account.id),
+    listBudgetReasons(user, { accountId: account.id }),
   ]);
   const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
   return wire({
@@ -36,13 +40,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     budgetLeft: budgetLeft(account, accounts),
     documents,
     carried,
+    reasons,
     isClosed: closing !== undefined,
     mayRecord: may(user.role, "record"),
   });
 }
 
 export default function BudgetAccountPage() {
-  const { year, account, sums, budgetLeft, documents, carried, isClosed, mayRecord } =
+  const { year, account, sums, budgetLeft, documents, carried, reasons, isClosed, mayRecord } =
     useLoaderData<typeof loader>();
   const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
   return (
@@ -64,6 +69,7 @@ export default function BudgetAccountPage() {
       }
     >
       <MunicipalTabs />
+      {isClosed && <ClosedYear year={year} />}
       <Facts
         facts={[
           ["Teil", budgetPartWords[budgetPart ?? "operating"]],
@@ -123,6 +129,9 @@ export default function BudgetAccountPage() {
                       {documentKindWords[kind]}: {text}
                     </TextLink>{" "}
                     {!stands && <Badge kind="danger">storniert</Badge>}
+                    <BudgetReasonText
+                      reason={reasons.find(({ documentId }) => documentId === id)}
+                    />
                   </>
                 ),
               },

@@ -34,7 +34,7 @@ import {
   recordSupplement,
   requireBudgetAccount,
 } from "#app/records/budget-changes.server.ts";
-import { listYearAccounts } from "#app/records/fiscal-years.server.ts";
+import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -56,6 +56,9 @@ export const meta: MetaFunction = () => [{ title: "Änderung buchen – Paktbuch
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const account = await requireBudgetAccount(user, idParam(params.accountId));
+  // A closed year has no form: its page says so.
+  if (await findYearClosing(user, account.fiscalYear!))
+    throw redirect(`/municipal-budget/accounts/${account.id}`);
   const [accounts, resolutions] = await Promise.all([
     listYearAccounts(user, account.fiscalYear!),
     listResolutions(user),
@@ -82,16 +85,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, changeForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, kind, coveringAccountId, additionalIncome, resolutionId, ...draft } = form.value;
-  const violation =
-    kind === "supplement"
-      ? await recordSupplement(user, id, accountId, { ...draft, resolutionId })
-      : await recordExtraApproval(user, id, accountId, {
-          ...draft,
-          resolutionId,
-          coveringAccountId,
-          additionalIncome,
-        });
+  const { id, kind, ...change } = form.value;
+  // A cover given with a supplement is refused, not passed over: money would seem to have moved.
+  const draft = { ...change, resolutionId: change.resolutionId, coveringAccountId: change.coveringAccountId }; // prettier-ignore
+  const record = kind === "supplement" ? recordSupplement : recordExtraApproval;
+  const violation = await record(user, id, accountId, draft);
   if (violation) return rejected(form, problemOf(violation));
   return redirect(`/municipal-budget/accounts/${accountId}`);
 }
@@ -139,8 +137,7 @@ export default function NewChange() {
         <TextField
           field={fields.decision}
           label="Wer entschieden hat"
-          hint="Ohne Beschluss im Buch, zum Beispiel der Hauptverwaltungsbeamte mit Datum."
-          isOptional
+          hint="Nur ohne Beschluss im Buch, zum Beispiel der Hauptverwaltungsbeamte mit Datum."
         />
         <TextArea
           field={fields.reason}
@@ -150,8 +147,7 @@ export default function NewChange() {
         <SelectField
           field={fields.coveringAccountId}
           label="Gedeckt aus der Haushaltsstelle"
-          hint="Nur über- oder außerplanmäßig: Das Geld geht von dort hierher."
-          isOptional
+          hint="Nur über- oder außerplanmäßig: Das Geld geht von dort hierher. Eine Deckung muss sein, diese oder Mehrerträge."
           empty="keine"
           options={others}
         />
@@ -159,7 +155,6 @@ export default function NewChange() {
           field={fields.additionalIncome}
           label="Gedeckt durch Mehrerträge"
           hint="Nur über- oder außerplanmäßig, wenn keine Haushaltsstelle Geld abgibt: welche."
-          isOptional
         />
       </EntryForm>
     </Page>

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, integer, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { carryoverGrounds } from "#app/domain/budget-change.ts";
+import { carryoverGrounds } from "#app/domain/carryover.ts";
 import { authorityId, createdAt, euroAmount, id, withinAuthority } from "../columns.ts";
 import { resolutions, schoolAuthorities } from "./authorities.ts";
 import { accounts } from "./journal.ts";

@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
 import { appropriationLeft, checkAccount } from "#app/domain/appropriation.ts";
-import {
-  carriedUntil,
-  checkCarryover,
-  checkExtra,
-  checkSupplement,
-  postingsOfCarryover,
-  postingsOfExtra,
-} from "#app/domain/budget-change.ts";
+import { checkExtra, checkSupplement, postingsOfExtra } from "#app/domain/budget-change.ts";
 import { viewYear } from "#app/domain/budget-view.ts";
 import { checkClosing } from "#app/domain/fiscal-year.ts";
 import { balancesAfter, emptyBalance, impossibleAccount } from "#app/domain/journal.ts";
@@ -130,6 +123,9 @@ test.each([
   { amount: "-60.01", rule: "supplement_below_spent" },
   { amount: "-60",    decision: "", rule: "decision_missing" },
   { amount: "-60",    decidedOn: "2026-03-02", rule: "in_the_future" },
+  { amount: "-60",    decidedOn: "2022-12-31", rule: "decision_of_other_year" },
+  { amount: "60",     coveringAccountId: "b",  rule: "supplement_has_no_cover" },
+  { amount: "60",     additionalIncome: "x",   rule: "supplement_has_no_cover" },
 ])("a supplement of $amount where 60 of 100 are free: $rule", ({ rule, amount, ...given }) => {
   const own = account("a", { appropriated: "100", committed: "30", invoiced: "10" });
   const draft = { ...decided, ...given, amount: euro(amount) };
@@ -158,6 +154,7 @@ test.each([
   { given: { coveringAccountId: "investment" },                 rule: "cover_of_other_year" },
   { given: { coveringAccountId: "b", decision: " " },           rule: "decision_missing" },
   { given: { coveringAccountId: "b", amount: euro("0") },       rule: "amount_not_positive" },
+  { given: { coveringAccountId: "b", decidedOn: "1999-12-31" }, rule: "decision_of_other_year" },
 ])("40 over the plan with $given: $rule", ({ given, rule }) => {
   const own = account("a", { appropriated: "10" });
   const accounts = [
@@ -170,7 +167,7 @@ test.each([
   expect(checkExtra(draft, own, accounts, today)?.rule).toBe(rule);
 });
 
-test("what covers leaves its account, what is carried over leaves its year", () => {
+test("what covers leaves its account", () => {
   const given = { amount: euro("40"), decidedOn: "2025-06-01", title: "t" };
   const moved = (
     postings: { accountId: string; figure: string; amount: { toFixed(): string } }[],
@@ -183,39 +180,9 @@ test("what covers leaves its account, what is carried over leaves its year", () 
   expect(moved(postingsOfExtra({ ...given, accountId: "a", coveringAccountId: null }))).toEqual([
     "a extra 40",
   ]);
-  expect(moved(postingsOfCarryover({ ...given, fromAccountId: "a", toAccountId: "b" }))).toEqual([
-    "a carried -40",
-    "b carried 40",
-  ]);
 });
 
-// prettier-ignore
-test.each([
-  { amount: "40",    ground: "earmarked",  given: {},                                  rule: undefined },
-  { amount: "40.01", ground: "earmarked",  given: {},                                  rule: "carryover_exceeds_rest" },
-  { amount: "0",     ground: "earmarked",  given: {},                                  rule: "amount_not_positive" },
-  { amount: "40",    ground: "budget",     given: {},                                  rule: "carryover_ground_of_other_account" },
-  { amount: "40",    ground: "budget",     given: { budget: "IT" },                    rule: undefined },
-  { amount: "40",    ground: "budget",     given: { budget: "IT", budgetPart: "financial" }, rule: "carryover_ground_of_other_account" },
-  { amount: "40",    ground: "investment", given: {},                                  rule: "carryover_ground_of_other_account" },
-  { amount: "40",    ground: "investment", given: { isInvestment: true },              rule: undefined },
-] as const)("$amount of 40 left carried over as $ground with $given: $rule", ({ amount, ground, given, rule }) => {
-  const own = { ...account("a", { appropriated: "100", committed: "30", invoiced: "30" }, given), isInvestment: "isInvestment" in given };
-  expect(checkCarryover({ amount: euro(amount), ground }, own, [own])?.rule).toBe(rule);
-});
-
-// prettier-ignore
-test.each([
-  { ground: "budget",     isBegun: false, until: "2026-12-31" },
-  { ground: "budget",     isBegun: true,  until: "2026-12-31" },
-  { ground: "investment", isBegun: true,  until: null },
-  { ground: "investment", isBegun: false, until: "2027-12-31" },
-  { ground: "earmarked",  isBegun: false, until: null },
-] as const)("money of 2025 carried over as $ground, begun: $isBegun, stays until $until", ({ ground, isBegun, until }) => {
-  expect(carriedUntil(ground, 2025, isBegun)).toBe(until);
-});
-
-const done = { isClosed: false, unpaid: [], open: [], unsettled: [] };
+const done = { isClosed: false, unpaid: [], open: [], unsettled: [], earlierOpen: [] };
 
 // prettier-ignore
 test.each([
@@ -226,6 +193,7 @@ test.each([
   { closedOn: "2026-02-28", state: { ...done, unpaid: ["a"] },           rule: "invoices_unpaid" },
   { closedOn: "2026-02-28", state: { ...done, open: ["a"] },             rule: "orders_open" },
   { closedOn: "2026-02-28", state: { ...done, unsettled: ["IKZ"] },      rule: "joint_years_unsettled" },
+  { closedOn: "2026-02-28", state: { ...done, earlierOpen: [2024] },     rule: "earlier_year_open" },
 ])("2025 closed on $closedOn: $rule", ({ closedOn, state, rule }) => {
   expect(checkClosing({ closedOn, note: "" }, 2025, state, today)?.rule).toBe(rule);
 });

@@ -127,8 +127,8 @@ test("rests are proposed with what the rule allows, and posted all or none", asy
     name: "Geräte",
   });
   expect(await listRests(clerk, 2020)).toMatchObject([
-    { accountId: licences, ground: "budget", left: euro("1000") },
-    { accountId: devices, ground: "investment", left: euro("1000") },
+    { accountId: licences, grounds: ["budget", "earmarked"], left: euro("1000") },
+    { accountId: devices, grounds: ["investment", "earmarked"], left: euro("1000") },
   ]);
   const row = { ...decided, decidedOn: "2021-02-01", reason: "Lieferung", isBegun: true };
   const rows = [

@@ -26,7 +26,7 @@ import { answer } from "#tests/support/request.ts";
 
 const lastYear = { fiscalYear: 2020 };
 const nextYear = { fiscalYear: 2021 };
-const move = { movedOn: "2021-03-01", decision: "Kämmerer" };
+const move = { movedOn: "2021-01-01", decision: "Kämmerer" };
 const closing = { closedOn: "2021-03-02", note: "" };
 
 test("an open order moves with its money, the old year closes, and the new year's invoice releases it", async () => {

@@ -164,7 +164,14 @@ export default function Overview() {
                 label: "Produkt, Sachkonto",
                 cell: ({ product, ledgerAccount, name }) => `${product} / ${ledgerAccount} ${name}`,
               },
-              ...(["appropriated", "invoiced", "paid"] as const).map((figure) => ({
+              {
+                label: "Ermächtigung",
+                isNumeric: true,
+                cell: ({ id, authorized }) => (
+                  <Euro amount={authorized} to={entriesOf({ account: id })} />
+                ),
+              },
+              ...(["committed", "invoiced", "paid"] as const).map((figure) => ({
                 label: headings[figure],
                 isNumeric: true,
                 cell: (row: (typeof appropriations)[number]) => (
