@@ -21,7 +21,8 @@ export const appropriationDraft: AppropriationDraft = {
 };
 
 export async function createBudgetAccount(clerk: User, given: Partial<AppropriationDraft> = {}) {
-  const draft = { ...appropriationDraft, ...given };
+  const { fiscalYear } = { ...appropriationDraft, ...given };
+  const draft = { ...appropriationDraft, decidedOn: `${fiscalYear - 1}-12-11`, ...given };
   accepted(await recordAppropriation(clerk, randomUUID(), draft));
   const accounts = await listAccounts(clerk, { kind: "appropriation" });
   return accounts.find(

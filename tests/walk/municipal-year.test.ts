@@ -30,8 +30,8 @@ describe.skipIf(!canWalk)(
     });
 
     test.each([
-      { javaScriptEnabled: true, name: "with JavaScript", year: 2023, width: 1280 },
-      { javaScriptEnabled: false, name: "without JavaScript", year: 2021, width: 390 },
+      { javaScriptEnabled: true, name: "with JavaScript", year: 2021, width: 1280 },
+      { javaScriptEnabled: false, name: "without JavaScript", year: 2023, width: 390 },
     ])("budget, contract, spending, joint service, device and closing, $name", async (run) => {
       const { javaScriptEnabled, year, width } = run;
       const viewport = { width, height: 900 };
