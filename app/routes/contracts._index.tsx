@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
@@ -19,14 +14,14 @@ import { may } from "#app/domain/permission.ts";
 import { contractKindWords, obstacleText, rhythmWords } from "#app/german/contract-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
 import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const kind = contractKinds.find((one) => one === searchParams.get("kind")) ?? null;
   const school = searchParams.get("school");
@@ -70,7 +65,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     }),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 /** Posts what contracts cost in all open years, as far as the budget has it. */
 export async function action({ request }: ActionFunctionArgs) {

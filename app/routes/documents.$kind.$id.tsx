@@ -1,10 +1,5 @@
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DayText, Euro } from "#app/components/euro.tsx";
@@ -19,6 +14,7 @@ import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatAccount, formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { findProof } from "#app/records/bank-transactions.server.ts";
 import { listEntries } from "#app/records/entries.server.ts";
@@ -38,8 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.title ?? "Beleg"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const { kind, id, title, bookedOn } = await readDocument(user, params.kind, idParam(params.id));
   const reversal = (await findReversal(user, id)) ?? null;
   return wire({
@@ -52,7 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     proof: (kind === "payment" && (await findProof(user, id))) || null,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -12,11 +12,11 @@ import { sum, zero } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { contractKindWords } from "#app/german/contract-words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listContractFigures } from "#app/records/contract-figures.server.ts";
 import { requireContract } from "#app/records/contracts.server.ts";
-import { requireUser } from "#app/session.server.ts";
 import { Arithmetic } from "./arithmetic.tsx";
 import { ChangeTable, ContractFacts } from "./contract-facts.tsx";
 import { PostedYears } from "./posted-years.tsx";
@@ -27,8 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Vertrag ${data?.contract.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const { indexValues, ...contract } = await requireContract(user, idParam(params.contractId));
   const running = { ...contract, indexValues };
   const lines = await listAccounts(user, { kind: "budget_line" });
@@ -53,7 +52,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayChange: may(user.role, "record") && contract.stands,
     attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
   });
-}
+});
 
 export type Shown = ReturnType<typeof useLoaderData<typeof loader>>;
 

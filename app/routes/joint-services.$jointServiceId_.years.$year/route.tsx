@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
 import { JointArithmetic } from "#app/components/joint-arithmetic.tsx";
@@ -10,21 +10,20 @@ import { may } from "#app/domain/permission.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { idParam, wire, yearParam } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
-import { requireUser } from "#app/session.server.ts";
 import { Movements } from "./movements.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `IKZ ${data?.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
   const daysOfYear = daysOf(fiscalYear);
   return wire({ ...year, daysOfYear, mayRecord: may(user.role, "record") });
-}
+});
 
 export default function JointYearPage() {
   const year = useLoaderData<typeof loader>();
