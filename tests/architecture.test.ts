@@ -49,6 +49,13 @@ const floorPlan: Record<string, string[]> = {
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
   "app/password.server.ts": ["@node-rs/argon2"],
+  "app/audit-request.server.ts": [
+    "app/domain/",
+    "app/clock.server.ts",
+    "app/german/",
+    "app/known.server.ts",
+    "app/records/",
+  ],
   "app/known.server.ts": [
     "app/domain/",
     "app/clock.server.ts",
