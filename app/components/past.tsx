@@ -44,7 +44,8 @@ export function PastBanner() {
   const { pathname } = useLocation();
   const stand = useStand();
   const { knownOn } = useLeaf();
-  if (!stand) return null;
+  // The form of the workbook asks for the moment: there the address holds what was typed.
+  if (!stand || pathname === "/audit") return null;
   return (
     <div className="past-banner" role="status">
       <div className="site-width">

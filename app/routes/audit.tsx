@@ -40,24 +40,26 @@ export default function Audit() {
       lead="Eine Excel-Arbeitsmappe mit jedem Cent, seinem Beleg und seinem Grund, zum Nachrechnen."
     >
       <form method="get" action="/audit.xlsx" className="entry-form">
+        <fieldset className="kern-fieldset rows" aria-describedby={problems.grant && "grant-error"}>
+          <legend className="kern-label">Nur diese Zuwendungen (ohne Auswahl: alles)</legend>
+          {grants.map(({ id, fileNumber }) => (
+            <div className="kern-form-check" key={id}>
+              <input
+                type="checkbox"
+                id={`grant-${id}`}
+                name="grant"
+                value={id}
+                defaultChecked={chosen.includes(id)}
+                className="kern-form-check__checkbox"
+              />
+              <label className="kern-label" htmlFor={`grant-${id}`}>
+                {fileNumber}
+              </label>
+            </div>
+          ))}
+          {problems.grant && <Problem id="grant-error" sentence={problems.grant} />}
+        </fieldset>
         <div className="field-row">
-          <Field name="grant" label="Zuwendungen (keine gewählt: alles)" problem={problems.grant}>
-            {(props) => (
-              <select
-                {...props}
-                multiple
-                size={Math.min(6, Math.max(2, grants.length))}
-                defaultValue={chosen}
-                className="kern-form-input__select"
-              >
-                {grants.map(({ id, fileNumber }) => (
-                  <option key={id} value={id}>
-                    {fileNumber}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
           <Field name="year" label="nur Haushaltsjahr" problem={problems.year}>
             {(props) => <input {...props} defaultValue={year} {...short} />}
           </Field>
@@ -149,12 +151,16 @@ function Field({ name, label, problem, children }: FieldProps) {
         {label}
       </label>
       {children({ id: name, name, "aria-invalid": invalid, "aria-describedby": errorId })}
-      {problem && (
-        <p className="kern-error" id={errorId} role="alert">
-          <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
-          <span className="kern-body">{problem}</span>
-        </p>
-      )}
+      {problem && <Problem id={errorId!} sentence={problem} />}
     </div>
+  );
+}
+
+function Problem({ id, sentence }: { id: string; sentence: string }) {
+  return (
+    <p className="kern-error" id={id} role="alert">
+      <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
+      <span className="kern-body">{sentence}</span>
+    </p>
   );
 }
