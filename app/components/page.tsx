@@ -1,6 +1,6 @@
 /** The frame of a page's content: where it stands, its heading, what can be done there. */
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { StayingLink } from "./past.tsx";
 
 type Crumb = { to: string; label: string };
 
@@ -23,9 +23,9 @@ export function Page({
         <nav aria-label="Brotkrumen" className="crumbs">
           {crumbs.map(({ to, label }) => (
             <span key={to}>
-              <Link className="kern-link kern-link--no-visited-state" to={to}>
+              <StayingLink className="kern-link kern-link--no-visited-state" to={to}>
                 {label}
-              </Link>
+              </StayingLink>
             </span>
           ))}
         </nav>
@@ -64,9 +64,9 @@ export function Section({
 
 export function ActionLink({ to, kind = "secondary", children }: ActionLinkProps) {
   return (
-    <Link className={`kern-btn kern-btn--${kind}`} to={to}>
+    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to}>
       <span className="kern-label">{children}</span>
-    </Link>
+    </StayingLink>
   );
 }
 
@@ -78,9 +78,9 @@ type ActionLinkProps = {
 
 export function TextLink({ to, children }: { to: string; children: ReactNode }) {
   return (
-    <Link className="kern-link kern-link--no-visited-state" to={to}>
+    <StayingLink className="kern-link kern-link--no-visited-state" to={to}>
       {children}
-    </Link>
+    </StayingLink>
   );
 }
 

@@ -18,9 +18,13 @@ export type Standing = "standing" | "reversed" | "reversal";
 
 export type AuditBook = {
   authority: string;
-  /** File number when the book is of one grant; undefined for all of the authority. */
+  /** File numbers when the book is of grants; undefined for all of the authority. */
   grant: string | undefined;
+  /** The fiscal year when the book is of one of the municipal budget. */
+  fiscalYear?: number;
   asOf: Day;
+  /** The moment whose knowledge it shows, ISO 8601 in UTC. */
+  knownOn?: string;
   /** Moment of making, ISO 8601 in UTC. */
   madeAt: string;
   madeBy: string;

@@ -177,9 +177,16 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
   ];
 }
 
-/** A book of one grant, or of a day gone by, rightly leaves numbers of the journal out. */
-export function isComplete({ grant, asOf, madeAt }: AuditBook): boolean {
-  return grant === undefined && asOf >= moment(madeAt).toISOString().slice(0, 10);
+/** A book of grants or of a year, or of a day gone by, rightly leaves numbers of the journal out. */
+export function isComplete({ grant, fiscalYear, asOf, knownOn, madeAt }: AuditBook): boolean {
+  const isWhole = grant === undefined && fiscalYear === undefined;
+  return (
+    isWhole &&
+    asOf >=
+      moment(knownOn ?? madeAt)
+        .toISOString()
+        .slice(0, 10)
+  );
 }
 
 /** Rows of each sheet: shows when one was deleted after the workbook was made. */

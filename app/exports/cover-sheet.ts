@@ -1,6 +1,7 @@
 /** Sheet "Deckblatt": whose books these are, as of when, made by whom, and what to know of them. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import { type Figure, figures } from "#app/domain/journal.ts";
+import { formatExactMoment } from "#app/german/moment.ts";
 import { figureWords } from "#app/german/book-words.ts";
 import { type Content, day, formula, moment } from "./cells.ts";
 import { type ControlKey, holds } from "./control-sheet.ts";
@@ -36,8 +37,9 @@ export function coverTable(
     rows: [
       ...(book.isExample ? [exampleWarning] : []),
       line("Schulträger", book.authority, styles.label),
-      line("Zuwendung", book.grant ?? "alle Zuwendungen", styles.label),
+      line("Zuwendung", partOf(book), styles.label),
       line("Stichtag", day(book.asOf), styles.leftDay),
+      ...(book.knownOn ? [line("bekannt am", knownLine(book.knownOn))] : []),
       line("erstellt am (Berliner Zeit)", moment(book.madeAt), styles.leftMoment),
       line("erstellt von", book.madeBy),
       line("Programm", `Paktbuch ${book.programVersion}`),
@@ -88,9 +90,22 @@ const exampleWarning: CoverLine = {
   labelStyle: styles.warning,
 };
 
+/** Which part of the books was asked for. */
+function partOf({ grant, fiscalYear }: AuditBook): string {
+  if (fiscalYear) return `keine: nur Haushaltsjahr ${fiscalYear}`;
+  return grant ?? "alle Zuwendungen";
+}
+
+/** The moment, and what to write into an address to read the same again. */
+function knownLine(knownOn: string): string {
+  return `${formatExactMoment(new Date(knownOn))} (Berliner Zeit); was danach gebucht wurde, fehlt. In der Adresse einer Seite: stand=${knownOn}`;
+}
+
 function scopeOf(book: AuditBook): string {
+  const { length } = book.entries;
+  if (length === 0) return "In diesem Ausschnitt steht keine Buchung.";
   if (isComplete(book)) return "vollständiges Journal, alle Buchungsnummern";
-  return "Auszug: eine einzelne Zuwendung oder ein früherer Stichtag. Buchungsnummern, die nicht dazugehören, fehlen; ob das ganze Journal lückenlos ist, sagen die Nachweise im Blatt Kontrolle.";
+  return "Auszug: nicht alle Zuwendungen und Haushaltsjahre, oder ein früherer Stichtag. Buchungsnummern, die nicht dazugehören, fehlen; ob das ganze Journal lückenlos ist, sagen die Nachweise im Blatt Kontrolle.";
 }
 
 /** Counts the rows that say "ja": a cell with an error says neither "ja" nor "NEIN". */

@@ -16,6 +16,7 @@ import { attachments, attachmentWithdrawals } from "#db/schema/attachments.ts";
 import { users } from "#db/schema/users.ts";
 import { type AttachmentPlace, requirePlace } from "./attachment-places.server.ts";
 import { logChange } from "./changes.server.ts";
+import { holdHead } from "./journal.server.ts";
 import { keepBytes } from "./stored-files.server.ts";
 
 /** True for a file that nobody has withdrawn. */
@@ -134,6 +135,7 @@ export async function attachFile(
 
   const fileName = bareFileName(file.name);
   await db.transaction(async (tx) => {
+    await holdHead(tx, user.schoolAuthorityId);
     const [attached] = await tx
       .insert(attachments)
       .values({
@@ -186,6 +188,7 @@ export async function withdrawFile(
   const { fileName } = await requireAttachment(user, attachmentId);
   const { id: withdrawnBy, schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
+    await holdHead(tx, schoolAuthorityId);
     const [withdrawal] = await tx
       .insert(attachmentWithdrawals)
       .values({ schoolAuthorityId, attachmentId, reason, withdrawnBy })

@@ -1,6 +1,6 @@
 /** The inventory in the audit workbook: its own sheet, and two columns of the list of receipts. */
 import type { AssetRow, Receipt } from "#app/domain/audit-book.ts";
-import type { Day } from "#app/domain/calendar.ts";
+import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import { grouped } from "#app/domain/groups.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";
@@ -8,15 +8,15 @@ import { loadInventory } from "./assets.server.ts";
 
 type InventoryRow = AssetRow & { lineIds: string[] };
 
-/** Assets that stand on the day, of all the authority or of one grant. */
+/** Assets that stand on the day, of all the authority or of grants; an asset belongs to no year. */
 export async function loadAssetRows(
   reader: Reader,
   user: User,
-  { grantId, asOf }: { grantId?: string; asOf: Day },
+  scope: BookScope,
 ): Promise<InventoryRow[]> {
-  const { assets } = await loadInventory(user, { asOf }, reader);
+  const { assets } = await loadInventory(user, { asOf: scope.asOf }, reader);
   return assets
-    .filter((asset) => grantId === undefined || asset.grantId === grantId)
+    .filter((asset) => covers(scope, asset))
     .map((asset) => ({ ...asset, lineIds: [asset.lineId, ...asset.furtherLineIds] }));
 }
 

@@ -2,7 +2,8 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
 import type { AuditBook, BookAccount, BookEntry, Commitment } from "#app/domain/audit-book.ts";
-import { type Day, yearOf } from "#app/domain/calendar.ts";
+import { type BookScope, covers, isWhole } from "#app/domain/audit-scope.ts";
+import { yearOf } from "#app/domain/calendar.ts";
 import { forecast } from "#app/domain/forecast.ts";
 import { type Balance, emptyBalance, figures } from "#app/domain/journal.ts";
 import { sum, zero } from "#app/domain/money.ts";
@@ -10,6 +11,7 @@ import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
 import { listOverBudgetReasons, loadMunicipalPapers } from "./municipal-papers.server.ts";
+import { isOneOf } from "./bulk.server.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
@@ -23,8 +25,6 @@ import { loadForecast } from "./follow-up-costs.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { verifyJournal } from "./verification.server.ts";
-
-export type BookScope = { grantId?: string; asOf: Day };
 
 /** On one snapshot of the database: while it is read, nobody's booking gets between two sheets. */
 export function loadAuditBook(
@@ -44,16 +44,18 @@ async function readAuditBook(
   scope: BookScope,
   programVersion: string,
 ): Promise<AuditBook> {
-  const { grantId, asOf } = scope;
+  const { asOf, fiscalYear } = scope;
   const authority = await requireAuthority(user, reader);
-  const grant = grantId ? await requireGrant(user, grantId, reader) : undefined;
-  const journal = await loadEntries(user, { grantId, until: asOf }, reader);
+  const grants = await loadScopeGrants(reader, user, scope);
+  const journal = await loadEntries(user, { ...scope, until: asOf }, reader);
   const inventory = await loadAssetRows(reader, user, scope);
 
   return {
     authority: authority.name,
-    grant: grant?.fileNumber,
+    grant: grants?.map(({ fileNumber }) => fileNumber).join(", "),
+    fiscalYear,
     asOf,
+    knownOn: scope.knownOn,
     madeAt: now().toISOString(),
     madeBy: user.name,
     programVersion,
@@ -63,18 +65,28 @@ async function readAuditBook(
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     assets: inventory,
-    costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
-    followUpCosts: grantId
-      ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)
-      : await loadForecast(user, yearOf(asOf), asOf, reader),
-    jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
-    municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
-    overBudgetReasons: grantId ? [] : await listOverBudgetReasons(user, {}, reader),
-    budgetReasons: grantId ? [] : await listBudgetReasons(user, { asOf }, reader),
+    costShares: grants ? [] : ofYear(await loadCostShareRows(reader, user, asOf), fiscalYear),
+    followUpCosts: isWhole(scope)
+      ? await loadForecast(user, yearOf(asOf), asOf, reader)
+      : forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf),
+    jointParts: grants ? [] : ofYear(await loadJointPartRows(reader, user, asOf), fiscalYear),
+    municipalPapers: grants ? [] : await loadMunicipalPapers(reader, user, scope),
+    overBudgetReasons: grants ? [] : await listOverBudgetReasons(user, {}, reader),
+    budgetReasons: grants ? [] : await listBudgetReasons(user, { asOf }, reader),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),
   };
+}
+
+/** The grants of the scope; undefined where it is not of grants. @throws Response 404 for one of nobody */
+async function loadScopeGrants(reader: Reader, user: User, { grantId, grantIds }: BookScope) {
+  const ids = grantIds ?? (grantId ? [grantId] : undefined);
+  return ids && Promise.all(ids.map((id) => requireGrant(user, id, reader)));
+}
+
+function ofYear<Row extends { fiscalYear: number }>(rows: Row[], year: number | undefined): Row[] {
+  return year ? rows.filter(({ fiscalYear }) => fiscalYear === year) : rows;
 }
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -88,12 +100,10 @@ function bookEntry(entry: LoadedEntry): BookEntry {
 }
 
 /** Accounts with the sums of their entries up to the day. */
-async function loadAccounts(
-  reader: Reader,
-  user: User,
-  { grantId, asOf }: BookScope,
-): Promise<BookAccount[]> {
-  const named = await listAccounts(user, { grantId }, reader);
+async function loadAccounts(reader: Reader, user: User, scope: BookScope): Promise<BookAccount[]> {
+  const { grantId, asOf } = scope;
+  const all = await listAccounts(user, { grantId }, reader);
+  const named = all.filter((account) => covers(scope, account));
   const sums = await reader
     .select({
       accountId: entries.accountId,
@@ -128,12 +138,15 @@ async function loadBalances(reader: Reader, user: User, scope: BookScope): Promi
           eq(entries.schoolAuthorityId, user.schoolAuthorityId),
           lte(entries.bookedOn, scope.asOf),
           scope.grantId ? eq(accounts.grantId, scope.grantId) : undefined,
+          scope.grantIds ? isOneOf(accounts.grantId, scope.grantIds) : undefined,
+          scope.fiscalYear ? eq(accounts.fiscalYear, scope.fiscalYear) : undefined,
         ),
       )
       .groupBy(entries.figure);
     return { ...emptyBalance, ...Object.fromEntries(totals.map((t) => [t.figure, t.amount])) };
   }
-  const kept = await listAccounts(user, { grantId: scope.grantId }, reader);
+  const all = await listAccounts(user, { grantId: scope.grantId }, reader);
+  const kept = all.filter((account) => covers(scope, account));
   return Object.fromEntries(
     figures.map((figure) => [figure, sum(kept.map((account) => account[figure]))]),
   ) as Balance;
@@ -142,10 +155,11 @@ async function loadBalances(reader: Reader, user: User, scope: BookScope): Promi
 async function loadCommitments(
   reader: Reader,
   user: User,
-  { grantId, asOf }: BookScope,
+  scope: BookScope,
 ): Promise<Commitment[]> {
+  const { grantId, asOf } = scope;
   const lines = (await listOrderLines(user, { grantId, asOf }, reader)).filter(
-    ({ fiscalYear }) => fiscalYear === null,
+    (line) => line.fiscalYear === null && covers(scope, line),
   );
   const grants = await loadGrants(reader, user, grantId);
   return lines.reverse().map((line) => ({

@@ -1,5 +1,6 @@
 /** Rows of the audit workbook for money that is drawn, comes in and goes back. */
 import { and, eq, gt, lte } from "drizzle-orm";
+import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import type { DrawdownRow, IncomeDeed } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { type Money, negated, zero } from "#app/domain/money.ts";
@@ -11,7 +12,6 @@ import { reversals } from "#db/schema/journal.ts";
 import { notices } from "#db/schema/notices.ts";
 
 type Income = Pick<DrawdownRow, "drawn" | "received" | "reclaimed" | "repaid" | "interest">;
-type Scope = { grantId?: string; asOf: Day };
 
 const nothing: Income = {
   drawn: zero,
@@ -22,6 +22,7 @@ const nothing: Income = {
 };
 
 type Deed = Omit<DrawdownRow, keyof Income | "deed"> & {
+  grantId: string;
   deed: IncomeDeed;
   money: Partial<Income>;
   reversedOn: Day | null;
@@ -32,32 +33,40 @@ type Deed = Omit<DrawdownRow, keyof Income | "deed"> & {
 export async function loadDrawdownRows(
   reader: Reader,
   user: User,
-  scope: Scope,
+  scope: BookScope,
 ): Promise<DrawdownRow[]> {
-  const deeds = [
+  const all = [
     ...(await loadDrawn(reader, user, scope)),
     ...(await loadReturned(reader, user, scope)),
   ];
-  const rows = deeds.flatMap(({ deed, money, reversedOn, reason, ...row }): DrawdownRow[] => {
-    const stood: DrawdownRow = { ...row, deed, ...nothing, ...money };
-    if (!reversedOn || reversedOn > scope.asOf) return [stood];
-    const undone = Object.fromEntries(
-      Object.entries(money).map(([figure, amount]) => [figure, negated(amount as Money)]),
-    );
-    const undoing = { deed: `${deed}_reversal` as const, on: reversedOn, purpose: reason ?? "" };
-    return [stood, { ...stood, ...undoing, ...undone }];
-  });
+  const deeds = all.filter((deed) => covers(scope, deed));
+  const rows = deeds.flatMap(
+    ({ grantId: _, deed, money, reversedOn, reason, ...row }): DrawdownRow[] => {
+      const stood: DrawdownRow = { ...row, deed, ...nothing, ...money };
+      if (!reversedOn || reversedOn > scope.asOf) return [stood];
+      const undone = Object.fromEntries(
+        Object.entries(money).map(([figure, amount]) => [figure, negated(amount as Money)]),
+      );
+      const undoing = { deed: `${deed}_reversal` as const, on: reversedOn, purpose: reason ?? "" };
+      return [stood, { ...stood, ...undoing, ...undone }];
+    },
+  );
   return rows.sort((a, b) => a.on.localeCompare(b.on) || (a.number ?? 0) - (b.number ?? 0));
 }
 
 const reversal = { reversedOn: reversals.reversedOn, reason: reversals.reason };
 
-async function loadDrawn(reader: Reader, user: User, { grantId, asOf }: Scope): Promise<Deed[]> {
+async function loadDrawn(
+  reader: Reader,
+  user: User,
+  { grantId, asOf }: BookScope,
+): Promise<Deed[]> {
   const own = and(
     eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId),
     grantId ? eq(drawdowns.grantId, grantId) : undefined,
   );
   const columns = {
+    grantId: drawdowns.grantId,
     fileNumber: grants.fileNumber,
     number: drawdowns.number,
     purpose: drawdowns.purpose,
@@ -86,9 +95,14 @@ async function loadDrawn(reader: Reader, user: User, { grantId, asOf }: Scope): 
   ];
 }
 
-async function loadReturned(reader: Reader, user: User, { grantId, asOf }: Scope): Promise<Deed[]> {
+async function loadReturned(
+  reader: Reader,
+  user: User,
+  { grantId, asOf }: BookScope,
+): Promise<Deed[]> {
   const claimed = await reader
     .select({
+      grantId: notices.grantId,
       fileNumber: grants.fileNumber,
       purpose: notices.reason,
       on: notices.validFrom,
@@ -108,6 +122,7 @@ async function loadReturned(reader: Reader, user: User, { grantId, asOf }: Scope
     );
   const returned = await reader
     .select({
+      grantId: repayments.grantId,
       fileNumber: grants.fileNumber,
       purpose: repayments.reason,
       on: repayments.repaidOn,

@@ -1,6 +1,7 @@
 /** The list of receipts (Belegliste) of the audit workbook: each invoice's lines, with their payment. */
 import { and, eq, lte, sql } from "drizzle-orm";
 import { inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
+import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { grouped } from "#app/domain/groups.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
@@ -24,11 +25,12 @@ type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
 export async function loadReceipts(
   reader: Reader,
   user: User,
-  { grantId, asOf }: { grantId?: string; asOf: Day },
+  scope: BookScope,
   journal: LoadedEntry[],
 ): Promise<Receipt[]> {
+  const { grantId, asOf } = scope;
   const lines = (await listInvoiceLines(user, { grantId, asOf }, reader)).filter(
-    ({ fiscalYear }) => fiscalYear === null,
+    (line) => line.fiscalYear === null && covers(scope, line),
   );
   const grants = await loadGrants(reader, user, grantId);
   const numberOf = new Map(

@@ -11,10 +11,10 @@ import {
   type MediaConceptState,
   type MediaConceptViolation,
 } from "#app/domain/media-concept.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import type { User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
 import { overBudgetTitles } from "#app/domain/titles.ts";
-import { forbidden, notFound } from "#app/http.ts";
+import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
   pupilCounts,
@@ -25,6 +25,7 @@ import {
 } from "#db/schema/authorities.ts";
 import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
+import { lockBooks } from "./journal.server.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
 export async function foundAuthority(tx: Transaction, name: string, isExample: boolean) {
@@ -46,9 +47,9 @@ export function changeSettings(
   user: User,
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
-  if (!may(user.role, "manage_settings")) forbidden();
   const { fourEyes, inputTaxRate, ...overBudget } = settings;
   return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "manage_settings");
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
@@ -116,8 +117,8 @@ export function recordSchool(
   id: string,
   draft: SchoolDraft,
 ): Promise<SchoolViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
   return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
     const { schoolAuthorityId } = user;
     const violation = checkMediaConcept(draft);
     if (violation) return violation;
@@ -143,8 +144,8 @@ export function changeSchool(
   schoolId: string,
   draft: SchoolDraft,
 ): Promise<SchoolViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
   return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
     const known = await listSchools(user, tx);
     const before = known.find(({ id }) => id === schoolId) ?? notFound();
     if (known.some(({ id, name }) => id !== schoolId && name === draft.name)) {
@@ -217,9 +218,9 @@ export function recordResolution(
   id: string,
   { stages, ...draft }: ResolutionDraft,
 ): Promise<ResolutionViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
     const [resolution] = await tx
       .insert(resolutions)
       .values({ id, schoolAuthorityId, ...draft })
@@ -242,9 +243,7 @@ export function recordResolution(
         })),
       );
     }
-    await logChange(tx, user, "resolution_recorded", {
-      id,
-      text: `${draft.number} ${draft.title}`,
-    });
+    const text = `${draft.number} ${draft.title}`;
+    await logChange(tx, user, "resolution_recorded", { id, text });
   });
 }

@@ -20,7 +20,7 @@ import { suppliers } from "#db/schema/orders.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
-import { lockBooks } from "./journal.server.ts";
+import { holdHead, lockBooks } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { keepBytes } from "./stored-files.server.ts";
 
@@ -51,6 +51,7 @@ export async function receiveEInvoice(
   const { invoice } = read;
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
+    await holdHead(tx, schoolAuthorityId);
     const [received] = await tx
       .insert(eInvoices)
       .values({

@@ -17,11 +17,15 @@ import { applications } from "#db/schema/envelopes.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
+import { isOneOf } from "./bulk.server.ts";
 
 /** Which entries: those of a figure, and of whom it is the sum. */
 export type EntryFilter = {
   accountId?: string;
   grantId?: string;
+  grantIds?: string[];
+  /** Accounts of the municipal budget of that year. */
+  fiscalYear?: number;
   schoolId?: string;
   /** Pots of the envelope and accounts of the grants under it. */
   envelopeId?: string;
@@ -106,11 +110,14 @@ function named(row: EntryRow) {
 }
 
 function matching(user: User, filter: EntryFilter): SQL | undefined {
-  const { accountId, grantId, schoolId, envelopeId, documentId, kind, figure, until } = filter;
+  const { accountId, grantId, grantIds, fiscalYear, schoolId, envelopeId } = filter;
+  const { documentId, kind, figure, until } = filter;
   return and(
     eq(entries.schoolAuthorityId, user.schoolAuthorityId),
     accountId ? eq(entries.accountId, accountId) : undefined,
     grantId ? eq(accounts.grantId, grantId) : undefined,
+    grantIds ? isOneOf(accounts.grantId, grantIds) : undefined,
+    fiscalYear ? eq(accounts.fiscalYear, fiscalYear) : undefined,
     schoolId ? eq(accounts.schoolId, schoolId) : undefined,
     envelopeId
       ? or(eq(accounts.envelopeId, envelopeId), inArray(accounts.grantId, grantsUnder(envelopeId)))

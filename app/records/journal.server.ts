@@ -148,14 +148,13 @@ const noName = {
   memberId: null,
 };
 
-async function holdHead(tx: Transaction, schoolAuthorityId: string) {
-  const [head] = await tx
-    .select()
-    .from(journalHeads)
-    .where(eq(journalHeads.schoolAuthorityId, schoolAuthorityId))
-    .for("update");
+/** Takes the head until the transaction ends and, once in it, notes the moment (`book_moments`). */
+export async function holdHead(tx: Transaction, schoolAuthorityId: string) {
+  const [head] = await tx.execute<{ number: string; hash: string }>(
+    sql`select number, hash from hold_books(${schoolAuthorityId}) where number is not null`,
+  );
   if (!head) throw new Error("an authority without journal");
-  return head;
+  return { number: Number(head.number), hash: head.hash };
 }
 
 async function kindsOf(tx: Transaction, schoolAuthorityId: string, postings: Posting[]) {

@@ -1,7 +1,7 @@
 /** Orders and invoices of the municipal budget as the workbook lists them. */
 import { sql } from "drizzle-orm";
 import type { MunicipalPaper, OverBudgetReason } from "#app/domain/audit-book.ts";
-import type { Day } from "#app/domain/calendar.ts";
+import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import { netOf, sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -12,8 +12,9 @@ import { listOrderLines } from "./orders.server.ts";
 export async function loadMunicipalPapers(
   reader: Reader,
   user: User,
-  asOf: Day,
+  scope: BookScope,
 ): Promise<MunicipalPaper[]> {
+  const { asOf } = scope;
   const orders = (await listOrderLines(user, { asOf }, reader)).map((line) => {
     return {
       ...line,
@@ -27,7 +28,7 @@ export async function loadMunicipalPapers(
   });
   const papers = new Map<string, MunicipalPaper>();
   for (const line of [...orders, ...invoices]) {
-    if (line.fiscalYear === null) continue;
+    if (line.fiscalYear === null || !covers(scope, line)) continue;
     const { documentId, budgetLineId: accountId, number, supplier, net, grossAmount } = line;
     const key = `${documentId} ${accountId}`;
     const known = papers.get(key);

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
@@ -10,18 +10,17 @@ import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { idParam, wire, type Wire } from "#app/http.ts";
 import { formatDay, formatFactor } from "#app/german/notation.ts";
+import { asKnown } from "#app/known.server.ts";
 import {
   type Asset,
   type InventoryLine,
   loadInventory,
   uninventoried,
 } from "#app/records/assets.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Anlagen – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const asked = new URL(request.url).searchParams;
   const chosen = { school: asked.get("school") || null, year: asked.get("year") || null };
   const invoice = asked.get("invoice") || null;
@@ -54,7 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function Assets() {
   const page = useLoaderData<typeof loader>();

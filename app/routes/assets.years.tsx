@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DepreciationTable } from "#app/components/depreciation-table.tsx";
@@ -8,16 +8,15 @@ import { yearOf } from "#app/domain/calendar.ts";
 import { depreciationOfAll } from "#app/domain/depreciation.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadInventory } from "#app/records/assets.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 /** So many fiscal years before and after the current one. */
 const span = 5;
 
 export const meta: MetaFunction = () => [{ title: "Abschreibung und Sonderposten – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async (_args, user) => {
   const { assets } = await loadInventory(user);
   const current = yearOf(today());
   const years = Array.from({ length: 2 * span + 1 }, (_, index) => current - span + index);
@@ -27,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     count: assets.length,
     years: depreciationOfAll(assets, years),
   });
-}
+});
 
 export default function DepreciationYears() {
   const { asOf, current, count, years } = useLoaderData<typeof loader>();

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { today } from "#app/clock.server.ts";
+import type { ReactNode } from "react";
+import { askedBook } from "#app/audit-request.server.ts";
 import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { formatDay, parseDay } from "#app/german/notation.ts";
 import { proofWords } from "#app/german/words.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -14,26 +14,25 @@ export const meta: MetaFunction = () => [{ title: "Prüfbuch – Paktbuch" }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "export_books");
   const { searchParams } = new URL(request.url);
-  const on = searchParams.get("on");
-  const asked = on === null ? undefined : parseDay(on);
-  const isAsked = searchParams.has("verify");
-  const [grants, verdicts] = await Promise.all([
+  const isAsked = ["on", "year", "stand", "grant"].some((name) => searchParams.has(name));
+  const [grants, verdicts, asked] = await Promise.all([
     listGrants(user, "all"),
-    isAsked ? verifyJournal(user.schoolAuthorityId) : null,
+    searchParams.has("verify") ? verifyJournal(user.schoolAuthorityId) : null,
+    isAsked ? askedBook(user, request) : null,
   ]);
   return {
-    on: on ?? formatDay(today()),
-    problem:
-      on === null || (asked && asked <= today())
-        ? null
-        : "Bitte einen Stichtag wie 31.12.2024 eingeben, der nicht in der Zukunft liegt.",
+    on: searchParams.get("on") ?? "",
+    year: searchParams.get("year") ?? "",
+    stand: searchParams.get("stand") ?? "",
+    chosen: searchParams.getAll("grant"),
+    problems: asked && "problems" in asked ? asked.problems : {},
     grants: grants.map(({ id, fileNumber }) => ({ id, fileNumber })),
     verdicts,
   };
 }
 
 export default function Audit() {
-  const { on, problem, grants, verdicts } = useLoaderData<typeof loader>();
+  const { on, year, stand, chosen, problems, grants, verdicts } = useLoaderData<typeof loader>();
   const holds = verdicts?.every(({ findings }) => findings.length === 0);
   return (
     <Page
@@ -41,41 +40,37 @@ export default function Audit() {
       lead="Eine Excel-Arbeitsmappe mit jedem Cent, seinem Beleg und seinem Grund, zum Nachrechnen."
     >
       <form method="get" action="/audit.xlsx" className="entry-form">
-        <div className="field-row">
-          <div className="kern-form-input">
-            <label className="kern-label" htmlFor="grant">
-              Umfang
-            </label>
-            <div className="kern-form-input__select-wrapper">
-              <select id="grant" name="grant" className="kern-form-input__select">
-                <option value="">alle Zuwendungen, Haushalt und IKZ</option>
-                {grants.map(({ id, fileNumber }) => (
-                  <option key={id} value={id}>
-                    nur {fileNumber}
-                  </option>
-                ))}
-              </select>
+        <fieldset className="kern-fieldset rows" aria-describedby={problems.grant && "grant-error"}>
+          <legend className="kern-label">Nur diese Zuwendungen (ohne Auswahl: alles)</legend>
+          {grants.map(({ id, fileNumber }) => (
+            <div className="kern-form-check" key={id}>
+              <input
+                type="checkbox"
+                id={`grant-${id}`}
+                name="grant"
+                value={id}
+                defaultChecked={chosen.includes(id)}
+                className="kern-form-check__checkbox"
+              />
+              <label className="kern-label" htmlFor={`grant-${id}`}>
+                {fileNumber}
+              </label>
             </div>
-          </div>
-          <div className="kern-form-input">
-            <label className="kern-label" htmlFor="on">
-              Stichtag
-            </label>
-            <input
-              id="on"
-              name="on"
-              defaultValue={on}
-              aria-invalid={problem ? true : undefined}
-              aria-describedby={problem ? "on-error" : undefined}
-              className="kern-form-input__input short"
-            />
-            {problem && (
-              <p className="kern-error" id="on-error" role="alert">
-                <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
-                <span className="kern-body">{problem}</span>
-              </p>
+          ))}
+          {problems.grant && <Problem id="grant-error" sentence={problems.grant} />}
+        </fieldset>
+        <div className="field-row">
+          <Field name="year" label="nur Haushaltsjahr" problem={problems.year}>
+            {(props) => <input {...props} defaultValue={year} {...short} />}
+          </Field>
+          <Field name="on" label="Stichtag (leer: Tag des Standes)" problem={problems.on}>
+            {(props) => <input {...props} defaultValue={on} {...short} />}
+          </Field>
+          <Field name="stand" label="bekannt am (leer: jetzt)" problem={problems.stand}>
+            {(props) => (
+              <input {...props} defaultValue={stand} placeholder="31.12.2025 12:00" {...short} />
             )}
-          </div>
+          </Field>
         </div>
         <div className="actions">
           <button type="submit" className="kern-btn kern-btn--primary">
@@ -130,5 +125,42 @@ export default function Audit() {
         )}
       </Section>
     </Page>
+  );
+}
+
+const short = { className: "kern-form-input__input short" };
+
+type FieldProps = {
+  name: string;
+  label: string;
+  problem: string | undefined;
+  children: (props: {
+    id: string;
+    name: string;
+    "aria-invalid": true | undefined;
+    "aria-describedby": string | undefined;
+  }) => ReactNode;
+};
+
+function Field({ name, label, problem, children }: FieldProps) {
+  const invalid = problem ? true : undefined;
+  const errorId = problem ? `${name}-error` : undefined;
+  return (
+    <div className="kern-form-input">
+      <label className="kern-label" htmlFor={name}>
+        {label}
+      </label>
+      {children({ id: name, name, "aria-invalid": invalid, "aria-describedby": errorId })}
+      {problem && <Problem id={errorId!} sentence={problem} />}
+    </div>
+  );
+}
+
+function Problem({ id, sentence }: { id: string; sentence: string }) {
+  return (
+    <p className="kern-error" id={id} role="alert">
+      <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
+      <span className="kern-body">{sentence}</span>
+    </p>
   );
 }

@@ -9,12 +9,12 @@ import {
   redirect,
 } from "@remix-run/node";
 import packageFile from "../../package.json";
-import { today } from "#app/clock.server.ts";
+import { askedBook } from "#app/audit-request.server.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
-import { parseDay } from "#app/german/notation.ts";
-import { download, idParam } from "#app/http.ts";
+import { download } from "#app/http.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { logChange } from "#app/records/changes.server.ts";
+import { readKnown } from "#app/records/known.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { db } from "#db/client.ts";
 
@@ -22,21 +22,21 @@ const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "export_books");
-  const { searchParams } = new URL(request.url);
-  const grant = searchParams.get("grant");
-  const asOf = parseDay(searchParams.get("on") || today());
-  // The form says what is wrong with the day.
-  if (!asOf || asOf > today()) return redirect(`/audit?${searchParams}`);
-
-  const scope = { grantId: grant ? idParam(grant) : undefined, asOf };
-  const book = await loadAuditBook(user, scope, packageFile.version);
+  const asked = await askedBook(user, request);
+  // The form says what is wrong.
+  if ("problems" in asked) return redirect(`/audit${new URL(request.url).search}`);
+  const { scope, moment } = asked;
+  const book = (await readKnown(user, moment, () =>
+    loadAuditBook(user, scope, packageFile.version),
+  ))!;
   const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-"));
   const file = path.join(folder, "book.xlsx");
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     await writeAuditBook(book, file);
     const { size } = await stat(file);
-    const name = `Pruefbuch ${book.grant ?? book.authority} ${asOf}.xlsx`;
+    const of = book.grant ?? (book.fiscalYear ? `Haushalt ${book.fiscalYear}` : book.authority);
+    const name = `Pruefbuch ${of.slice(0, 100)} ${book.asOf}.xlsx`;
     await logChange(db, user, "workbook_exported", { text: name });
     const content = createReadStream(file).on("close", remove);
     return download(createReadableStreamFromReadable(content), name, xlsx, size);

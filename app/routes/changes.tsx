@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
@@ -6,16 +6,15 @@ import { pageParam } from "#app/form.ts";
 import { deedWords } from "#app/german/deeds.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Protokoll – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_changes");
+export const loader = asKnown("read_changes", async ({ request }, user) => {
   const page = pageParam(new URL(request.url).searchParams.get("page"));
   return wire({ ...(await listChanges(user, page)), page });
-}
+});
 
 export default function Changes() {
   const { changes, page, hasMore } = useLoaderData<typeof loader>();

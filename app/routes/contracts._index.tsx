@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
@@ -23,6 +18,7 @@ import { contractKindWords, rhythmWords, unpostedRow } from "#app/german/contrac
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
 import { listUnposted, postAllRecurring } from "#app/records/recurring-posting.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -31,8 +27,7 @@ export const handle = { isInteractive: true };
 
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const kind = contractKinds.find((one) => one === searchParams.get("kind")) ?? null;
   const school = searchParams.get("school");
@@ -72,7 +67,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     open: unposted.map(unpostedRow),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 /** Posts what contracts cost in all open years, as far as the budget has it or a reason is given. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -19,6 +14,7 @@ import { day, key, readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { recordCostSharePayment, requireCostShare } from "#app/records/joint-services.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -31,14 +27,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Umlage ${data?.share.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const share = await requireCostShare(user, idParam(params.costShareId));
   const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
   const place = { subject: "cost_share" as const, subjectId: share.id };
   const attachments = await loadAttachments(user, place);
   return wire({ id: randomUUID(), share, mayPay, attachments });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,20 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { type Urgency, urgencyOf } from "#app/domain/deadline.ts";
 import { may } from "#app/domain/permission.ts";
 import { urgencyHeadings } from "#app/german/deadline-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Fristen – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+export const loader = asKnown("read_remaining", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const grant = searchParams.get("grant") || null;
   const subjectId = grant === null ? null : idParam(grant);
@@ -34,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     asOf,
     mayReadBooks: may(user.role, "read_books"),
   });
-}
+});
 
 const urgencies: Urgency[] = ["over", "soon", "later"];
 
@@ -51,6 +51,7 @@ export default function Deadlines() {
     >
       {subjects.length > 0 && (
         <Form method="get" className="actions">
+          <KeptStand />
           <label className="kern-label" htmlFor="grant">
             Zuwendung, Programm, Vertrag oder Konto
           </label>

@@ -1,10 +1,5 @@
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { BudgetReasonFacts } from "#app/components/budget-reason.tsx";
@@ -20,6 +15,7 @@ import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatAccount, formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { findProof } from "#app/records/bank-transactions.server.ts";
 import { listBudgetReasons } from "#app/records/budget-reasons.server.ts";
@@ -37,8 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.title ?? "Beleg"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const { kind, id, title, bookedOn } = await readDocument(user, params.kind, idParam(params.id));
   const reversal = (await findReversal(user, id)) ?? null;
   return wire({
@@ -53,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     budgetReason: (await listBudgetReasons(user, { documentId: id }))[0] ?? null,
     mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -20,6 +15,7 @@ import { drawdownKindWords } from "#app/german/drawdown-sentences.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { recordPayout, requireDrawdown } from "#app/records/drawdowns.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -32,15 +28,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Mittelabruf Nr. ${data?.drawdown.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const drawdown = await requireDrawdown(user, idParam(params.drawdownId));
   const isOpen = drawdown.open.greaterThan(0);
   const mayRecord = may(user.role, "record") && isOpen;
   const place = { subject: "drawdown" as const, subjectId: drawdown.id };
   const attachments = await loadAttachments(user, place);
   return wire({ id: randomUUID(), drawdown, isOpen, mayRecord, attachments });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ApplicationState } from "#app/components/application-state.tsx";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
@@ -19,19 +19,18 @@ import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { formatDay, formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { listAllotments, loadDividedPots } from "#app/records/allotments.server.ts";
 import { listDrafts } from "#app/records/application-drafts.server.ts";
 import { listApplications } from "#app/records/applications.server.ts";
 import { listPotArithmetic, requireEnvelope } from "#app/records/envelopes.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.programme.name ?? "Förderprogramm"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
   const [potRows, pots, divided, allotments, applications, drafts] = await Promise.all([
     listPotArithmetic(user, envelope.id),
@@ -67,7 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     }),
     mayRecord: may(user.role, "record") && envelope.stands,
   });
-}
+});
 
 export default function Envelope() {
   const {

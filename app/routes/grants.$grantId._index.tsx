@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Attachments } from "#app/components/attachments.tsx";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
@@ -6,17 +6,16 @@ import { Table } from "#app/components/table.tsx";
 import { available, summarize } from "#app/domain/budget.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
 export const meta: MetaFunction = () => [{ title: "Budget – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const { programme } = grant;
   const lines = await loadBudget(user, grant.id);
@@ -30,7 +29,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       available: available(line),
     })),
   });
-}
+});
 
 const figures = ["approved", "committed", "invoiced", "paid"] as const;
 const headings = {

@@ -1,18 +1,17 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { InvoiceTable } from "#app/components/invoice-table.tsx";
 import { ActionLink, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { may } from "#app/domain/permission.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Rechnungen – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const invoices = await listInvoices(user, { grantId: grant.id });
   const withFiles = await listSubjectsWithFiles(user, "invoice");
@@ -22,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayCertify: may(user.role, "certify"),
     mayRecord: may(user.role, "record") && grant.stands,
   });
-}
+});
 
 export default function Invoices() {
   const { grantId, invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();

@@ -1,8 +1,9 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Facts, Section, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
@@ -13,14 +14,13 @@ import { dayParam } from "#app/form.ts";
 import { formatDay, formatPercent, parseDay } from "#app/german/notation.ts";
 import { termsFacts } from "#app/german/terms-words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listNotices, loadPlan } from "#app/records/notices.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Bescheide – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request, params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const [notices, plan] = await Promise.all([listNotices(user, grant.id), loadPlan(user, grant)]);
   const asked = new URL(request.url).searchParams.get("on");
@@ -57,7 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayRecord: may(user.role, "record") && grant.stands,
     isClosed: grant.isClosed,
   });
-}
+});
 
 export default function Notices() {
   const page = useLoaderData<typeof loader>();
@@ -86,6 +86,7 @@ export default function Notices() {
       </Section>
       <Section title="Was gilt an einem Tag?">
         <Form method="get" className="actions">
+          <KeptStand />
           <div className="kern-form-input">
             <label className="kern-label" htmlFor="on">
               Tag

@@ -1,18 +1,17 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { OrderTable } from "#app/components/order-table.tsx";
 import { ActionLink, Section } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listOrderLines } from "#app/records/orders.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Aufträge – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const lines = await listOrderLines(user, { grantId: grant.id });
   return wire({
@@ -20,7 +19,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     committed: sum(lines.map(({ open }) => open)),
     mayRecord: may(user.role, "record") && grant.stands,
   });
-}
+});
 
 export default function Orders() {
   const { lines, committed, mayRecord } = useLoaderData<typeof loader>();

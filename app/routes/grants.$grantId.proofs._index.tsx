@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { today } from "#app/clock.server.ts";
@@ -14,6 +9,7 @@ import { DayField, SelectField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { Badge, Empty, Notice, Section, TextLink } from "#app/components/page.tsx";
 import { ProofLines, ProofReceipts, ProofResult } from "#app/components/proof-tables.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { proofDueOf } from "#app/domain/due-dates.ts";
 import { may } from "#app/domain/permission.ts";
@@ -22,6 +18,7 @@ import { choice, day, key, longText, readForm, rejected } from "#app/form.ts";
 import { formatDay, formatEuro, parseDay } from "#app/german/notation.ts";
 import { problemOf, proofKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listProofs, loadProofFigures, submitProof } from "#app/records/proofs.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -38,8 +35,7 @@ const proofForm = z.object({
 
 export const meta: MetaFunction = () => [{ title: "Verwendungsnachweis – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request, params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const asOf = parseDay(new URL(request.url).searchParams.get("asOf") ?? "") ?? today();
   const [figures, proofs] = await Promise.all([
@@ -65,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     })),
     mayRecord: may(user.role, "record") && grant.stands,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
@@ -129,6 +125,7 @@ export default function Proofs() {
       </Section>
       <Section title={`Zahlen mit Stand ${formatDay(page.asOf)}`}>
         <Form method="get" className="actions">
+          <KeptStand />
           <div className="kern-form-input">
             <label className="kern-label" htmlFor="asOf">
               Stand

@@ -1,20 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { NavLink, Outlet, useLoaderData } from "@remix-run/react";
+import type { MetaFunction } from "@remix-run/node";
+import { Outlet, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Badge, Page, TextLink } from "#app/components/page.tsx";
+import { StayingNavLink } from "#app/components/past.tsx";
 import { urgencyOf } from "#app/domain/deadline.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { financingKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Zuwendung ${data?.grant.fileNumber ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const { id, fileNumber, noticeOn, grantingAuthority, spendFrom, spendUntil, stands } = grant;
   const { fundingRate, financingKind, isClosed, lastNotice } = grant;
@@ -23,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     grant: { ...facts, fundingRate, financingKind, isClosed, lastNotice },
     urgency: urgencyOf(spendUntil, today()),
   });
-}
+});
 
 const tabs = [
   { to: ".", label: "Budget" },
@@ -59,9 +59,9 @@ export default function GrantFrame() {
     >
       <nav aria-label="Zuwendung" className="tabs">
         {tabs.map(({ to, label }) => (
-          <NavLink key={to} to={to} end={to === "."}>
+          <StayingNavLink key={to} to={to} end={to === "."}>
             {label}
-          </NavLink>
+          </StayingNavLink>
         ))}
       </nav>
       <Outlet />

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
 import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
@@ -6,17 +6,16 @@ import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listEnvelopes } from "#app/records/envelopes.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Zuwendungen – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async (_args, user) => {
   const [grants, envelopes] = await Promise.all([listGrants(user), listEnvelopes(user)]);
   return wire({ grants, envelopes, mayRecord: may(user.role, "record") });
-}
+});
 
 export default function Grants() {
   const { grants, envelopes, mayRecord } = useLoaderData<typeof loader>();

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { CostShareTable } from "#app/components/cost-share-table.tsx";
@@ -25,17 +25,16 @@ import {
 } from "#app/german/joint-words.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { listCostShares } from "#app/records/joint-services.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.service.name ?? "IKZ"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const service = await requireAgreement(user, idParam(params.jointServiceId));
   const shares = await listCostShares(user, service.id);
   const next = yearOf(today()) + 1;
@@ -61,7 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     });
   }
   return wire({ service, shares, years, mayRecord: may(user.role, "record") });
-}
+});
 
 export default function JointService() {
   const { service, shares, years, mayRecord } = useLoaderData<typeof loader>();

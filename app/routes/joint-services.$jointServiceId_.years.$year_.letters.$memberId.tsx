@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { JointLetterView } from "#app/components/joint-letter.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -6,15 +6,14 @@ import { Page } from "#app/components/page.tsx";
 import { letterKinds } from "#app/domain/joint-letter.ts";
 import { letterText } from "#app/german/joint-letter-text.ts";
 import { idParam, yearParam } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.text.title ?? "IKZ-Abrechnung"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request, params }, user) => {
   const asked = new URL(request.url).searchParams.get("kind");
   const address = {
     jointServiceId: idParam(params.jointServiceId),
@@ -27,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const year = `/joint-services/${jointServiceId}/years/${fiscalYear}`;
   const { kind } = letter;
   return { text: letterText(letter, isExample), kind, hasSettlement, year, memberId };
-}
+});
 
 export default function JointLetter() {
   const { text, kind, hasSettlement, year, memberId } = useLoaderData<typeof loader>();

@@ -1,20 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { Empty, Page, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accountKinds, authorized, type Figure, figures } from "#app/domain/journal.ts";
 import { dayParam, pageParam } from "#app/form.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { type EntryFilter, listEntries, sumEntries } from "#app/records/entries.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Journal – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const filter = filterFrom(searchParams);
   const page = pageParam(searchParams.get("page"));
@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     // What leads to "available" has no entries of its own: the page shows how it is reckoned.
     reckoning: filter.figure || !available ? null : { given, ...sums, available },
   });
-}
+});
 
 function filterFrom(params: URLSearchParams): EntryFilter {
   const id = (name: string) => (params.has(name) ? idParam(params.get(name)!) : undefined);
@@ -134,6 +134,7 @@ function FigureFilter({
 }) {
   return (
     <Form method="get" className="actions">
+      <KeptStand />
       {Object.entries(address)
         .filter(([name]) => name !== "figure" && name !== "page")
         .map(([name, value]) => (

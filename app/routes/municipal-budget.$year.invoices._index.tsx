@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { InvoiceTable } from "#app/components/invoice-table.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -6,16 +6,15 @@ import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
 
 import { may } from "#app/domain/permission.ts";
 import { wire, yearParam } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Rechnungen im Haushalt ${data?.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const invoices = await listInvoices(user, { fiscalYear });
   const withFiles = await listSubjectsWithFiles(user, "invoice");
@@ -25,7 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayCertify: may(user.role, "certify"),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function MunicipalInvoices() {
   const { fiscalYear, invoices, mayCertify, mayRecord } = useLoaderData<typeof loader>();

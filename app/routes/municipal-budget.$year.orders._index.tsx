@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { OrderTable } from "#app/components/order-table.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -6,16 +6,14 @@ import { ActionLink, Page, TextLink } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { wire, yearParam } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listOrderLines } from "#app/records/orders.server.ts";
-
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Aufträge im Haushalt ${data?.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const lines = await listOrderLines(user, { fiscalYear });
   return wire({
@@ -24,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     committed: sum(lines.map(({ open }) => open)),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function MunicipalOrders() {
   const { fiscalYear, lines, committed, mayRecord } = useLoaderData<typeof loader>();

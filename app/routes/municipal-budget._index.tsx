@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BudgetFigures } from "#app/components/budget-figures.tsx";
 import { ClosedYear } from "#app/components/closed-year.tsx";
@@ -13,15 +13,14 @@ import { yearOf } from "#app/domain/calendar.ts";
 import { may } from "#app/domain/permission.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { findYearClosing } from "#app/records/fiscal-years.server.ts";
 import { listAccountsToCopy } from "#app/records/year-start.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Haushalt – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const asked = new URL(request.url).searchParams.get("year") ?? "";
   const year = /^20\d\d$/.test(asked) ? Number(asked) : yearOf(today());
   const [accounts, lines, closing, toCopy] = await Promise.all([
@@ -45,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     grants: summarize(lines),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function MunicipalBudget() {
   const { year, years, parts, closingId, isOver, canCopy, mayRecord } =

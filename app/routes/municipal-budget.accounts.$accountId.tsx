@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BudgetFigures } from "#app/components/budget-figures.tsx";
 import { BudgetReasonText } from "#app/components/budget-reason.tsx";
@@ -13,16 +13,15 @@ import { may } from "#app/domain/permission.ts";
 import { documentKindWords } from "#app/german/book-words.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listAccountDocuments, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
 import { listBudgetReasons } from "#app/records/budget-reasons.server.ts";
 import { listCarriedTo } from "#app/records/carryovers.server.ts";
 import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Haushaltsstelle – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const account = await requireBudgetAccount(user, idParam(params.accountId));
   const year = account.fiscalYear!;
   const [accounts, documents, closing, carried, reasons] = await Promise.all([
@@ -44,7 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isClosed: closing !== undefined,
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function BudgetAccountPage() {
   const { year, account, sums, budgetLeft, documents, carried, reasons, isClosed, mayRecord } =

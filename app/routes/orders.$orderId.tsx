@@ -1,10 +1,5 @@
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -20,6 +15,7 @@ import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { costKindWords, problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
 import { requireOrder } from "#app/records/orders.server.ts";
@@ -33,8 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Auftrag ${data?.order.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const order = await requireOrder(user, idParam(params.orderId));
   const isOpen = order.stands && order.open.greaterThan(0);
   return wire({
@@ -43,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayClose: may(user.role, "record") && isOpen,
     attachments: await loadAttachments(user, { subject: "order", subjectId: order.id }),
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

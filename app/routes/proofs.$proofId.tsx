@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { today } from "#app/clock.server.ts";
@@ -20,6 +15,7 @@ import { day, euroAmount, key, optionalText, readForm, rejected, shortText } fro
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf, proofKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import {
   listCountingReceipts,
@@ -43,8 +39,7 @@ const answerForm = z.object({
 
 export const meta: MetaFunction = () => [{ title: "Eingereichter Nachweis – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const proof = await requireProof(user, idParam(params.proofId));
   const { grant, figures, answer, cuts } = proof;
   const [now, counting] = await Promise.all([
@@ -80,7 +75,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayAnswer: may(user.role, "record") && answer === null && proof.stands,
     attachments: await loadAttachments(user, { subject: "proof_of_use", subjectId: proof.id }),
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

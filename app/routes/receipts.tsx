@@ -1,8 +1,9 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { type Column, Table } from "#app/components/table.tsx";
 import { kindsWithReceipt } from "#app/domain/attachment.ts";
 import { daysBetween } from "#app/domain/calendar.ts";
@@ -10,14 +11,13 @@ import { sum, zero } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { ageWords, missingWords } from "#app/german/receipt-words.ts";
 import { idParam, type Wire, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { listMissingReceipts } from "#app/records/missing-receipts.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Fehlende Belege – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const grant = new URL(request.url).searchParams.get("grant") || null;
   const grantId = grant === null ? undefined : idParam(grant);
   const missing = await listMissingReceipts(user, { grantId });
@@ -38,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     grantId: grantId ?? null,
     mayAttach: may(user.role, "record"),
   });
-}
+});
 
 type Receipt = Wire<Awaited<ReturnType<typeof listMissingReceipts>>[number]> & { age: number };
 
@@ -113,6 +113,7 @@ function GrantFilter() {
   if (grants.length === 0) return null;
   return (
     <Form method="get" className="actions">
+      <KeptStand />
       <label className="kern-label" htmlFor="grant">
         Zuwendung
       </label>

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
@@ -6,16 +6,15 @@ import { Empty, Page } from "#app/components/page.tsx";
 import { urgencyOf } from "#app/domain/deadline.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadRemaining } from "#app/records/overview.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Was ist noch da? – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+export const loader = asKnown("read_remaining", async (_args, user) => {
   const asOf = today();
   return wire({ ...(await loadRemaining(user, asOf)), asOf });
-}
+});
 
 export default function Remaining() {
   const { schools, usable, lapsed, notGranted, programmesEndOn, asOf } =

@@ -1,24 +1,24 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { reportFigures, type ReportFigure, reportingDays } from "#app/domain/half-year.ts";
 import { may } from "#app/domain/permission.ts";
 import { halfYearTitle, readHalfYear, reportFigureWords } from "#app/german/half-year-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Halbjahresbericht – Paktbuch" }];
 
 /** No grant of the Digitalpakt is older. */
 const firstReport = "2019-06-30";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());
@@ -37,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     isStillOpen: view.known === today(),
     mayExport: may(user.role, "export_books"),
   });
-}
+});
 
 export default function HalfYearReport() {
   const { view, programmes, isStillOpen, mayExport } = useLoaderData<typeof loader>();
@@ -122,6 +122,7 @@ function ViewForm() {
   const { view, problems, knownInput, days } = useLoaderData<typeof loader>();
   return (
     <Form method="get" className="entry-form">
+      <KeptStand />
       <div className="field-row">
         <div className="kern-form-input">
           <label className="kern-label" htmlFor="on">

@@ -1,13 +1,12 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { today } from "#app/clock.server.ts";
 import { writeHalfYear } from "#app/exports/half-year.server.ts";
 import { readHalfYear } from "#app/german/half-year-words.ts";
 import { download } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "export_books");
+export const loader = asKnown("export_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());
@@ -17,4 +16,4 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const file = new Blob([writeHalfYear(view, await loadHalfYear(user, view))]);
   const name = `Halbjahresbericht ${view.on}, bekannt ${view.known}.csv`;
   return download(file.stream(), name, "text/csv; charset=utf-8", file.size);
-}
+});

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DayText } from "#app/components/euro.tsx";
@@ -10,14 +10,13 @@ import { mediaConceptWords } from "#app/german/application-sentences.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { schoolKindWords } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
 import { listResolutions, listSchools } from "#app/records/authorities.server.ts";
-import { requireUser } from "#app/session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Schulen und Beschlüsse – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async (_args, user) => {
   const [schools, resolutions, withFiles] = await Promise.all([
     listSchools(user),
     listResolutions(user),
@@ -32,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     resolutions,
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function Schools() {
   const { schools, resolutions, mayRecord } = useLoaderData<typeof loader>();

@@ -1,10 +1,12 @@
 /** Brings the schema of a database up to what this program needs, or refuses to use it. */
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { OperatorError } from "#app/operator-error.ts";
+import { knownSchema } from "#db/known-views.ts";
 import { explained } from "./database-errors.ts";
 
 const migrationsFolder = path.resolve("db/migrations");
@@ -26,13 +28,34 @@ export async function prepareDatabase(url: string): Promise<void> {
     await sql`select pg_advisory_lock(${preparation})`;
     await sql`set lock_timeout = 0`;
     await refuseForeignSchema(sql);
-    await migrate(drizzle(sql, { casing: "snake_case" }), { migrationsFolder });
+    await migrateWithViews(sql);
   } catch (error) {
     throw explained(error, url);
   } finally {
     // The end of the session frees the lock.
     await sql.end({ timeout: 5 });
   }
+}
+
+/** No migration can change a table while a view reads it: the views go before it and are made anew after it. */
+async function migrateWithViews(sql: postgres.Sql): Promise<void> {
+  const schema = knownSchema();
+  const latest = Math.max(...knownMigrations().keys());
+  const mark = createHash("sha256").update(`${latest} ${schema}`).digest("hex");
+  const [made] = await sql`
+    select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = 'known'`;
+  const isPending = !(await appliedMigrations(sql)).includes(latest);
+  if (made?.mark === mark && !isPending) return;
+
+  if (isPending) {
+    await sql`drop schema if exists known cascade`;
+    await migrate(drizzle(sql, { casing: "snake_case" }), { migrationsFolder });
+  }
+  await sql.begin(async (tx) => {
+    await tx`drop schema if exists known cascade`;
+    await tx.unsafe(schema);
+    await tx.unsafe(`comment on schema known is '${mark}'`);
+  });
 }
 
 async function refuseOldServer(sql: postgres.Sql): Promise<void> {

@@ -1,10 +1,30 @@
+CREATE TABLE "book_moments" (
+	"school_authority_id" uuid NOT NULL,
+	"begun_at" timestamp with time zone NOT NULL,
+	"number" bigint NOT NULL,
+	CONSTRAINT "books_are_held_by_one" PRIMARY KEY("school_authority_id","begun_at")
+);
+--> statement-breakpoint
+CREATE TABLE "earlier_rows" (
+	"position" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "earlier_rows_position_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"school_authority_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"row_id" uuid NOT NULL,
+	"content" jsonb NOT NULL,
+	"replaced_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "contracts" DROP CONSTRAINT "contract_price_moves_by_what_is_agreed";--> statement-breakpoint
 ALTER TABLE "joint_costs" DROP CONSTRAINT "joint_costs_invoice_id_invoices_id_fk";
 --> statement-breakpoint
 ALTER TABLE "cost_shares" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
 ALTER TABLE "joint_plans" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
 ALTER TABLE "joint_settlements" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
+ALTER TABLE "accounts" ADD COLUMN "opened_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "reversals" ADD COLUMN "recorded_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "order_changes" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
+ALTER TABLE "book_moments" ADD CONSTRAINT "book_moments_school_authority_id_school_authorities_id_fk" FOREIGN KEY ("school_authority_id") REFERENCES "public"."school_authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "earlier_rows_by_source" ON "earlier_rows" USING btree ("school_authority_id","source","replaced_at");--> statement-breakpoint
 ALTER TABLE "joint_costs" ADD CONSTRAINT "joint_cost_counts_an_own_invoice" FOREIGN KEY ("invoice_id","school_authority_id") REFERENCES "public"."invoices"("id","school_authority_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contracts" ADD CONSTRAINT "contract_price_moves_by_what_is_agreed" CHECK (case "contracts"."adjustment"
         when 'none' then true

@@ -25,3 +25,59 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER joint_cost_counts_no_grant BEFORE INSERT ON joint_costs
   FOR EACH ROW EXECUTE FUNCTION joint_cost_counts_no_grant();
+
+--> statement-breakpoint
+-- What tells an earlier state of the books is appended only.
+DO $$
+DECLARE appended text;
+BEGIN
+  FOREACH appended IN ARRAY ARRAY['book_moments', 'earlier_rows'] LOOP
+    EXECUTE format(
+      'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+      appended);
+    EXECUTE format(
+      'CREATE TRIGGER table_is_appended_only BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      appended);
+  END LOOP;
+END $$;
+--> statement-breakpoint
+-- Takes the books of an authority until the transaction ends, and notes once when it took them. The clock is
+-- read when the books are held: a deed that waited for another begins after it.
+CREATE FUNCTION hold_books(authority uuid) RETURNS journal_heads LANGUAGE plpgsql AS $$
+DECLARE head journal_heads;
+BEGIN
+  SELECT * INTO head FROM journal_heads WHERE school_authority_id = authority FOR UPDATE;
+  IF FOUND AND current_setting('paktbuch.held', true) IS DISTINCT FROM authority::text THEN
+    INSERT INTO book_moments (school_authority_id, begun_at, number)
+    SELECT authority, greatest(clock_timestamp(), max(begun_at) + interval '1 microsecond'), head.number
+    FROM book_moments WHERE school_authority_id = authority;
+    PERFORM set_config('paktbuch.held', authority::text, true);
+  END IF;
+  RETURN head;
+END $$;
+--> statement-breakpoint
+-- Master data may change; what it was before is kept.
+CREATE FUNCTION keep_earlier_row() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE before jsonb := to_jsonb(OLD);
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD IS DISTINCT FROM NEW THEN
+    INSERT INTO earlier_rows (school_authority_id, source, row_id, content, replaced_at)
+    VALUES (
+      coalesce(before ->> 'school_authority_id', before ->> 'id')::uuid,
+      TG_TABLE_NAME,
+      coalesce(before ->> 'id', before ->> 'transaction_id')::uuid,
+      before,
+      clock_timestamp());
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+DO $$
+DECLARE edited text;
+BEGIN
+  FOREACH edited IN ARRAY ARRAY['school_authorities', 'schools', 'foreign_bank_transactions'] LOOP
+    EXECUTE format(
+      'CREATE TRIGGER earlier_row_is_kept AFTER UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION keep_earlier_row()',
+      edited);
+  END LOOP;
+END $$;

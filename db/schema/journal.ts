@@ -17,7 +17,7 @@ import {
 import { budgetParts } from "#app/domain/appropriation.ts";
 import { potKinds } from "#app/domain/pot.ts";
 import { accountKinds, documentKinds, figures } from "#app/domain/journal.ts";
-import { authorityId, euroAmount, id, withinAuthority } from "../columns.ts";
+import { authorityId, euroAmount, id, withinAuthority, writtenAt } from "../columns.ts";
 import { schoolAuthorities, schools } from "./authorities.ts";
 import { users } from "./users.ts";
 
@@ -55,6 +55,7 @@ export const accounts = pgTable(
     memberId: uuid(),
     /** Name of an appropriation; other accounts are named by what they belong to. */
     name: text().notNull().default(""),
+    openedAt: writtenAt(),
   },
   (account) => [
     unique("account_is_of_one_authority").on(account.id, account.schoolAuthorityId),
@@ -204,6 +205,7 @@ export const reversals = pgTable(
     documentId: uuid().notNull(),
     reversedOn: date().notNull(),
     reason: text().notNull(),
+    recordedAt: writtenAt(),
   },
   (reversal) => [
     unique("document_is_reversed_once").on(reversal.documentId),

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
@@ -9,17 +9,16 @@ import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
-import { requireUser } from "#app/session.server.ts";
 import { FigureTable, headings } from "./figure-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
-  if (!may(user.role, "read_books")) throw redirect("/remaining");
+export const loader = asKnown("read_remaining", async ({ request }, user) => {
+  if (!may(user.role, "read_books")) throw redirect(`/remaining${new URL(request.url).search}`);
   const day = today();
   const [overview, all] = await Promise.all([loadOverview(user), loadDeadlines(user, day)]);
   const open = all.filter(({ isDone }) => !isDone);
@@ -39,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     asOf: day,
     mayRecord,
   });
-}
+});
 
 const shownDeadlines = 8;
 

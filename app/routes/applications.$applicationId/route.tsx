@@ -1,10 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ApplicationState } from "#app/components/application-state.tsx";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -15,6 +10,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listHistory } from "#app/records/application-states.server.ts";
 import { recordStep } from "#app/records/application-steps.server.ts";
 import {
@@ -36,8 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.application.title ?? "Antrag"} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const application = await requireApplication(user, idParam(params.applicationId));
   const [measures, grant, successor, history, attachments] = await Promise.all([
     listMeasures(user, application.id),
@@ -62,7 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayGrant: mayRecord && application.state === "submitted",
     mayReplace: mayRecord && canBeReplaced && successor === null,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

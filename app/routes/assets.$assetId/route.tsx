@@ -1,10 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { DepreciationTable } from "#app/components/depreciation-table.tsx";
@@ -18,6 +13,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { disposeOfAsset } from "#app/records/asset-recording.server.ts";
 import { requireAsset } from "#app/records/assets.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -31,8 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Anlage ${data?.asset.inventoryNumber ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const asset = await requireAsset(user, idParam(params.assetId));
   const years = asset.stands ? depreciationYears(asset) : [];
   const total = (
@@ -54,7 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     },
     mayRecord: may(user.role, "record") && asset.stands,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

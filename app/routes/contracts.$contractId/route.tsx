@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -21,6 +16,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { contractKindWords, unpostedRow } from "#app/german/contract-words.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listContractFigures } from "#app/records/contract-figures.server.ts";
@@ -37,8 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Vertrag ${data?.contract.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const { indexValues, ...contract } = await requireContract(user, idParam(params.contractId));
   const running = { ...contract, indexValues };
   const lines = await listAccounts(user, { kind: "budget_line" });
@@ -66,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayChange: may(user.role, "record") && contract.stands,
     attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
   });
-}
+});
 
 /** Posts what this contract costs in all open years, as far as the budget has it or a reason is given. */
 export async function action({ request, params }: ActionFunctionArgs) {

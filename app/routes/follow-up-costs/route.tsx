@@ -1,23 +1,23 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { KeptStand } from "#app/components/past.tsx";
 import { type Column, Table } from "#app/components/table.tsx";
 import { yearOf } from "#app/domain/calendar.ts";
 import { may } from "#app/domain/permission.ts";
 import { assumptionText, forecastKindWords } from "#app/german/contract-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadForecast } from "#app/records/follow-up-costs.server.ts";
-import { requireUser } from "#app/session.server.ts";
 import { StackedBars } from "./stacked-bars.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Folgekosten – Paktbuch" }];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ request }, user) => {
   const asOf = today();
   const asked = new URL(request.url).searchParams.get("from");
   const firstYear = asked && /^20\d\d$/.test(asked) ? Number(asked) : yearOf(asOf);
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     asOf,
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function FollowUpCosts() {
   const { forecast, firstYear, asOf, mayRecord } = useLoaderData<typeof loader>();
@@ -41,6 +41,7 @@ export default function FollowUpCosts() {
     >
       <MunicipalTabs />
       <Form method="get" className="actions">
+        <KeptStand />
         <label className="kern-label" htmlFor="from">
           Erstes Haushaltsjahr
         </label>

@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { today } from "#app/clock.server.ts";
@@ -29,6 +24,7 @@ import { drawdownKindWords, originWords } from "#app/german/drawdown-sentences.t
 import { amountInput, formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { listDrawdowns, requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadGrantBooks, loadLateInterest } from "#app/records/drawing.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -50,8 +46,7 @@ const drawdownForm = z.object({
 
 export const meta: MetaFunction = () => [{ title: "Mittelabrufe – Paktbuch" }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const grant = await requireGrant(user, idParam(params.grantId));
   const [books, drawdowns, repayments] = await Promise.all([
     loadGrantBooks(user, grant),
@@ -82,7 +77,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     late: await loadLateInterest(user, grant, books),
     mayRecord: may(user.role, "record") && grant.stands,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");

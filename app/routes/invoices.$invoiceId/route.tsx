@@ -1,10 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
@@ -18,6 +13,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -34,8 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Rechnung ${data?.invoice.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const invoice = await requireInvoice(user, idParam(params.invoiceId));
   const grant = invoice.grantId ? await requireGrant(user, invoice.grantId) : undefined;
   const isOpen = invoice.stands && invoice.open.greaterThan(0);
@@ -58,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
           ? ("other" as const)
           : ("own" as const),
   });
-}
+});
 
 /** What was paid before certifying was asked needs none. */
 function mayBeCertified({ stands, certification, payments }: Invoice): boolean {

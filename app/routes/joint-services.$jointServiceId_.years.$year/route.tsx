@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
 import { JointArithmetic } from "#app/components/joint-arithmetic.tsx";
@@ -11,16 +11,15 @@ import { readingWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { idParam, wire, yearParam } from "#app/http.ts";
 import { listCostShares } from "#app/records/joint-services.server.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
-import { requireUser } from "#app/session.server.ts";
 import { Movements } from "./movements.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `IKZ ${data?.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
   const shares = await listCostShares(user, year.agreement.id);
@@ -32,7 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     fixedId: year.plan ? null : (fixed?.id ?? null),
     mayRecord: may(user.role, "record"),
   });
-}
+});
 
 export default function JointYearPage() {
   const year = useLoaderData<typeof loader>();

@@ -1,10 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Attachments } from "#app/components/attachments.tsx";
 import { DayText } from "#app/components/euro.tsx";
@@ -15,6 +10,7 @@ import { restingWords, stageKindWords } from "#app/german/application-sentences.
 import { readForm, rejected } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { asKnown } from "#app/known.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { listResting, recordStage, requireResolution } from "#app/records/resolutions.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -27,8 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Beschluss ${data?.resolution.number ?? ""} – Paktbuch` },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+export const loader = asKnown("read_books", async ({ params }, user) => {
   const resolution = await requireResolution(user, idParam(params.resolutionId));
   const [resting, attachments] = await Promise.all([
     listResting(user, resolution.id),
@@ -42,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     attachments,
     mayGoOn: mayRecord && resting.length === 0,
   });
-}
+});
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
