@@ -1,9 +1,16 @@
 /** The letter of a joint service's year (IKZ) in German: the same text for the page and for the paper. */
 import type { JointLetter, LetterComponent, LetterParty } from "../domain/joint-letter.ts";
 import type { DividedBasis } from "../domain/joint-key.ts";
-import { type Factor, sum } from "../domain/money.ts";
+import { sum } from "../domain/money.ts";
 import { dividedBasisWords, divisionNote, legalFormWords } from "./joint-words.ts";
-import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
+import {
+  formatAmount,
+  formatDay,
+  formatEuro,
+  formatFactor,
+  formatPercent,
+  formatQuota,
+} from "./notation.ts";
 
 export type LetterTable = {
   title: string;
@@ -133,7 +140,7 @@ function arithmeticTable(component: LetterComponent): LetterTable {
       isFixed ? formatAmount(line.figure) : formatFactor(line.figure),
       String(line.days),
       formatFactor(line.weight),
-      exact(line.quota),
+      formatQuota(line.quota),
       formatAmount(line.down),
       line.cent.isZero() ? "" : `+${formatAmount(line.cent)}`,
       formatAmount(line.part),
@@ -225,14 +232,3 @@ function plain(title: string) {
 function columnsOf(labels: string[]) {
   return labels.map((label, index) => ({ label, isNumeric: index > 0 }));
 }
-
-/** A quota to six places, as a check on what was rounded down. */
-function exact(quota: Factor): string {
-  return sixPlaces.format(quota.toFixed() as `${number}`);
-}
-
-const sixPlaces = new Intl.NumberFormat("de-DE", {
-  minimumFractionDigits: 6,
-  maximumFractionDigits: 6,
-  roundingMode: "trunc",
-});

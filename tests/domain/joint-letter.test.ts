@@ -1,7 +1,11 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { JointArithmetic } from "#app/components/joint-arithmetic.tsx";
 import { jointLetterOf, letterKinds } from "#app/domain/joint-letter.ts";
 import { euro } from "#app/domain/money.ts";
 import { letterText } from "#app/german/joint-letter-text.ts";
+import { formatQuota } from "#app/german/notation.ts";
 import { letterYear } from "#tests/support/joint-letter.ts";
 
 const letterTo = (memberId: string, year = letterYear()) =>
@@ -89,4 +93,25 @@ test("no letter goes out whose arithmetic or payments are not those on file", ()
   const tampered = { ...year, settlement: { ...year.settlement!, parts } };
   expect(() => letterTo("b", tampered)).toThrow(RangeError);
   expect(() => letterTo("b", { ...year, payments: [] })).toThrow(RangeError);
+});
+
+test("the exact quota is the same number on the page of the year, in the letter and on paper", () => {
+  const { components, total } = letterYear().settlement!;
+  const written = letterText(letterTo("b"), false).tables.flatMap(({ columns, rows }) => {
+    const place = columns.findIndex(({ label }) => label === "genau €");
+    return place < 0 ? [] : rows.map((cells) => cells[place]!);
+  });
+  expect(written).toContain("7.613,273839");
+  const page = renderToStaticMarkup(
+    createElement(JointArithmetic, {
+      ...{ total: total.toFixed(), fiscalYear: 2024, daysOfYear: 366, members: [] },
+      components: JSON.parse(JSON.stringify(components)),
+    }),
+  );
+  const shown = [...page.matchAll(/data-label="genau \(€\)"[^>]*>([^<]+)</g)].map(
+    ([, cell]) => cell,
+  );
+  expect(shown).toEqual(written);
+  // Cut off, not rounded: the exact quota must not look like the next cent.
+  expect(formatQuota("1640.1099999")).toBe("1.640,109999");
 });
