@@ -70,8 +70,13 @@ function lastCounted(year: number, endsOn: Day | null): Day | null {
   return last < `${year}-01-01` ? null : last;
 }
 
+/**
+ * Checks an agreement that is set up, or the new terms of one on file. Members on file are not the draft's
+ * to choose: one who left and joined again stands among them twice, once for each membership.
+ */
 export function checkAgreement(
   draft: Omit<AgreementDraft, "resolutionId">,
+  { isOnFile }: { isOnFile: boolean },
 ): AgreementViolation | undefined {
   const { members, startedOn, endsOn } = draft;
   if (draft.legalForm === "other" && draft.legalFormNote === "") {
@@ -85,6 +90,7 @@ export function checkAgreement(
   if (members.filter(({ isPerforming }) => isPerforming).length !== 1) {
     return { field: "members", rule: "needs_one_performing_member" };
   }
+  if (isOnFile) return undefined;
   const names = members.map(({ name }) => name.trim().toLowerCase());
   const twice = names.findIndex((name, index) => names.indexOf(name) < index);
   if (twice >= 0) return { field: `members[${twice}].name`, rule: "member_twice" };
