@@ -1,7 +1,7 @@
 /** What agreements, keys and years of a joint service (IKZ) are called on pages and in letters. */
 import type { DividedBasis, KeyBasis } from "../domain/joint-key.ts";
 import type { LegalForm, MembershipChangeKind } from "../domain/joint-service.ts";
-import type { JointCostKind } from "../domain/joint-settlement.ts";
+import type { JointCostKind } from "../domain/joint-cost.ts";
 import type { Reading } from "../domain/joint-year.ts";
 
 export const legalFormWords: Record<LegalForm, string> = {
