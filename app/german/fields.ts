@@ -193,3 +193,15 @@ export function fieldLabel(name: string): string | undefined {
   const word = words[row?.[2] ?? name];
   return row && word ? `Zeile ${Number(row[1]) + 1}, ${word}` : word;
 }
+
+/**
+ * The headline of a refused form: first that nothing happened, so that nobody takes the entry for booked,
+ * then how many fields are at fault.
+ */
+export function problemHeadline(
+  count: number,
+  consequence = "Es wurde nichts gespeichert.",
+): string {
+  const fields = count === 1 ? "Ein Feld braucht" : `${count} Felder brauchen`;
+  return `${consequence} ${fields} noch einen Blick.`;
+}

@@ -150,11 +150,7 @@ export default function YearKey() {
           Bitte Stichtag, Quelle und Zahlen prüfen.
         </Notice>
       )}
-      <EntryForm
-        form={form}
-        submit="Schlüssel festlegen"
-        consequence="Sobald das Jahr damit geplant ist, bleibt der Schlüssel, wie er ist."
-      >
+      <EntryForm form={form} submit="Schlüssel festlegen">
         <Hidden field={fields.id} />
         <Rows
           id={fields.bases.id}
@@ -221,6 +217,9 @@ export default function YearKey() {
             );
           })}
         </Rows>
+        <p className="kern-body">
+          Sobald das Jahr damit geplant ist, bleibt der Schlüssel, wie er ist.
+        </p>
       </EntryForm>
     </Page>
   );

@@ -118,11 +118,7 @@ export default function PlanYear() {
           Ohne ihn kann nur der eigene Anteil geplant werden.
         </Notice>
       )}
-      <EntryForm
-        form={form}
-        submit="Jahr planen"
-        consequence="Der Schlüssel des Jahres ist danach fest. Ein Irrtum wird storniert und neu geplant."
-      >
+      <EntryForm form={form} submit="Jahr planen">
         <Hidden field={fields.id} />
         <div className="field-row">
           <SelectField
@@ -174,6 +170,9 @@ export default function PlanYear() {
             );
           })}
         </Rows>
+        <p className="kern-body">
+          Der Schlüssel des Jahres ist danach fest. Ein Irrtum wird storniert und neu geplant.
+        </p>
       </EntryForm>
     </Page>
   );
