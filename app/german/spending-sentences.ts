@@ -106,7 +106,8 @@ export const spendingSentences = {
   appropriation_not_on_file: () => "Bitte einen Haushaltsansatz auswählen.",
   appropriation_of_other_year: ({ fiscalYear }) =>
     `Dieser Haushaltsansatz gehört zum Haushaltsjahr ${fiscalYear}.`,
-  year_recorded_before: () => "Für dieses Haushaltsjahr ist die Umlage schon gebucht.",
+  year_recorded_before: () =>
+    "Für dieses Haushaltsjahr gibt es schon einen Plan oder einen Festbetrag; beides zugleich geht nicht.",
   demanded_before_year: ({ fiscalYear }) =>
     `Die Anforderung liegt zu lange vor dem Haushaltsjahr ${fiscalYear}.`,
 
