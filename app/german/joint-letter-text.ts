@@ -4,6 +4,7 @@ import type { DividedBasis } from "../domain/joint-key.ts";
 import { sum } from "../domain/money.ts";
 import { dividedBasisWords, divisionNote, legalFormWords } from "./joint-words.ts";
 import {
+  formatAccount,
   formatAmount,
   formatDay,
   formatEuro,
@@ -63,7 +64,11 @@ export function letterText(letter: JointLetter, isExample: boolean): LetterText 
       ...(kind === "plan" ? [instalmentTable(letter)] : settledTables(letter)),
     ],
     result: resultOf(letter),
-    closing: ["Mit freundlichen Grüßen", sender.name],
+    closing: [
+      "Mit freundlichen Grüßen",
+      sender.name,
+      ...(letter.payTo?.signatory ? [letter.payTo.signatory] : []),
+    ],
   };
 }
 
@@ -204,8 +209,16 @@ function settledTables({ payments, paid, share, result }: JointLetter): LetterTa
   ];
 }
 
-function resultOf({ result, number }: JointLetter): string[] {
-  const purpose = `unter Angabe der Nummer ${number}`;
+/** The account to pay to, its number unbroken; without one on file the one that is known. */
+function accountOf({ payTo }: JointLetter): string {
+  if (!payTo?.iban) return "auf das bekannte Konto";
+  const iban = formatAccount(payTo.iban).replaceAll(" ", "\u00a0");
+  return `auf das Konto ${iban}${payTo.bankName ? ` (${payTo.bankName})` : ""}`;
+}
+
+function resultOf(letter: JointLetter): string[] {
+  const { result, number } = letter;
+  const purpose = `unter Angabe der Nummer ${number} ${accountOf(letter)}`;
   switch (result.kind) {
     case "instalments":
       return [`Wir bitten Sie, die Abschläge bis zu den genannten Tagen ${purpose} zu zahlen.`];

@@ -80,6 +80,7 @@ export const spendingSentences = {
     `Die Feststellung kann nicht vor der Rechnung vom ${formatDay(invoicedOn)} liegen.`,
   certified_by_recorder: () =>
     "Wer die Rechnung erfasst hat, kann sie nicht selbst feststellen. Das übernimmt eine zweite Person.",
+  bank_needs_iban: () => "Bitte auch die IBAN eintragen; der Name der Bank allein genügt nicht.",
   share_out_of_range: () => "Bitte einen Anteil von 0 bis 100 Prozent eingeben.",
   closed_before_last_deed: ({ notBefore }) =>
     `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geschlossen werden.`,

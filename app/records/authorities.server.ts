@@ -13,7 +13,7 @@ import {
 } from "#app/domain/media-concept.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
-import { overBudgetTitles } from "#app/domain/titles.ts";
+import { overBudgetTitles, paymentTitles } from "#app/domain/titles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
@@ -47,18 +47,18 @@ export function changeSettings(
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
   if (!may(user.role, "manage_settings")) forbidden();
-  const { fourEyes, inputTaxRate, ...overBudget } = settings;
+  const { fourEyes, inputTaxRate, ...others } = settings;
   return db.transaction(async (tx) => {
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
     await tx
       .update(schoolAuthorities)
-      .set({ fourEyes, inputTaxRate, ...overBudget })
+      .set({ fourEyes, inputTaxRate, ...others })
       .where(eq(schoolAuthorities.id, id));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const text = [eyes, vat, ...overBudgetTitles(overBudget)].join(", ");
+    const text = [eyes, vat, ...overBudgetTitles(settings), ...paymentTitles(settings)].join(", ");
     await logChange(tx, user, "settings_changed", { id, text });
   });
 }

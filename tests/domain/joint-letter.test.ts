@@ -79,6 +79,38 @@ test("the performing member gets no letter, and where another performs only our 
   }
 });
 
+test("a letter names the account to pay to and who signs, where we write it and have settled them", () => {
+  const own = {
+    iban: "DE02120300000000202051",
+    bankName: "Sparkasse Küste",
+    signatory: "Im Auftrag Petra Muster",
+  };
+  const textOf = (year: typeof plain, memberId: string, kind: (typeof letterKinds)[number]) =>
+    letterText(jointLetterOf(year, memberId, kind)!, false);
+  const plain = letterYear();
+  const known = "unter Angabe der Nummer IKZ-2024-99 auf das bekannte Konto zu zahlen.";
+  expect(textOf(plain, "b", "settlement").result.join(" ")).toContain(known);
+  expect(textOf(plain, "b", "settlement").closing.at(-1)).toBe("Samtgemeinde Übersee");
+
+  const ours = { ...plain, own };
+  for (const kind of letterKinds) {
+    const { result, closing } = textOf(ours, "b", kind);
+    // The number keeps together where a line ends.
+    expect(result.join(" ")).toContain(
+      "auf das Konto DE02\u00a01203\u00a00000\u00a00000\u00a02020\u00a051 (Sparkasse Küste) zu zahlen.",
+    );
+    expect(closing).toEqual([
+      "Mit freundlichen Grüßen",
+      "Samtgemeinde Übersee",
+      "Im Auftrag Petra Muster",
+    ]);
+  }
+  const members = ours.members.map((one) => ({ ...one, isPerforming: one.id === "c" }));
+  const theirs = textOf({ ...ours, members }, "a", "plan");
+  expect(theirs.result.join(" ")).toContain("auf das bekannte Konto");
+  expect(theirs.closing).not.toContain("Im Auftrag Petra Muster");
+});
+
 test("an own share is divided by no key, and the letter says so", () => {
   const year = letterYear();
   const letter = jointLetterOf({ ...year, reading: "own_share" }, "b", "plan")!;
