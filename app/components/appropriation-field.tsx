@@ -25,8 +25,8 @@ export function AppropriationField({
   return (
     <div id={field.id}>
       <Notice kind="warning" title={title}>
-        Unser Anteil wird auf einen Ansatz gebucht. Bitte zuerst den{" "}
-        <TextLink to={to}>Haushaltsansatz buchen</TextLink>.
+        Unser Anteil wird auf einen Ansatz gebucht. Bitte zuerst diesen anlegen.
+        <TextLink to={to}>Haushaltsansatz buchen</TextLink>
       </Notice>
     </div>
   );

@@ -77,6 +77,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const on = (is: boolean) => (is ? "on" : "");
   return {
     isNew: !old,
+    ends: old?.members.map(({ leftOn }) => (leftOn ? ` (bis ${formatDay(leftOn)})` : "")) ?? [],
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
     }),
@@ -119,7 +120,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Agreement() {
-  const { isNew, defaults, resolutions } = useLoaderData<typeof loader>();
+  const { isNew, ends, defaults, resolutions } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof agreementForm>>({
     id: "agreement",
     lastResult: useActionData<typeof action>(),
@@ -186,7 +187,7 @@ export default function Agreement() {
             return (
               <Row
                 key={member.key}
-                title={`${index + 1}. Mitglied`}
+                title={`${index + 1}. Mitglied${ends[index] ?? ""}`}
                 removeButton={
                   isNew && <RowButton button={members.remove(index)}>Mitglied entfernen</RowButton>
                 }
@@ -214,11 +215,14 @@ export default function Agreement() {
           <Fold title="Aufgaben der Vorlage SG/256/19 übernehmen" isOpen={isProposalChosen}>
             {fields.proposals.getFieldList().map((proposal, index) => {
               const field = proposal.getFieldset();
-              const { title = "" } = proposedServices[index] ?? {};
+              const { title = "", points = "" } = proposedServices[index] ?? {};
               return (
                 <div key={proposal.key}>
                   <Hidden field={field.title} />
-                  <Checkbox field={field.isChosen} label={title} />
+                  <Checkbox
+                    field={field.isChosen}
+                    label={points ? `${title}: ${points.replaceAll("\n", "; ")}` : title}
+                  />
                 </div>
               );
             })}
