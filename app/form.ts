@@ -4,6 +4,7 @@
  */
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/node";
+import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { isDay } from "./domain/calendar.ts";
 import { euro } from "./domain/money.ts";
@@ -157,6 +158,19 @@ export const checkbox = z
   .literal("on")
   .optional()
   .transform((value) => value === "on");
+
+/** An account that others pay to, kept without spaces; null when nothing is entered. */
+export const optionalIban = z
+  .string()
+  .optional()
+  .transform((typed, context) => {
+    if (typed === undefined) return null;
+    const iban = electronicFormatIBAN(typed) ?? "";
+    if (isValidIBAN(iban)) return iban;
+    const message = "Das ist keine gültige IBAN. Bitte wie DE12 3456 … abschreiben und prüfen.";
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
 
 /** Sums of many must still fit their column: a form takes amounts below ten thousand million. */
 const mostInOneForm = euro("9999999999.99");

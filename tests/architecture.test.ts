@@ -4,7 +4,14 @@ import { expect, test } from "vitest";
 const floorPlan: Record<string, string[]> = {
   "app/domain/": ["decimal.js"],
   "app/german/": ["app/domain/"],
-  "app/form.ts": ["app/domain/", "app/german/", "@conform-to/zod", "@remix-run/node", "zod"],
+  "app/form.ts": [
+    "app/domain/",
+    "app/german/",
+    "@conform-to/zod",
+    "@remix-run/node",
+    "ibantools",
+    "zod",
+  ],
   "app/contract-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/invoice-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/order-form.ts": ["app/domain/", "app/form.ts", "zod"],

@@ -3,6 +3,7 @@ import { DayText, Euro } from "#app/components/euro.tsx";
 import { Badge, Empty, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import type { AllocationKey } from "#app/domain/cost-share.ts";
+import { fixedReadingWords } from "#app/german/joint-words.ts";
 
 type Share = {
   id: string;
@@ -32,7 +33,10 @@ export function CostShareTable({ shares }: { shares: Share[] }) {
             </>
           ),
         },
-        { label: "Lesart und Schlüssel", cell: ({ allocationKey }) => readingOf[allocationKey] },
+        {
+          label: "Lesart und Schlüssel",
+          cell: ({ allocationKey }) => fixedReadingWords[allocationKey],
+        },
         {
           label: "Betrag nach dieser Lesart",
           isNumeric: true,
@@ -52,9 +56,3 @@ export function CostShareTable({ shares }: { shares: Share[] }) {
     />
   );
 }
-
-const readingOf: Record<AllocationKey, string> = {
-  own_share: "Betrag ist der eigene Anteil",
-  equal_parts: "Betrag ist die Summe aller, gleiche Teile",
-  by_weight: "Betrag ist die Summe aller, nach Gewichten",
-};

@@ -1,7 +1,7 @@
 /** The frame of a form: what is wrong first, then the fields, then the deed. */
 import { Form, useNavigation } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { fieldLabel } from "#app/german/fields.ts";
+import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
 
 type FormState = {
   id: string;
@@ -23,7 +23,7 @@ export function EntryForm({
   action?: string;
   children: ReactNode;
   secondary?: ReactNode;
-  /** What the refusal means, where it is not that nothing was saved. */
+  /** What did not happen, where it is not that nothing was saved: a draft is kept but not submitted. */
   consequence?: string;
 }) {
   const isSending = useNavigation().state === "submitting";
@@ -50,13 +50,7 @@ export function EntryForm({
   );
 }
 
-function ErrorSummary({
-  form,
-  consequence = "Es wurde nichts gespeichert.",
-}: {
-  form: FormState;
-  consequence?: string;
-}) {
+function ErrorSummary({ form, consequence }: { form: FormState; consequence?: string }) {
   const problems = Object.entries(form.allErrors);
   const summary = useRef<HTMLDivElement>(null);
   const hasProblems = problems.length > 0;
@@ -76,10 +70,7 @@ function ErrorSummary({
     >
       <div className="kern-alert__header">
         <span className="kern-icon kern-icon--danger" aria-hidden="true" />
-        <h2 className="kern-title">
-          {problems.length === 1 ? "Ein Feld braucht" : `${problems.length} Felder brauchen`} noch
-          einen Blick. {consequence}
-        </h2>
+        <h2 className="kern-title">{problemHeadline(problems.length, consequence)}</h2>
       </div>
       <div className="kern-alert__body">
         <ul className="kern-list kern-list--bullet">

@@ -2,7 +2,13 @@
 import { Euro } from "#app/components/euro.tsx";
 import { Table } from "#app/components/table.tsx";
 import { dividedBasisWords, divisionNote } from "#app/german/joint-words.ts";
-import { formatDay, formatEuro, formatFactor, formatPercent } from "#app/german/notation.ts";
+import {
+  formatDay,
+  formatEuro,
+  formatFactor,
+  formatPercent,
+  formatQuota,
+} from "#app/german/notation.ts";
 import type { DividedBasis } from "#app/domain/joint-key.ts";
 
 /** As it comes over the wire: each number as its exact decimal text. */
@@ -76,7 +82,7 @@ export function JointArithmetic({
             {
               label: "genau (€)",
               isNumeric: true,
-              cell: ({ quota }) => formatFactor(quota),
+              cell: ({ quota }) => formatQuota(quota),
             },
             { label: "abgerundet", isNumeric: true, cell: ({ down }) => <Euro amount={down} /> },
             { label: "Anteil", isNumeric: true, cell: ({ part }) => <Euro amount={part} /> },

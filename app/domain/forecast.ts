@@ -28,7 +28,10 @@ export type ForecastContract = RunningContract & {
   posted?: { fiscalYear: number; amount: Money }[];
 };
 
-/** A joint service: the own shares planned or asked for, the last of them held constant after its year. */
+/**
+ * A joint service: the own share of each year as it is known (settled, else planned, or asked for as a fixed
+ * sum), the last of them held constant after its year.
+ */
 export type ForecastShare = {
   id: string;
   name: string;
@@ -129,7 +132,7 @@ function contractRow(contract: ForecastContract, years: number[], today: Day): F
 }
 
 /**
- * What was asked for stands and is bound. A year without a figure costs what the year before it did, as
+ * What was settled, planned or asked for stands and is bound. A year without a figure costs what the year before it did, as
  * long as the agreement and our own membership go on (the last year whole): taken for granted, not bound.
  */
 function shareRow(share: ForecastShare, years: number[]): ForecastRow {

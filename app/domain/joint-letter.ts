@@ -3,6 +3,7 @@
  * or the yearly settlement. All amounts are those on file; the arithmetic shown beside them must come to
  * the same cents.
  */
+import type { PaymentDetails } from "./authority.ts";
 import type { Day } from "./calendar.ts";
 import type { DividedComponent, KeyLine } from "./joint-key.ts";
 import { daysOf, type LegalForm } from "./joint-service.ts";
@@ -26,7 +27,7 @@ export type LetterMember = YearMember & {
   resolution: string;
 };
 
-/** What the books say of a year. Payments are those of instalments that stand. */
+/** What the books say of a year. `own` are our own settings. Payments are those of instalments that stand. */
 export type LetterYear = {
   agreement: {
     name: string;
@@ -36,6 +37,7 @@ export type LetterYear = {
     startedOn: Day;
   };
   fiscalYear: number;
+  own: PaymentDetails;
   reading: Reading;
   members: LetterMember[];
   plan: {
@@ -103,6 +105,8 @@ export type JointLetter = {
   /** Sum of the payments, as the settlement took it; null in a plan, which comes before all payments. */
   paid: Money | null;
   result: LetterResult;
+  /** Where to pay and who signs; null where these books don't know it of the sender. */
+  payTo: PaymentDetails | null;
 };
 
 /**
@@ -147,6 +151,7 @@ export function jointLetterOf(
     }),
     payments: kind === "plan" ? [] : paymentsOf(ofRecipient(year.payments), part.paid),
     paid: kind === "plan" ? null : part.paid,
+    payTo: sender.isOwn ? year.own : null,
     result: kind === "plan" ? { kind: "instalments" } : outcomeOf(part, settlement!.dueOn),
   };
 }

@@ -44,6 +44,7 @@ export type AgreementViolation = { field: string } & (
   | { rule: "needs_one_performing_member" }
   | { rule: "needs_two_members" }
   | { rule: "member_twice" }
+  | { rule: "member_left_before" }
   | { rule: "resolution_not_on_file" }
   | { rule: "legal_form_needs_words" }
   | { rule: "ends_before_start" }
@@ -70,8 +71,15 @@ function lastCounted(year: number, endsOn: Day | null): Day | null {
   return last < `${year}-01-01` ? null : last;
 }
 
+/**
+ * Checks an agreement that is set up, or the new terms of one on file. Members on file are not the draft's
+ * to choose: one who left and joined again stands among them twice, once for each membership. Only one who
+ * stays can perform, as whoever performs cannot leave.
+ * @param onFile the members on file in their order; null for an agreement that is set up
+ */
 export function checkAgreement(
   draft: Omit<AgreementDraft, "resolutionId">,
+  onFile: Pick<Membership, "leftOn">[] | null,
 ): AgreementViolation | undefined {
   const { members, startedOn, endsOn } = draft;
   if (draft.legalForm === "other" && draft.legalFormNote === "") {
@@ -84,6 +92,11 @@ export function checkAgreement(
   }
   if (members.filter(({ isPerforming }) => isPerforming).length !== 1) {
     return { field: "members", rule: "needs_one_performing_member" };
+  }
+  if (onFile) {
+    const performing = members.findIndex(({ isPerforming }) => isPerforming);
+    if (!onFile[performing]?.leftOn) return undefined;
+    return { field: `members[${performing}].isPerforming`, rule: "member_left_before" };
   }
   const names = members.map(({ name }) => name.trim().toLowerCase());
   const twice = names.findIndex((name, index) => names.indexOf(name) < index);

@@ -1,4 +1,4 @@
-/** Payments of a joint service's year, its actual costs, and the settlement that compares them. */
+/** Payments of a joint service's year, and the settlement that compares them with its actual cost. */
 import type { Day } from "./calendar.ts";
 import type { Key } from "./joint-key.ts";
 import {
@@ -10,7 +10,7 @@ import {
   type YearPart,
   type YearViolation,
 } from "./joint-year.ts";
-import { type Factor, type Money, negated, roundToCents, sum, zero } from "./money.ts";
+import { type Money, negated, sum, zero } from "./money.ts";
 
 /**
  * Whose payments these books know: where we perform, those of the others, which come in; where another
@@ -77,84 +77,6 @@ function checkDayAndAmount(
   if (paidOn > today) return { field: "paidOn", rule: "in_the_future" };
   if (paidOn < notBefore)
     return { field: "paidOn", rule: "paid_before_plan", plannedOn: notBefore };
-}
-
-/** Where an actual cost comes from. */
-export const jointCostKinds = ["invoice", "staff_hours", "other"] as const;
-export type JointCostKind = (typeof jointCostKinds)[number];
-
-export type JointCostDraft = {
-  kind: JointCostKind;
-  incurredOn: Day;
-  /** What it was for; with staff hours who did what. */
-  description: string;
-  /** Number of the paper, for costs of other kinds. */
-  reference: string;
-  invoiceId: string | undefined;
-  /** Hours and euro an hour; both for staff hours only. */
-  hours: Factor | undefined;
-  rate: Money | undefined;
-  /** In euro gross; negative for a credit. Left out for staff hours. */
-  amount: Money | undefined;
-};
-
-export type JointCostViolation = { field: string } & (
-  | { rule: "year_settled" }
-  | { rule: "in_the_future" }
-  | { rule: "cost_needs_amount" }
-  | { rule: "cost_needs_reference" }
-  | { rule: "cost_needs_hours" }
-  | { rule: "hours_have_their_amount" }
-  | { rule: "cost_needs_invoice" }
-  | { rule: "invoice_paid_by_grant" }
-  | { rule: "invoice_counted_before"; left: Money }
-  | { rule: "invoice_counted_too_high"; invoice: string; over: Money }
-);
-
-/**
- * An invoice on file: what of it no other cost of a year counts, and whether a grant pays it. `left` is
- * below zero where a credit note came after it was counted.
- */
-export type CountedInvoice = { number: string; left: Money; isOnGrant: boolean };
-
-/** Accepts a cost with its amount: hours × rate to the cent, or as the paper says. */
-export function checkJointCost(
-  draft: JointCostDraft,
-  year: { isSettled: boolean; invoice: CountedInvoice | undefined },
-  today: Day,
-): { amount: Money } | { violation: JointCostViolation } {
-  const refuse = (violation: JointCostViolation) => ({ violation });
-  if (year.isSettled) return refuse({ field: "incurredOn", rule: "year_settled" });
-  if (draft.incurredOn > today) return refuse({ field: "incurredOn", rule: "in_the_future" });
-  const { kind, amount, hours, rate } = draft;
-  if (kind === "staff_hours") {
-    if (amount) return refuse({ field: "amount", rule: "hours_have_their_amount" });
-    if (!hours?.greaterThan(0) || !rate?.greaterThan(0)) {
-      return refuse({ field: "hours", rule: "cost_needs_hours" });
-    }
-    return { amount: roundToCents(hours.times(rate)) };
-  }
-  if (!amount || amount.isZero()) return refuse({ field: "amount", rule: "cost_needs_amount" });
-  if (kind === "other") {
-    if (draft.reference === "") return refuse({ field: "reference", rule: "cost_needs_reference" });
-    return { amount };
-  }
-  const { invoice } = year;
-  if (!invoice) return refuse({ field: "invoiceId", rule: "cost_needs_invoice" });
-  // What a grant pays can't be asked of the members a second time.
-  if (invoice.isOnGrant) return refuse({ field: "invoiceId", rule: "invoice_paid_by_grant" });
-  const { left, number } = invoice;
-  // What a credit note took back is given to the members too: as a negative cost of the open year.
-  if (left.lessThan(0)) {
-    if (amount.lessThan(0) && !amount.lessThan(left)) return { amount };
-    const rule = "invoice_counted_too_high";
-    return refuse({ field: "amount", rule, invoice: number, over: left.abs() });
-  }
-  if (amount.lessThan(0)) return refuse({ field: "amount", rule: "cost_needs_amount" });
-  if (amount.greaterThan(left)) {
-    return refuse({ field: "amount", rule: "invoice_counted_before", left });
-  }
-  return { amount };
 }
 
 export type SettlementDraft = {

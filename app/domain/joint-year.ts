@@ -2,7 +2,7 @@
  * The year of a joint service: a plan with instalments (Abschläge), their payments, the settlement
  * (Jahresabrechnung) of the actual cost, and what is paid or given back then.
  */
-import { type Day, yearOf } from "./calendar.ts";
+import { type Day, endOfYear, yearOf } from "./calendar.ts";
 import { type DividedComponent, divideYear, type DivisionProblem, type Key } from "./joint-key.ts";
 import { daysOf } from "./joint-service.ts";
 import {
@@ -19,6 +19,14 @@ import { factor, type Money, smaller, split, sum, zero } from "./money.ts";
  */
 export const readings = ["own_share", "joint_total"] as const;
 export type Reading = (typeof readings)[number];
+
+/**
+ * The reading that a plan begins with: who performs settles with all, and so does who has a key; without
+ * one only the own share can be planned.
+ */
+export function proposedReading(year: { isOwnPerforming: boolean; hasKey: boolean }): Reading {
+  return year.isOwnPerforming || year.hasKey ? "joint_total" : "own_share";
+}
 
 export const mostInstalments = 12;
 
@@ -64,6 +72,7 @@ export type YearViolation = { field: string } & (
   | { rule: "due_days_missing" }
   | { rule: "due_days_not_in_order" }
   | { rule: "due_day_outside_year"; fiscalYear: number }
+  | { rule: "due_day_before_plan"; plannedOn: Day }
   | BudgetViolation
 );
 
@@ -126,16 +135,20 @@ export function checkPlan(
   return budget ? refuse(budget) : { parts, instalments: instalmentsOf(parts, draft.dueDays) };
 }
 
-function checkDueDays({ dueDays, fiscalYear }: PlanDraft): YearViolation | undefined {
+function checkDueDays({ dueDays, fiscalYear, plannedOn }: PlanDraft): YearViolation | undefined {
   if (dueDays.length === 0 || dueDays.length > mostInstalments) {
     return { field: "dueDays", rule: "due_days_missing" };
   }
   const early = dueDays.findIndex((day, index) => index > 0 && day <= dueDays[index - 1]!);
   if (early > 0) return { field: `dueDays[${early}].dueOn`, rule: "due_days_not_in_order" };
-  const outside = dueDays.findIndex((day) => Math.abs(yearOf(day) - fiscalYear) > 1);
+  // From the first day of the year until the last on which its settlement is usually made and paid.
+  const outside = dueDays.findIndex((day) => day < `${fiscalYear}-01-01` || day > endOfYear(fiscalYear + 1)); // prettier-ignore
   if (outside >= 0) {
     return { field: `dueDays[${outside}].dueOn`, rule: "due_day_outside_year", fiscalYear };
   }
+  // Nothing can be due before it was asked for.
+  const soon = dueDays.findIndex((day) => day < plannedOn);
+  if (soon >= 0) return { field: `dueDays[${soon}].dueOn`, rule: "due_day_before_plan", plannedOn };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** How the office calls a document, as its entries' texts have it. */
 import type { StepKind } from "./application-step.ts";
-import type { OverBudgetSettings } from "./authority.ts";
+import type { OverBudgetSettings, PaymentDetails } from "./authority.ts";
 import type { OverBudgetPolicy } from "./municipal-budget.ts";
 import type { NoticeKind } from "./notice.ts";
 
@@ -38,4 +38,10 @@ export function overBudgetTitles(settings: Partial<OverBudgetSettings>): string[
     if (policy === undefined) return [];
     return `${overBudgetKindTitles[kind]} über dem Haushalt: ${overBudgetPolicyTitles[policy]}`;
   });
+}
+
+/** "IBAN DE…, Bank …, Unterschrift …": what letters name, or that it is not settled. */
+export function paymentTitles({ iban, bankName, signatory }: Partial<PaymentDetails>): string[] {
+  if (iban === undefined && bankName === undefined && signatory === undefined) return [];
+  return [`IBAN ${iban ?? "–"}`, `Bank ${bankName ?? "–"}`, `Unterschrift ${signatory ?? "–"}`];
 }

@@ -94,6 +94,10 @@ const words: Record<string, string> = {
   ineligibleNote: "Grund in Worten",
   ineligibleReason: "Grund dafür",
   inputTaxRate: "Vorsteuerabzug",
+  isChosen: "Aufgabe übernehmen",
+  iban: "IBAN",
+  bankName: "Name der Bank",
+  signatory: "Wer unterschreibt",
   invoiceIds: "Auswahl",
   isPartial: "Teilzahlung",
   isSet: "Sachgesamtheit",
@@ -192,4 +196,16 @@ export function fieldLabel(name: string): string | undefined {
   const row = /^[a-zA-Z]+\[(\d+)\]\.([a-zA-Z]+)$/.exec(name);
   const word = words[row?.[2] ?? name];
   return row && word ? `Zeile ${Number(row[1]) + 1}, ${word}` : word;
+}
+
+/**
+ * The headline of a refused form: first that nothing happened, so that nobody takes the entry for booked,
+ * then how many fields are at fault.
+ */
+export function problemHeadline(
+  count: number,
+  consequence = "Es wurde nichts gespeichert.",
+): string {
+  const fields = count === 1 ? "Ein Feld braucht" : `${count} Felder brauchen`;
+  return `${consequence} ${fields} noch einen Blick.`;
 }

@@ -1,9 +1,17 @@
 /** The letter of a joint service's year (IKZ) in German: the same text for the page and for the paper. */
 import type { JointLetter, LetterComponent, LetterParty } from "../domain/joint-letter.ts";
 import type { DividedBasis } from "../domain/joint-key.ts";
-import { type Factor, sum } from "../domain/money.ts";
+import { sum } from "../domain/money.ts";
 import { dividedBasisWords, divisionNote, legalFormWords } from "./joint-words.ts";
-import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
+import {
+  formatAccount,
+  formatAmount,
+  formatDay,
+  formatEuro,
+  formatFactor,
+  formatPercent,
+  formatQuota,
+} from "./notation.ts";
 
 export type LetterTable = {
   title: string;
@@ -56,7 +64,11 @@ export function letterText(letter: JointLetter, isExample: boolean): LetterText 
       ...(kind === "plan" ? [instalmentTable(letter)] : settledTables(letter)),
     ],
     result: resultOf(letter),
-    closing: ["Mit freundlichen Grüßen", sender.name],
+    closing: [
+      "Mit freundlichen Grüßen",
+      sender.name,
+      ...(letter.payTo?.signatory ? [letter.payTo.signatory] : []),
+    ],
   };
 }
 
@@ -133,7 +145,7 @@ function arithmeticTable(component: LetterComponent): LetterTable {
       isFixed ? formatAmount(line.figure) : formatFactor(line.figure),
       String(line.days),
       formatFactor(line.weight),
-      exact(line.quota),
+      formatQuota(line.quota),
       formatAmount(line.down),
       line.cent.isZero() ? "" : `+${formatAmount(line.cent)}`,
       formatAmount(line.part),
@@ -197,8 +209,16 @@ function settledTables({ payments, paid, share, result }: JointLetter): LetterTa
   ];
 }
 
-function resultOf({ result, number }: JointLetter): string[] {
-  const purpose = `unter Angabe der Nummer ${number}`;
+/** The account to pay to, its number unbroken; without one on file the one that is known. */
+function accountOf({ payTo }: JointLetter): string {
+  if (!payTo?.iban) return "auf das bekannte Konto";
+  const iban = formatAccount(payTo.iban).replaceAll(" ", "\u00a0");
+  return `auf das Konto ${iban}${payTo.bankName ? ` (${payTo.bankName})` : ""}`;
+}
+
+function resultOf(letter: JointLetter): string[] {
+  const { result, number } = letter;
+  const purpose = `unter Angabe der Nummer ${number} ${accountOf(letter)}`;
   switch (result.kind) {
     case "instalments":
       return [`Wir bitten Sie, die Abschläge bis zu den genannten Tagen ${purpose} zu zahlen.`];
@@ -225,14 +245,3 @@ function plain(title: string) {
 function columnsOf(labels: string[]) {
   return labels.map((label, index) => ({ label, isNumeric: index > 0 }));
 }
-
-/** A quota to six places, as a check on what was rounded down. */
-function exact(quota: Factor): string {
-  return sixPlaces.format(quota.toFixed() as `${number}`);
-}
-
-const sixPlaces = new Intl.NumberFormat("de-DE", {
-  minimumFractionDigits: 6,
-  maximumFractionDigits: 6,
-  roundingMode: "trunc",
-});

@@ -1,5 +1,5 @@
 /** Sentences for refusals in joint services (IKZ). */
-import { formatAmount, formatDay, formatEuro, formatPercent } from "./notation.ts";
+import { formatAmount, formatDay, formatEuro, formatFactor, formatPercent } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const jointSentences = {
@@ -48,7 +48,9 @@ export const jointSentences = {
   due_days_missing: () => "Bitte 1 bis 12 Fälligkeiten eintragen.",
   due_days_not_in_order: () => "Bitte die Fälligkeiten der Reihe nach eintragen.",
   due_day_outside_year: ({ fiscalYear }) =>
-    `Die Fälligkeit liegt zu weit vom Haushaltsjahr ${fiscalYear} entfernt.`,
+    `Ein Abschlag für ${fiscalYear} ist frühestens am 01.01.${fiscalYear} und spätestens am 31.12.${fiscalYear + 1} fällig.`,
+  due_day_before_plan: ({ plannedOn }) =>
+    `Ein Abschlag kann nicht fällig sein, bevor der Plan am ${formatDay(plannedOn)} aufgestellt ist.`,
 
   member_does_not_pay_here: () =>
     "Von diesem Mitglied ist hier nichts zu buchen. Bitte eines auswählen, dessen Zahlung über unsere Kasse läuft.",
@@ -62,6 +64,14 @@ export const jointSentences = {
   cost_needs_amount: () => "Bitte einen Betrag eintragen.",
   cost_needs_reference: () => "Bitte die Nummer des Belegs eintragen.",
   cost_needs_hours: () => "Bitte Stunden und Stundensatz eintragen.",
+  cost_outside_year: ({ fiscalYear }) =>
+    `Der Tag liegt nicht im Haushaltsjahr ${fiscalYear}. Was in einem anderen Jahr entstanden ist, gehört in dessen Abrechnung.`,
+  cost_before_agreement: ({ startedOn }) =>
+    `Die Zusammenarbeit beginnt erst am ${formatDay(startedOn)}. Was vorher entstanden ist, zahlen die Mitglieder nicht.`,
+  hours_beyond_a_person: ({ most }) =>
+    `Mehr als ${formatFactor(most)} Stunden im Jahr kann eine Person nicht arbeiten (48 je Woche, § 3 ArbZG). Bitte die Stunden jeder Person einzeln erfassen.`,
+  hourly_rate_too_high: ({ most }) =>
+    `Ein Stundensatz über ${formatEuro(most)} ist kein Personalsatz. Bitte prüfen; ein Honorar bitte mit seinem Beleg erfassen.`,
   hours_have_their_amount: () =>
     "Der Betrag ergibt sich aus Stunden mal Stundensatz. Bitte hier nichts eintragen.",
   cost_needs_invoice: () => "Bitte die Rechnung auswählen.",

@@ -1,7 +1,8 @@
 /** What agreements, keys and years of a joint service (IKZ) are called on pages and in letters. */
+import type { AllocationKey } from "../domain/cost-share.ts";
 import type { DividedBasis, KeyBasis } from "../domain/joint-key.ts";
 import type { LegalForm, MembershipChangeKind } from "../domain/joint-service.ts";
-import type { JointCostKind } from "../domain/joint-settlement.ts";
+import type { JointCostKind } from "../domain/joint-cost.ts";
 import type { Reading } from "../domain/joint-year.ts";
 
 export const legalFormWords: Record<LegalForm, string> = {
@@ -41,6 +42,13 @@ export function divisionNote(basis: DividedBasis, loweredFrom: string | null): s
 export const readingWords: Record<Reading, string> = {
   own_share: "unser eigener Anteil",
   joint_total: "Summe aller Mitglieder",
+};
+
+/** The same for a fixed sum without settlement, with the key that divides it. */
+export const fixedReadingWords: Record<AllocationKey, string> = {
+  own_share: "Betrag ist der eigene Anteil",
+  equal_parts: "Betrag ist die Summe aller, gleiche Teile",
+  by_weight: "Betrag ist die Summe aller, nach Gewichten",
 };
 
 export const membershipChangeWords: Record<MembershipChangeKind, string> = {

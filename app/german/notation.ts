@@ -74,6 +74,20 @@ export function formatFactor(value: Factor | string): string {
 
 const factorFormat = new Intl.NumberFormat("de-DE", { maximumFractionDigits: 6 });
 
+/**
+ * An exact quota in euro to six places, the rest cut off, never rounded: beside the amount rounded down it
+ * must not look as if a cent were missing ("1.640,109999", not "1.640,11"). The same on pages and papers.
+ */
+export function formatQuota(quota: Factor | string): string {
+  return quotaFormat.format((typeof quota === "string" ? quota : quota.toFixed()) as `${number}`);
+}
+
+const quotaFormat = new Intl.NumberFormat("de-DE", {
+  minimumFractionDigits: 6,
+  maximumFractionDigits: 6,
+  roundingMode: "trunc",
+});
+
 /** As a form proposes a number: "1250,5", without points between thousands. */
 export function plainFactor(value: Factor): string {
   return value.toFixed().replace(".", ",");

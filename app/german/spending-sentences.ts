@@ -82,6 +82,7 @@ export const spendingSentences = {
     `Die Feststellung kann nicht vor der Rechnung vom ${formatDay(invoicedOn)} liegen.`,
   certified_by_recorder: () =>
     "Wer die Rechnung erfasst hat, kann sie nicht selbst feststellen. Das übernimmt eine zweite Person.",
+  bank_needs_iban: () => "Bitte auch die IBAN eintragen; der Name der Bank allein genügt nicht.",
   share_out_of_range: () => "Bitte einen Anteil von 0 bis 100 Prozent eingeben.",
   closed_before_last_deed: ({ notBefore }) =>
     `Auf diesen Auftrag wurde noch am ${formatDay(notBefore)} gebucht; er kann nicht früher geschlossen werden.`,
@@ -108,7 +109,8 @@ export const spendingSentences = {
   appropriation_not_on_file: () => "Bitte einen Haushaltsansatz auswählen.",
   appropriation_of_other_year: ({ fiscalYear }) =>
     `Dieser Haushaltsansatz gehört zum Haushaltsjahr ${fiscalYear}.`,
-  year_recorded_before: () => "Für dieses Haushaltsjahr ist die Umlage schon gebucht.",
+  year_recorded_before: () =>
+    "Für dieses Haushaltsjahr gibt es schon einen Plan oder einen Festbetrag; beides zugleich geht nicht.",
   demanded_before_year: ({ fiscalYear }) =>
     `Die Anforderung liegt zu lange vor dem Haushaltsjahr ${fiscalYear}.`,
 

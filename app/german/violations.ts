@@ -19,11 +19,8 @@ import type { ContractViolation } from "../domain/contract.ts";
 import type { ContractChangeViolation } from "../domain/contract-change.ts";
 import type { KeyViolation } from "../domain/joint-key.ts";
 import type { AgreementViolation, MembershipViolation } from "../domain/joint-service.ts";
-import type {
-  JointCostViolation,
-  JointPaymentViolation,
-  SettlementViolation,
-} from "../domain/joint-settlement.ts";
+import type { JointCostViolation } from "../domain/joint-cost.ts";
+import type { JointPaymentViolation, SettlementViolation } from "../domain/joint-settlement.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
 import type { CellViolation } from "../domain/entry.ts";

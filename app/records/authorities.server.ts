@@ -13,7 +13,7 @@ import {
 } from "#app/domain/media-concept.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
-import { overBudgetTitles } from "#app/domain/titles.ts";
+import { overBudgetTitles, paymentTitles } from "#app/domain/titles.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
@@ -47,7 +47,7 @@ export function changeSettings(
   user: User,
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
-  const { fourEyes, inputTaxRate, ...overBudget } = settings;
+  const { fourEyes, inputTaxRate, ...others } = settings;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "manage_settings");
     const violation = checkSettings(settings);
@@ -55,11 +55,11 @@ export function changeSettings(
     const { schoolAuthorityId: id } = user;
     await tx
       .update(schoolAuthorities)
-      .set({ fourEyes, inputTaxRate, ...overBudget })
+      .set({ fourEyes, inputTaxRate, ...others })
       .where(eq(schoolAuthorities.id, id));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const text = [eyes, vat, ...overBudgetTitles(overBudget)].join(", ");
+    const text = [eyes, vat, ...overBudgetTitles(settings), ...paymentTitles(settings)].join(", ");
     await logChange(tx, user, "settings_changed", { id, text });
   });
 }

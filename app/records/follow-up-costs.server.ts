@@ -7,7 +7,7 @@ import { db, type Reader } from "#db/client.ts";
 import { listReplacements } from "./assets.server.ts";
 import { type ContractFigures, listContractFigures } from "./contract-figures.server.ts";
 import { listContracts } from "./contracts.server.ts";
-import { lastOwnDay, listOwnPlannedShares } from "./joint-planned.server.ts";
+import { lastOwnDay, listOwnYearShares } from "./joint-planned.server.ts";
 import { listCostShares, listJointServices } from "./joint-services.server.ts";
 
 /** Five fiscal years from the first on, as known on a day. */
@@ -30,8 +30,8 @@ async function loadShares(user: User, asOf: Day, reader: Reader): Promise<Foreca
   const demanded = (await listCostShares(user, undefined, reader, asOf)).filter(
     (share) => share.stands && share.demandedOn <= asOf,
   );
-  const planned = await listOwnPlannedShares(user, asOf, reader);
-  const all = [...demanded, ...planned].toSorted((a, b) => a.fiscalYear - b.fiscalYear);
+  const ofYears = await listOwnYearShares(user, asOf, reader);
+  const all = [...demanded, ...ofYears].toSorted((a, b) => a.fiscalYear - b.fiscalYear);
   const shares: ForecastShare[] = [];
   for (const { id, name } of services) {
     const known = all.filter((share) => share.jointServiceId === id);

@@ -103,7 +103,7 @@ export function recordAgreement(
     await lockBooks(tx, user, "record");
     const existing = existingId ? await requireAgreement(user, existingId, tx) : undefined;
     if (await wasSent(tx, user, id, { existingId, ...draft })) return undefined;
-    const violation = checkAgreement(draft);
+    const violation = checkAgreement(draft, existing?.members ?? null);
     if (violation) return violation;
     const { resolutionId } = draft;
     if (resolutionId && !(await isResolution(user, resolutionId, tx))) {

@@ -1,7 +1,7 @@
 /** Invoices whose cost the members of a joint service share. */
 import { sql } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
-import type { CountedInvoice } from "#app/domain/joint-settlement.ts";
+import type { CountedInvoice } from "#app/domain/joint-cost.ts";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";

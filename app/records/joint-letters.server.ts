@@ -1,4 +1,5 @@
 /** The letters of a joint service's year (IKZ), from the year as it stands. */
+import type { PaymentDetails } from "#app/domain/authority.ts";
 import { jointLetterOf, type LetterKind, type LetterYear } from "#app/domain/joint-letter.ts";
 import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
@@ -20,12 +21,16 @@ export async function requireJointLetter(
 ) {
   const year = await requirePlannedYear(user, jointServiceId, fiscalYear);
   const chosen = kind ?? (year.settlement ? "settlement" : "plan");
-  const letter = jointLetterOf(letterYearOf(year, year.plan), memberId, chosen) ?? notFound();
-  const { isExample } = await requireAuthority(user);
+  const { isExample, ...own } = await requireAuthority(user);
+  const letter = jointLetterOf(letterYearOf(year, year.plan, own), memberId, chosen) ?? notFound();
   return { letter, isExample, hasSettlement: year.settlement !== null };
 }
 
-function letterYearOf(year: JointYear, plan: NonNullable<JointYear["plan"]>): LetterYear {
+function letterYearOf(
+  year: JointYear,
+  plan: NonNullable<JointYear["plan"]>,
+  { iban, bankName, signatory }: PaymentDetails,
+): LetterYear {
   const { agreement, settlement, planned, settled } = year;
   const { terms } = agreement;
   return {
@@ -36,6 +41,7 @@ function letterYearOf(year: JointYear, plan: NonNullable<JointYear["plan"]>): Le
       startedOn: agreement.startedOn,
     },
     fiscalYear: year.fiscalYear,
+    own: { iban, bankName, signatory },
     reading: plan.reading,
     members: year.members,
     plan: {

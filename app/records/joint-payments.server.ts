@@ -1,11 +1,13 @@
 /** Records what happens within a joint service's year: payments of its members, and actual costs. */
 import { today } from "#app/clock.server.ts";
 import {
-  checkBalancePayment,
-  checkInstalmentPayment,
   checkJointCost,
   type JointCostDraft,
   type JointCostViolation,
+} from "#app/domain/joint-cost.ts";
+import {
+  checkBalancePayment,
+  checkInstalmentPayment,
   type JointPaymentDraft,
   type JointPaymentViolation,
 } from "#app/domain/joint-settlement.ts";
@@ -85,7 +87,12 @@ export function recordJointCost(
       draft.kind === "invoice" ? await countInvoice(tx, user, draft.invoiceId) : undefined;
     const checked = checkJointCost(
       draft,
-      { isSettled: year.settlement !== null, invoice },
+      {
+        fiscalYear,
+        startedOn: year.agreement.startedOn,
+        isSettled: year.settlement !== null,
+        invoice,
+      },
       today(),
     );
     if ("violation" in checked) return checked.violation;

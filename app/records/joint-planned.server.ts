@@ -5,7 +5,12 @@ import { zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
 import { jointServiceMembers } from "#db/schema/joint-services.ts";
-import { jointPlanParts, jointPlans } from "#db/schema/joint-years.ts";
+import {
+  jointPlanParts,
+  jointPlans,
+  jointSettlementParts,
+  jointSettlements,
+} from "#db/schema/joint-years.ts";
 import { standing, stands } from "./standing.server.ts";
 
 /** The fiscal years that have a plan, in order. */
@@ -45,20 +50,37 @@ export async function listUnsettled(user: User, fiscalYear: number, reader: Read
 }
 
 /**
- * The own share of each planned year of each joint service as known on a day, in euro, in order. Zero where
- * we perform: then the cost is our own contracts and invoices.
+ * The own share of each year of each joint service as known on a day, in euro, in order: as planned, and
+ * from the day of its settlement as settled. Zero where we perform: then the cost is our own contracts and
+ * invoices.
  */
-export async function listOwnPlannedShares(user: User, asOf: Day, reader: Reader = db) {
+export async function listOwnYearShares(user: User, asOf: Day, reader: Reader = db) {
   const rows = await reader
     .select({
       jointServiceId: jointPlans.jointServiceId,
       fiscalYear: jointPlans.fiscalYear,
-      amount: jointPlanParts.amount,
+      planned: jointPlanParts.amount,
+      settled: jointSettlementParts.amount,
       accountId: jointPlans.appropriationAccountId,
     })
     .from(jointPlans)
     .innerJoin(jointPlanParts, eq(jointPlanParts.planId, jointPlans.id))
     .innerJoin(jointServiceMembers, eq(jointServiceMembers.id, jointPlanParts.memberId))
+    .leftJoin(
+      jointSettlements,
+      and(
+        eq(jointSettlements.planId, jointPlans.id),
+        lte(jointSettlements.settledOn, asOf),
+        stands(jointSettlements, asOf),
+      ),
+    )
+    .leftJoin(
+      jointSettlementParts,
+      and(
+        eq(jointSettlementParts.settlementId, jointSettlements.id),
+        eq(jointSettlementParts.memberId, jointPlanParts.memberId),
+      ),
+    )
     .where(
       and(
         eq(jointPlans.schoolAuthorityId, user.schoolAuthorityId),
@@ -68,8 +90,8 @@ export async function listOwnPlannedShares(user: User, asOf: Day, reader: Reader
       ),
     )
     .orderBy(asc(jointPlans.fiscalYear));
-  return rows.map(({ amount, accountId, ...share }) => {
-    return { ...share, ownAmount: accountId === null ? zero : amount };
+  return rows.map(({ planned, settled, accountId, ...share }) => {
+    return { ...share, ownAmount: accountId === null ? zero : (settled ?? planned) };
   });
 }
 

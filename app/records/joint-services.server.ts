@@ -97,6 +97,12 @@ export async function listCostShares(
   });
 }
 
+/** The fixed sum that stands for a year; undefined where the year is free, or planned and settled. */
+export async function findFixedShare(user: User, jointServiceId: string, fiscalYear: number) {
+  const shares = await listCostShares(user, jointServiceId);
+  return shares.find((share) => share.stands && share.fiscalYear === fiscalYear);
+}
+
 export function recordCostShare(
   user: User,
   id: string,

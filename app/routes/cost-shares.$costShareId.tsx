@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Attachments } from "#app/components/attachments.tsx";
-import { Euro } from "#app/components/euro.tsx";
+import { CostShareReading } from "#app/components/cost-share-reading.tsx";
 import { DayField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -65,9 +65,9 @@ export default function CostShare() {
       }
     >
       <MunicipalTabs />
+      <CostShareReading share={share} />
       <Facts
         facts={[
-          ["Eigener Anteil", <Euro key="own" amount={share.ownAmount} />],
           ...(share.overBudgetReason
             ? [["Warum über den Haushalt hinaus", share.overBudgetReason] as [string, string]]
             : []),

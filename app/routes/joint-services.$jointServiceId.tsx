@@ -129,7 +129,8 @@ export default function JointService() {
             { label: "Schlüssel", cell: (year) => keyText(year) },
             {
               label: "Der Betrag ist",
-              cell: ({ reading }) => (reading ? readingWords[reading] : "–"),
+              cell: ({ reading, isDemanded }) =>
+                reading ? readingWords[reading] : isDemanded ? "Festbetrag" : "–",
             },
             { label: "geplant", isNumeric: true, cell: (y) => <Amount amount={y.planned} /> },
             { label: "gezahlt", isNumeric: true, cell: (y) => <Amount amount={y.paid} /> },

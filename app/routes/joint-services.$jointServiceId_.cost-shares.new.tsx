@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { AppropriationField } from "#app/components/appropriation-field.tsx";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
@@ -104,7 +105,7 @@ export default function NewCostShare() {
           <TextField field={fields.number} label="Nummer der Anforderung" isShort />
           <DayField field={fields.demandedOn} label="Angefordert am" />
         </div>
-        <SelectField
+        <AppropriationField
           field={fields.appropriationAccountId}
           label="Haushaltsansatz"
           options={appropriations}

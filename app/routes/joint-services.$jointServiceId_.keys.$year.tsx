@@ -30,6 +30,7 @@ import { problemOf } from "#app/german/words.ts";
 import { idParam, yearParam } from "#app/http.ts";
 import { membersOf, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { listKeys, recordKey } from "#app/records/joint-keys.server.ts";
+import { findFixedShare } from "#app/records/joint-services.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 /** One row for each basis and one for each member, in their order: what is left empty is not used. */
@@ -64,6 +65,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const year = yearParam(params.year);
   const agreement = await requireAgreement(user, idParam(params.jointServiceId));
+  // A fixed sum is divided by no key of the year: its page says so.
+  if (await findFixedShare(user, agreement.id, year)) {
+    throw redirect(`/joint-services/${agreement.id}/years/${year}`);
+  }
   const keys = await listKeys(user, agreement.id);
   const own = keys.findLast(({ fiscalYear }) => fiscalYear === year);
   const last = own ?? keys.findLast(({ fiscalYear }) => fiscalYear < year);
@@ -150,11 +155,7 @@ export default function YearKey() {
           Bitte Stichtag, Quelle und Zahlen prüfen.
         </Notice>
       )}
-      <EntryForm
-        form={form}
-        submit="Schlüssel festlegen"
-        consequence="Sobald das Jahr damit geplant ist, bleibt der Schlüssel, wie er ist."
-      >
+      <EntryForm form={form} submit="Schlüssel festlegen">
         <Hidden field={fields.id} />
         <Rows
           id={fields.bases.id}
@@ -221,6 +222,9 @@ export default function YearKey() {
             );
           })}
         </Rows>
+        <p className="kern-body">
+          Sobald das Jahr damit geplant ist, bleibt der Schlüssel, wie er ist.
+        </p>
       </EntryForm>
     </Page>
   );

@@ -12,7 +12,7 @@ import { DayField, EuroField, SelectField, TextField } from "#app/components/fie
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
-import { jointCostKinds } from "#app/domain/joint-settlement.ts";
+import { jointCostKinds } from "#app/domain/joint-cost.ts";
 import {
   choice,
   day,

@@ -8,13 +8,14 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { AppropriationField } from "#app/components/appropriation-field.tsx";
 import { DayField, EuroField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
-import { Notice, Page } from "#app/components/page.tsx";
+import { Notice, Page, TextLink } from "#app/components/page.tsx";
 import { OverBudgetField } from "#app/components/spending.tsx";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
-import { readings } from "#app/domain/joint-year.ts";
+import { proposedReading, readings } from "#app/domain/joint-year.ts";
 import {
   choice,
   day,
@@ -31,6 +32,7 @@ import { problemOf } from "#app/german/words.ts";
 import { idParam, yearParam } from "#app/http.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { recordPlan } from "#app/records/joint-year-recording.server.ts";
+import { findFixedShare } from "#app/records/joint-services.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -53,13 +55,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
+  const here = `/joint-services/${year.agreement.id}/years/${fiscalYear}`;
+  const fixed = await findFixedShare(user, year.agreement.id, fiscalYear);
+  // Planned or booked as a fixed sum: the year's page says which, and no form could be sent.
+  if (year.plan || fixed) throw redirect(here);
+  const hasKey = year.key !== null;
+  const { isOwnPerforming } = year;
   const accounts = await listAccounts(user, { kind: "appropriation" });
   return {
     id: randomUUID(),
     fiscalYear,
     service: { id: year.agreement.id, name: year.agreement.name },
-    hasKey: year.key !== null,
-    isOwnPerforming: year.isOwnPerforming,
+    hasKey,
+    isOwnPerforming,
+    reading: proposedReading({ isOwnPerforming, hasKey }),
     appropriations: accounts
       .filter((account) => account.fiscalYear === fiscalYear)
       .map((account) => {
@@ -90,14 +99,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function PlanYear() {
-  const { id, fiscalYear, service, hasKey, isOwnPerforming, appropriations } =
+  const { id, fiscalYear, service, hasKey, isOwnPerforming, reading, appropriations } =
     useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof planForm>>({
     id: "plan",
     lastResult: useActionData<typeof action>(),
     defaultValue: {
       id,
-      reading: hasKey ? "joint_total" : "own_share",
+      reading,
       dueDays: ["15.02.", "15.05.", "15.08.", "15.11."].map((day) => {
         return { dueOn: `${day}${fiscalYear}` };
       }),
@@ -115,14 +124,15 @@ export default function PlanYear() {
       <MunicipalTabs />
       {!hasKey && (
         <Notice kind="info" title="Für dieses Jahr gibt es noch keinen Schlüssel.">
-          Ohne ihn kann nur der eigene Anteil geplant werden.
+          {isOwnPerforming
+            ? "Wir führen durch: Geplant wird die Summe aller Mitglieder, und der Schlüssel teilt sie. "
+            : "Ohne ihn kann nur der eigene Anteil geplant werden. "}
+          <TextLink to={`/joint-services/${service.id}/keys/${fiscalYear}`}>
+            {isOwnPerforming ? "Zuerst den Schlüssel festlegen" : "Schlüssel festlegen"}
+          </TextLink>
         </Notice>
       )}
-      <EntryForm
-        form={form}
-        submit="Jahr planen"
-        consequence="Der Schlüssel des Jahres ist danach fest. Ein Irrtum wird storniert und neu geplant."
-      >
+      <EntryForm form={form} submit="Jahr planen">
         <Hidden field={fields.id} />
         <div className="field-row">
           <SelectField
@@ -130,7 +140,9 @@ export default function PlanYear() {
             label="Was der Betrag bedeutet"
             options={[
               { value: "joint_total", label: "Summe aller Mitglieder, der Schlüssel teilt sie" },
-              { value: "own_share", label: "unser eigener Anteil, nichts wird geteilt" },
+              ...(isOwnPerforming
+                ? []
+                : [{ value: "own_share", label: "unser eigener Anteil, nichts wird geteilt" }]),
             ]}
           />
           <EuroField field={fields.amount} label="Betrag für das Jahr" />
@@ -141,10 +153,11 @@ export default function PlanYear() {
         </div>
         {!isOwnPerforming && (
           <>
-            <SelectField
+            <AppropriationField
               field={fields.appropriationAccountId}
               label="Haushaltsansatz für unseren Anteil"
               options={appropriations}
+              fiscalYear={fiscalYear}
             />
             <OverBudgetField field={fields.overBudgetReason} />
           </>
@@ -174,6 +187,9 @@ export default function PlanYear() {
             );
           })}
         </Rows>
+        <p className="kern-body">
+          Der Schlüssel des Jahres ist danach fest. Ein Irrtum wird storniert und neu geplant.
+        </p>
       </EntryForm>
     </Page>
   );

@@ -88,11 +88,7 @@ export default function NewSettlement() {
           ["Istkosten", `${formatEuro(actual)} aus ${count} ${count === 1 ? "Beleg" : "Belegen"}`],
         ]}
       />
-      <EntryForm
-        form={form}
-        submit="Jahr abrechnen"
-        consequence="Die Istkosten werden nach dem Schlüssel des Jahres und den Tagen der Mitgliedschaft geteilt; danach nimmt das Jahr nur noch Nachzahlungen, Erstattungen und Stornos auf."
-      >
+      <EntryForm form={form} submit="Jahr abrechnen">
         <Hidden field={fields.id} />
         <div className="field-row">
           <DayField field={fields.settledOn} label="Abgerechnet am" />
@@ -100,6 +96,10 @@ export default function NewSettlement() {
           <DayField field={fields.dueOn} label="Nachzahlung fällig am" />
         </div>
         {isCharged && <OverBudgetField field={fields.overBudgetReason} />}
+        <p className="kern-body">
+          Die Istkosten werden nach dem Schlüssel des Jahres und den Tagen der Mitgliedschaft
+          geteilt; danach nimmt das Jahr nur noch Nachzahlungen, Erstattungen und Stornos auf.
+        </p>
       </EntryForm>
     </Page>
   );

@@ -9,7 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Checkbox, DayField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
-import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
+import { EntryForm, Fold, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Page } from "#app/components/page.tsx";
 import { legalForms, proposedServices } from "#app/domain/joint-service.ts";
@@ -59,11 +59,13 @@ const agreementForm = z.object({
     )
     .default([]),
   services: z.array(z.object({ title: text, points: optionalText })).default([]),
+  /** The proposed services, each with whether it is taken over. */
+  proposals: z.array(z.object({ title: text, isChosen: checkbox })).default([]),
 });
 
 export const meta: MetaFunction = () => [{ title: "IKZ-Vereinbarung – Paktbuch" }];
 
-/** An empty agreement with the proposed services, or the one that `agreement` names, to be completed. */
+/** An empty agreement, or the one that `agreement` names, to be completed. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "record");
   const named = new URL(request.url).searchParams.get("agreement");
@@ -75,6 +77,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const on = (is: boolean) => (is ? "on" : "");
   return {
     isNew: !old,
+    ends: old?.members.map(({ leftOn }) => (leftOn ? ` (bis ${formatDay(leftOn)})` : "")) ?? [],
     resolutions: resolutions.map(({ id, number, title }) => {
       return { value: id, label: `${number} ${title}` };
     }),
@@ -94,9 +97,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
             return { name, address, resolution, isPerforming: on(isPerforming), isOwn: on(isOwn) };
           })
         : [{ name: authority.name, isOwn: "on" }, { name: "" }],
-      services: (old && old.services.length > 0 ? old.services : proposedServices).map(
-        ({ title, points }) => ({ title, points }),
-      ),
+      services: old?.services.map(({ title, points }) => ({ title, points })) ?? [],
+      proposals: proposedServices.map(({ title }) => ({ title, isChosen: "" })),
     },
   };
 }
@@ -106,19 +108,27 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, agreementForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, basedOn: existingId, resolutionId, ...draft } = form.value;
-  const violation = await recordAgreement(user, id, { ...draft, resolutionId }, existingId);
+  const { id, basedOn: existingId, proposals, services, ...draft } = form.value;
+  const chosen = proposedServices.filter(({ title }) =>
+    proposals.some((proposal) => proposal.isChosen && proposal.title === title),
+  );
+  const { resolutionId } = draft;
+  const agreement = { ...draft, resolutionId, services: [...chosen, ...services] };
+  const violation = await recordAgreement(user, id, agreement, existingId);
   if (violation) return rejected(form, problemOf(violation));
   return redirect(`/joint-services/${existingId ?? id}`);
 }
 
 export default function Agreement() {
-  const { isNew, defaults, resolutions } = useLoaderData<typeof loader>();
+  const { isNew, ends, defaults, resolutions } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof agreementForm>>({
     id: "agreement",
     lastResult: useActionData<typeof action>(),
     defaultValue: defaults,
   });
+  const isProposalChosen = fields.proposals
+    .getFieldList()
+    .some((proposal) => proposal.getFieldset().isChosen.initialValue === "on");
   const rowsOf = (name: string) => ({
     add: form.insert.getButtonProps({ name }),
     remove: (index: number) => form.remove.getButtonProps({ name, index }),
@@ -177,7 +187,7 @@ export default function Agreement() {
             return (
               <Row
                 key={member.key}
-                title={`${index + 1}. Mitglied`}
+                title={`${index + 1}. Mitglied${ends[index] ?? ""}`}
                 removeButton={
                   isNew && <RowButton button={members.remove(index)}>Mitglied entfernen</RowButton>
                 }
@@ -202,6 +212,21 @@ export default function Agreement() {
           errors={fields.services.errors}
           addButton={<RowButton button={services.add}>Weitere Aufgabe</RowButton>}
         >
+          <Fold title="Aufgaben der Vorlage SG/256/19 übernehmen" isOpen={isProposalChosen}>
+            {fields.proposals.getFieldList().map((proposal, index) => {
+              const field = proposal.getFieldset();
+              const { title = "", points = "" } = proposedServices[index] ?? {};
+              return (
+                <div key={proposal.key}>
+                  <Hidden field={field.title} />
+                  <Checkbox
+                    field={field.isChosen}
+                    label={points ? `${title}: ${points.replaceAll("\n", "; ")}` : title}
+                  />
+                </div>
+              );
+            })}
+          </Fold>
           {fields.services.getFieldList().map((service, index) => {
             const field = service.getFieldset();
             return (

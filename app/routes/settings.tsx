@@ -12,8 +12,16 @@ import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
 import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
 import { overBudgetKindTitles, overBudgetPolicyTitles } from "#app/domain/titles.ts";
-import { checkbox, choice, optionalPercentShare, readForm, rejected } from "#app/form.ts";
-import { formatFactor } from "#app/german/notation.ts";
+import {
+  checkbox,
+  choice,
+  optionalIban,
+  optionalPercentShare,
+  optionalText,
+  readForm,
+  rejected,
+} from "#app/form.ts";
+import { formatAccount, formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
 import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
@@ -28,6 +36,9 @@ const settingsForm = z.object({
   overBudgetOrders: policy,
   overBudgetInvoices: policy,
   overBudgetRecurring: policy,
+  iban: optionalIban,
+  bankName: optionalText,
+  signatory: optionalText,
 });
 
 export const meta: MetaFunction = () => [{ title: "Einstellungen – Paktbuch" }];
@@ -36,11 +47,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
   const { name, fourEyes, inputTaxRate, ...authority } = await requireAuthority(user);
   const { overBudgetOrders, overBudgetInvoices, overBudgetRecurring } = authority;
+  const { iban, bankName, signatory } = authority;
   return wire({
     name,
     fourEyes,
     inputTaxRate,
     overBudget: { overBudgetOrders, overBudgetInvoices, overBudgetRecurring },
+    payment: { iban: iban && formatAccount(iban), bankName, signatory },
   });
 }
 
@@ -49,7 +62,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, settingsForm);
   if (form.status !== "success") return rejected(form);
 
-  const violation = await changeSettings(user, form.value);
+  const { bankName, signatory, ...settings } = form.value;
+  const violation = await changeSettings(user, {
+    ...settings,
+    bankName: bankName || null,
+    signatory: signatory || null,
+  });
   if (violation) return rejected(form, problemOf(violation));
   return redirect("/settings");
 }
@@ -62,7 +80,7 @@ const policies = overBudgetPolicies.map((value) => ({
 }));
 
 export default function Settings() {
-  const { name, fourEyes, inputTaxRate, overBudget } = useLoaderData<typeof loader>();
+  const { name, fourEyes, inputTaxRate, overBudget, payment } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof settingsForm>>({
     id: "settings",
     lastResult: useActionData<typeof action>(),
@@ -70,6 +88,9 @@ export default function Settings() {
       fourEyes: fourEyes ? "on" : undefined,
       inputTaxRate: formatFactor(inputTaxRate),
       ...overBudget,
+      iban: payment.iban ?? undefined,
+      bankName: payment.bankName ?? undefined,
+      signatory: payment.signatory ?? undefined,
     },
   });
   return (
@@ -96,6 +117,21 @@ export default function Settings() {
             options={policies}
           />
         ))}
+        <h2 className="kern-heading-medium">Schreiben an andere Schulträger (IKZ)</h2>
+        <p className="kern-body">
+          Ohne IBAN bittet ein Schreiben um Zahlung auf das bekannte Konto.
+        </p>
+        <div className="field-row">
+          <TextField field={fields.iban} label="IBAN" isOptional autoComplete="off" />
+          <TextField field={fields.bankName} label="Name der Bank" isOptional autoComplete="off" />
+        </div>
+        <TextField
+          field={fields.signatory}
+          label="Wer unterschreibt"
+          hint="wie es unter dem Schreiben steht, zum Beispiel: Im Auftrag Petra Muster"
+          isOptional
+          autoComplete="off"
+        />
       </EntryForm>
     </Page>
   );

@@ -17,6 +17,9 @@ CREATE TABLE "earlier_rows" (
 ALTER TABLE "contracts" DROP CONSTRAINT "contract_price_moves_by_what_is_agreed";--> statement-breakpoint
 ALTER TABLE "joint_costs" DROP CONSTRAINT "joint_costs_invoice_id_invoices_id_fk";
 --> statement-breakpoint
+ALTER TABLE "school_authorities" ADD COLUMN "iban" text;--> statement-breakpoint
+ALTER TABLE "school_authorities" ADD COLUMN "bank_name" text;--> statement-breakpoint
+ALTER TABLE "school_authorities" ADD COLUMN "signatory" text;--> statement-breakpoint
 ALTER TABLE "cost_shares" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
 ALTER TABLE "joint_plans" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint
 ALTER TABLE "joint_settlements" ADD COLUMN "over_budget_reason" text;--> statement-breakpoint

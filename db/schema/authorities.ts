@@ -33,6 +33,10 @@ export const schoolAuthorities = pgTable("school_authorities", {
   overBudgetOrders: overBudgetPolicy().notNull().default("stop"),
   overBudgetInvoices: overBudgetPolicy().notNull().default("stop"),
   overBudgetRecurring: overBudgetPolicy().notNull().default("stop"),
+  /** Where others pay to and who signs, for letters; null where nothing is settled. */
+  iban: text(),
+  bankName: text(),
+  signatory: text(),
   createdAt: createdAt(),
 });
 

@@ -1,7 +1,7 @@
 /** What a joint service's year really cost. Appended only. */
 import { sql } from "drizzle-orm";
 import { check, date, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { jointCostKinds } from "#app/domain/joint-settlement.ts";
+import { jointCostKinds } from "#app/domain/joint-cost.ts";
 import {
   authorityId,
   createdAt,

@@ -1,7 +1,11 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { JointArithmetic } from "#app/components/joint-arithmetic.tsx";
 import { jointLetterOf, letterKinds } from "#app/domain/joint-letter.ts";
 import { euro } from "#app/domain/money.ts";
 import { letterText } from "#app/german/joint-letter-text.ts";
+import { formatQuota } from "#app/german/notation.ts";
 import { letterYear } from "#tests/support/joint-letter.ts";
 
 const letterTo = (memberId: string, year = letterYear()) =>
@@ -75,6 +79,38 @@ test("the performing member gets no letter, and where another performs only our 
   }
 });
 
+test("a letter names the account to pay to and who signs, where we write it and have settled them", () => {
+  const own = {
+    iban: "DE02120300000000202051",
+    bankName: "Sparkasse Küste",
+    signatory: "Im Auftrag Petra Muster",
+  };
+  const textOf = (year: typeof plain, memberId: string, kind: (typeof letterKinds)[number]) =>
+    letterText(jointLetterOf(year, memberId, kind)!, false);
+  const plain = letterYear();
+  const known = "unter Angabe der Nummer IKZ-2024-99 auf das bekannte Konto zu zahlen.";
+  expect(textOf(plain, "b", "settlement").result.join(" ")).toContain(known);
+  expect(textOf(plain, "b", "settlement").closing.at(-1)).toBe("Samtgemeinde Übersee");
+
+  const ours = { ...plain, own };
+  for (const kind of letterKinds) {
+    const { result, closing } = textOf(ours, "b", kind);
+    // The number keeps together where a line ends.
+    expect(result.join(" ")).toContain(
+      "auf das Konto DE02\u00a01203\u00a00000\u00a00000\u00a02020\u00a051 (Sparkasse Küste) zu zahlen.",
+    );
+    expect(closing).toEqual([
+      "Mit freundlichen Grüßen",
+      "Samtgemeinde Übersee",
+      "Im Auftrag Petra Muster",
+    ]);
+  }
+  const members = ours.members.map((one) => ({ ...one, isPerforming: one.id === "c" }));
+  const theirs = textOf({ ...ours, members }, "a", "plan");
+  expect(theirs.result.join(" ")).toContain("auf das bekannte Konto");
+  expect(theirs.closing).not.toContain("Im Auftrag Petra Muster");
+});
+
 test("an own share is divided by no key, and the letter says so", () => {
   const year = letterYear();
   const letter = jointLetterOf({ ...year, reading: "own_share" }, "b", "plan")!;
@@ -89,4 +125,25 @@ test("no letter goes out whose arithmetic or payments are not those on file", ()
   const tampered = { ...year, settlement: { ...year.settlement!, parts } };
   expect(() => letterTo("b", tampered)).toThrow(RangeError);
   expect(() => letterTo("b", { ...year, payments: [] })).toThrow(RangeError);
+});
+
+test("the exact quota is the same number on the page of the year, in the letter and on paper", () => {
+  const { components, total } = letterYear().settlement!;
+  const written = letterText(letterTo("b"), false).tables.flatMap(({ columns, rows }) => {
+    const place = columns.findIndex(({ label }) => label === "genau €");
+    return place < 0 ? [] : rows.map((cells) => cells[place]!);
+  });
+  expect(written).toContain("7.613,273839");
+  const page = renderToStaticMarkup(
+    createElement(JointArithmetic, {
+      ...{ total: total.toFixed(), fiscalYear: 2024, daysOfYear: 366, members: [] },
+      components: JSON.parse(JSON.stringify(components)),
+    }),
+  );
+  const shown = [...page.matchAll(/data-label="genau \(€\)"[^>]*>([^<]+)</g)].map(
+    ([, cell]) => cell,
+  );
+  expect(shown).toEqual(written);
+  // Cut off, not rounded: the exact quota must not look like the next cent.
+  expect(formatQuota("1640.1099999")).toBe("1.640,109999");
 });

@@ -10,9 +10,10 @@ import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { loader as file } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
 import { loader as page } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId.tsx";
+import { action as settings } from "#app/routes/settings.tsx";
 import { accepted, createOffice } from "#tests/support/factories.ts";
 import { createAgreement, createAppropriation, giveKey } from "#tests/support/joint-year.ts";
-import { answer, get } from "#tests/support/request.ts";
+import { answer, get, post } from "#tests/support/request.ts";
 
 /** 2024 of three authorities, planned 30.000,01 €, really 31.234,57 €; each instalment that runs here is paid. */
 async function settledYear(clerk: User, performing: "A" | "B") {
@@ -80,6 +81,35 @@ test("each member but the performing one gets its letters from the books, on a p
     expect((await ask(clerk, loader, a!.id)).status).toBe(404);
     expect((await ask(stranger, loader, b!.id)).status).toBe(404);
   }
+});
+
+test("the administrator settles the account that letters name, and only one that can exist", async () => {
+  const { clerk, administrator } = await createOffice();
+  const { service, members } = await settledYear(clerk, "A");
+  const form = {
+    inputTaxRate: "0",
+    overBudgetOrders: "stop",
+    overBudgetInvoices: "stop",
+    overBudgetRecurring: "stop",
+  };
+  const send = (given: object) =>
+    answer(async () => settings(await post(administrator, "/settings", { ...form, ...given })));
+  const problems = async (given: object) =>
+    ((await send(given)).body as { error: Record<string, string[]> }).error;
+  // Two digits changed places.
+  expect(await problems({ iban: "DE02 1203 0000 0000 2020 15" })).toEqual({
+    iban: ["Das ist keine gültige IBAN. Bitte wie DE12 3456 … abschreiben und prüfen."],
+  });
+  expect(Object.keys(await problems({ bankName: "Sparkasse" }))).toEqual(["iban"]);
+  const bank = { iban: "de02 1203 0000 0000 2020 51", bankName: "Sparkasse", signatory: "i. A. M" };
+  expect((await send(bank)).status).toBeLessThan(400);
+
+  const address = { jointServiceId: service, fiscalYear: 2024, memberId: members[1]!.id };
+  const read = async () => (await requireJointLetter(clerk, { ...address, kind: "plan" })).letter;
+  const iban = "DE02120300000000202051";
+  expect((await read()).payTo).toEqual({ iban, bankName: "Sparkasse", signatory: "i. A. M" });
+  expect((await send({})).status).toBeLessThan(400);
+  expect((await read()).payTo).toEqual({ iban: null, bankName: null, signatory: null });
 });
 
 test("where another performs, the workbook shows what the own share moved on its appropriation", async () => {

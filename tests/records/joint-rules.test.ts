@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { euro } from "#app/domain/money.ts";
-import type { JointCostDraft } from "#app/domain/joint-settlement.ts";
+import type { JointCostDraft } from "#app/domain/joint-cost.ts";
 import type { PlanDraft } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { closeYear, loadYearState } from "#app/records/fiscal-years.server.ts";
@@ -139,6 +139,20 @@ test("who left and joined again is there once, though the leaving is undone", as
   const again = { ...plain, kind: "joined", changedOn: "2025-01-01", name: "C" } as const;
   accepted(await recordMembership(clerk, joining, service, again));
   const reverse = (id: string) => reverseDocument(clerk, { kind: "joint_membership", id }, undo);
+  // Both memberships are on file: new terms name whoever is there, twice where it was there twice.
+  const terms = (names: string[], performing = 1) => {
+    const draft = agreementDraft(names, "");
+    draft.members[performing]!.isPerforming = true;
+    return recordAgreement(clerk, randomUUID(), draft, service);
+  };
+  accepted(await terms(["A", "B", "C", "C"]));
+  // Who left performs no more; who came back can.
+  expect(await terms(["A", "B", "C", "C"], 2)).toEqual({
+    field: "members[2].isPerforming",
+    rule: "member_left_before",
+  });
+  expect(await terms(["A", "B", "C"])).toMatchObject({ rule: "agreement_changed_members" });
+  expect(await recordAgreement(clerk, randomUUID(), agreementDraft(["A", "B", "B"], "A"))).toMatchObject({ field: "members[2].name", rule: "member_twice" }); // prettier-ignore
   expect(await reverse(leaving)).toMatchObject({
     rule: "reverse_dependents_first",
     dependents: ["Beitritt vom 01.01.2025"],

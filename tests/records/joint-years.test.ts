@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { euro, sum } from "#app/domain/money.ts";
-import type { JointCostDraft } from "#app/domain/joint-settlement.ts";
+import type { JointCostDraft } from "#app/domain/joint-cost.ts";
 import type { PlanDraft } from "#app/domain/joint-year.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";

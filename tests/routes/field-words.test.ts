@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
-import { fieldLabel } from "#app/german/fields.ts";
+import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
 
 const sources = import.meta.glob<string>(["/app/routes/**/*.tsx", "/app/school-form.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+const forms = import.meta.glob<string>(["/app/routes/**/*.tsx", "/app/components/*.tsx"], {
   query: "?raw",
   import: "default",
   eager: true,
@@ -39,4 +44,19 @@ test("a field of a row is named with its row", () => {
   expect(fieldLabel("lines[1].grossAmount")).toBe("Zeile 2, Betrag brutto");
   expect(fieldLabel("supplier")).toBe("Lieferant");
   expect(fieldLabel("nothing")).toBeUndefined();
+});
+
+test("a refused form says first that nothing happened", () => {
+  expect(problemHeadline(1)).toBe(
+    "Es wurde nichts gespeichert. Ein Feld braucht noch einen Blick.",
+  );
+  expect(problemHeadline(3, "Eingereicht wurde nichts.")).toBe(
+    "Eingereicht wurde nichts. 3 Felder brauchen noch einen Blick.",
+  );
+  // Whoever says it in other words says what did not happen, and nothing else.
+  const consequences = Object.values(forms)
+    .flatMap((source) => [...source.matchAll(/\bconsequence="([^"]*)"/g)])
+    .map(([, sentence]) => sentence!);
+  expect(consequences.length).toBeGreaterThan(0);
+  expect(consequences.filter((sentence) => !/\bwurde nichts\b/.test(sentence))).toEqual([]);
 });

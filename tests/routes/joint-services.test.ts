@@ -1,18 +1,36 @@
 /** The whole way of a year as a clerk goes it: from the agreement's form to the settlement's. */
 import { randomUUID } from "node:crypto";
+import { type ComponentProps, createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { CostShareReading } from "#app/components/cost-share-reading.tsx";
+import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { requireAgreement } from "#app/records/joint-agreements.server.ts";
+import { recordCostShare } from "#app/records/joint-services.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
-import { action as setUp } from "#app/routes/joint-services.new.tsx";
-import { action as giveKey } from "#app/routes/joint-services.$jointServiceId_.keys.$year.tsx";
+import { loader as readShare } from "#app/routes/cost-shares.$costShareId.tsx";
+import { loader as readAgreement } from "#app/routes/joint-services.$jointServiceId.tsx";
+import { action as setUp, loader as newAgreement } from "#app/routes/joint-services.new.tsx";
+import {
+  action as giveKey,
+  loader as keyForm,
+} from "#app/routes/joint-services.$jointServiceId_.keys.$year.tsx";
 import { action as change } from "#app/routes/joint-services.$jointServiceId_.membership.tsx";
 import { loader as readYear } from "#app/routes/joint-services.$jointServiceId_.years.$year/route.tsx";
 import { action as cost } from "#app/routes/joint-services.$jointServiceId_.years.$year_.costs.new.tsx";
 import { action as pay } from "#app/routes/joint-services.$jointServiceId_.years.$year_.payments.new.tsx";
-import { action as plan } from "#app/routes/joint-services.$jointServiceId_.years.$year_.plan.tsx";
+import {
+  action as plan,
+  loader as planForm,
+} from "#app/routes/joint-services.$jointServiceId_.years.$year_.plan.tsx";
 import { action as settle } from "#app/routes/joint-services.$jointServiceId_.years.$year_.settlement.tsx";
-import { createOffice } from "#tests/support/factories.ts";
+import { accepted, createOffice } from "#tests/support/factories.ts";
+import {
+  createAgreement,
+  createAppropriation,
+  createPlannedYear,
+} from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 test("a clerk sets up an agreement, gives a key, plans, books and settles, each by its form", async () => {
@@ -106,6 +124,100 @@ test("a clerk sets up an agreement, gives a key, plans, books and settles, each 
     },
   });
 });
+
+test("an agreement starts without services, and takes over those of the proposal that are ticked", async () => {
+  const { clerk } = await createOffice();
+  const { body } = await answer(async () => newAgreement(await get(clerk, "/joint-services/new")));
+  const { defaults } = body as Awaited<ReturnType<typeof newAgreement>>;
+  expect(defaults.services).toEqual([]);
+  expect(defaults.proposals.map(({ isChosen }) => isChosen)).toEqual(["", "", "", ""]);
+  const id = randomUUID();
+  await booked(setUp, clerk, {
+    ...twoMembers(id),
+    ...Object.fromEntries(
+      defaults.proposals.map(({ title }, n) => [`proposals[${n}].title`, title]),
+    ),
+    "proposals[1].isChosen": "on",
+    "services[0].title": "Support",
+  });
+  const { services } = await requireAgreement(clerk, id);
+  expect(services.map(({ title }) => title)).toEqual([
+    "Unterstützung bei Dialoggesprächen mit den Schulen",
+    "Support",
+  ]);
+});
+
+test("the plan form proposes what can be meant, and leads to the appropriation that is missing", async () => {
+  const { clerk } = await createOffice();
+  const [ours, theirs] = [randomUUID(), randomUUID()];
+  await booked(setUp, clerk, twoMembers(ours));
+  await booked(setUp, clerk, { ...twoMembers(theirs, 1), name: "Kreis" });
+  const proposed = async (jointServiceId: string) => {
+    const params = { jointServiceId, year: "2024" };
+    return (await answer(async () => planForm(await get(clerk, "/", params)))).body;
+  };
+  expect(await proposed(ours)).toMatchObject({ reading: "joint_total", isOwnPerforming: true });
+  expect(await proposed(theirs)).toMatchObject({ reading: "own_share", appropriations: [] });
+});
+
+test("a year that is planned, or booked as a fixed sum, opens no form to plan it again", async () => {
+  const { clerk } = await createOffice();
+  const planned = { jointServiceId: await createPlannedYear(clerk, 2024), year: "2024" };
+  const fixed = { jointServiceId: await createAgreement(clerk, "B"), year: "2024" };
+  const ask = async (loader: typeof planForm | typeof keyForm, params: typeof planned) => {
+    const args = await get(clerk, "/", params);
+    const { status, location } = await answer(() => (loader as (args: unknown) => unknown)(args));
+    return status === 302 ? location : status;
+  };
+  const pageOf = ({ jointServiceId }: typeof planned) =>
+    `/joint-services/${jointServiceId}/years/2024`;
+  expect(await ask(planForm, planned)).toBe(pageOf(planned));
+  // The key of a planned year stays open: for the figures of members who come.
+  expect(await ask(keyForm, planned)).toBe(200);
+  expect(await ask(planForm, fixed)).toBe(200);
+
+  const shareId = randomUUID();
+  accepted(
+    await recordCostShare(clerk, shareId, fixed.jointServiceId, {
+      fiscalYear: 2024,
+      appropriationAccountId: await createAppropriation(clerk, 2024, "20000"),
+      demandedOn: "2024-03-01",
+      number: "F-1",
+      allocationKey: "equal_parts",
+      amount: euro("30000.01"),
+      weights: [],
+    }),
+  );
+  expect(await ask(planForm, fixed)).toBe(pageOf(fixed));
+  expect(await ask(keyForm, fixed)).toBe(pageOf(fixed));
+  const year = await answer(async () => readYear((await get(clerk, "/", fixed)) as never));
+  expect(year.body).toMatchObject({ fixedId: shareId, plan: null });
+  const all = await answer(async () => readAgreement((await get(clerk, "/", fixed)) as never));
+  const { years } = all.body as { years: { fiscalYear: number; isDemanded: boolean }[] };
+  expect(years.filter(({ isDemanded }) => isDemanded).map((one) => one.fiscalYear)).toEqual([2024]);
+
+  // Its page says how it is meant, and what the others bear.
+  const params = { costShareId: shareId };
+  const paper = await answer(async () => readShare((await get(clerk, "/", params)) as never));
+  const { share } = paper.body as ComponentProps<typeof CostShareReading>;
+  const page = renderToStaticMarkup(createElement(CostShareReading, { share }));
+  expect(page.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toMatch(
+    /Betrag ist die Summe aller, gleiche Teile .*30\.000,01 €.* A 1 10\.000,01 € B 1 10\.000,00 € C 1 10\.000,00 €/,
+  );
+});
+
+function twoMembers(id: string, performing = 0) {
+  return {
+    id,
+    name: "IKZ",
+    legalForm: "special_purpose_agreement",
+    startedOn: "01.01.2024",
+    "members[0].name": "A",
+    "members[0].isOwn": "on",
+    "members[1].name": "B",
+    [`members[${performing}].isPerforming`]: "on",
+  };
+}
 
 type Action = (args: never) => unknown;
 

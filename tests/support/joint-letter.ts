@@ -43,6 +43,7 @@ export function letterYear(paid: string[] = ["4000.00", "4000.00"]): LetterYear 
       startedOn: "2023-01-01",
     },
     fiscalYear: 2024,
+    own: { iban: null, bankName: null, signatory: null },
     reading: "joint_total",
     members: names.map((name, index) => ({
       id: ids[index]!,

@@ -10,8 +10,8 @@ import { may } from "#app/domain/permission.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { idParam, wire, yearParam } from "#app/http.ts";
-import { listCostShares } from "#app/records/joint-services.server.ts";
 import { asKnown } from "#app/known.server.ts";
+import { findFixedShare } from "#app/records/joint-services.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { Movements } from "./movements.tsx";
 
@@ -22,8 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = asKnown("read_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
-  const shares = await listCostShares(user, year.agreement.id);
-  const fixed = shares.find((one) => one.stands && one.fiscalYear === fiscalYear);
+  const fixed = await findFixedShare(user, year.agreement.id, fiscalYear);
   const daysOfYear = daysOf(fiscalYear);
   return wire({
     ...year,
