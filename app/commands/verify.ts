@@ -1,5 +1,5 @@
 /**
- * `npm run verify`: the four proofs of every authority's journal, and every file that lies outside the
+ * `npm run verify`: the proofs of every authority's books, and every file that lies outside the
  * database; exit code 1 on any difference.
  */
 import { withDatabase } from "./with-database.ts";

@@ -1,7 +1,13 @@
 /** `npm start`: from a fresh checkout to a running Paktbuch, and back to nothing at the end. */
 import { roleWords } from "#app/german/words.ts";
 import { pathToFileURL } from "node:url";
-import { databaseUrl, declareMode, settings, useDatabase } from "#app/env.server.ts";
+import {
+  databaseOwnerUrl,
+  databaseUrl,
+  declareMode,
+  settings,
+  useDatabase,
+} from "#app/env.server.ts";
 import { buildIfStale, serverBuild } from "./build.ts";
 import { type Login, ownEmbedded, prepareEmbedded } from "./embedded-database.ts";
 import { live, whenLeaving } from "./life.ts";
@@ -30,7 +36,7 @@ async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Lo
   const given = databaseUrl();
   if (given) {
     await refuseTakenAddress();
-    await prepareDatabase(given);
+    await prepareDatabase(given, databaseOwnerUrl());
   } else {
     const embedded = await ownEmbedded();
     await refuseTakenAddress();

@@ -13,7 +13,6 @@ import {
 } from "#app/records/assets.server.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
-import { db } from "#db/client.ts";
 import { assetDraft, inventory, lineOf } from "#tests/support/asset-case.ts";
 import { accepted, createOffice, invoiceLine } from "#tests/support/factories.ts";
 import { plainLine } from "#tests/support/spending.ts";
@@ -26,6 +25,7 @@ import {
   pay,
   reverse,
 } from "#tests/support/spending-case.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 
 const at90 = { terms: { financingKind: "share" as const, fundingRate: percent("90") } };
 
@@ -229,7 +229,7 @@ test("the database refuses changed assets, and more of them than their line has"
   const of = await openCase();
   const id = await inventory(of, await invoice(of, [invoiceLine(of.lineOf("2.4"), "2000")]));
   const refused = (statement: ReturnType<typeof sql>) =>
-    db.execute(statement).then(
+    ownerDb.execute(statement).then(
       () => "done",
       (error: { cause?: { message: string } }) => error.cause?.message,
     );

@@ -7,7 +7,7 @@ import { useDatabase } from "#app/env.server.ts";
 const name = `paktbuch_test_${randomUUID().replaceAll("-", "")}`;
 const admin = postgres(inject("serverUrl"), { max: 1, onnotice() {} });
 await admin.unsafe(`create database ${name} template ${inject("template")}`);
-const url = new URL(inject("serverUrl"));
+const url = new URL(inject("appUrl"));
 url.pathname = `/${name}`;
 useDatabase(url.toString());
 
