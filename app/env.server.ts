@@ -55,6 +55,8 @@ export function readSettings(env: Environment) {
     trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
     dataDir: dataDirOf(env),
+    /** Where the heads of the journals are kept outside the database. */
+    headsFolder: path.resolve(given(env, "PAKTBUCH_HEADS") ?? path.join(dataDirOf(env), "heads")),
     files: readFileSettings(env),
   };
 }

@@ -12,7 +12,15 @@ import { OperatorError } from "#app/operator-error.ts";
 const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
 
 /** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
-export const db = drizzle(sharedPool(), { casing: "snake_case" });
+export let db = drizzle(sharedPool(), { casing: "snake_case" });
+
+/**
+ * For a program whose database has another address by now: at the very first start the example is filled
+ * into one that is renamed afterwards. Whoever imported `db` has the new one at once.
+ */
+export function useNewAddress(): void {
+  db = drizzle(sharedPool(), { casing: "snake_case" });
+}
 
 export type Transaction = Parameters<Parameters<typeof db.transaction>[0]>[0];
 

@@ -3,7 +3,7 @@ import { databaseOwnerUrl, databaseUrl, settings, useDatabase } from "#app/env.s
 import { OperatorError } from "#app/operator-error.ts";
 import { databaseExists, embeddedUrls } from "#app/server/embedded-database.ts";
 import { leave, live, whenLeaving } from "#app/server/life.ts";
-import { prepareDatabase } from "#app/server/prepare-database.ts";
+import { prepareDatabase, requirePrepared } from "#app/server/prepare-database.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
 
 /** What the shell expects of a program that was interrupted. */
@@ -13,13 +13,17 @@ const interrupted = 130;
  * Calls the work with the address of the database and exits with the code it gives. The work loads
  * `#db/client.ts` dynamically: the address is known only once it is called.
  */
-export function withDatabase(work: (url: string) => Promise<number>): Promise<void> {
+export function withDatabase(
+  work: (url: string) => Promise<number>,
+  { onlyReads = false } = {},
+): Promise<void> {
   return live(async () => {
     const given = databaseUrl();
     const { url, ownerUrl } = given
       ? { url: given, ownerUrl: databaseOwnerUrl() }
       : await embedded();
-    await prepareDatabase(url, ownerUrl);
+    if (onlyReads) await requirePrepared(url);
+    else await prepareDatabase(url, ownerUrl);
     useDatabase(url);
     const { closeDatabase } = await import("#db/client.ts");
     whenLeaving(closeDatabase);

@@ -21,6 +21,27 @@ export async function prepareDatabase(url: string, ownerUrl = url): Promise<void
   await checkRights(url, roleIn(url) !== roleIn(ownerUrl));
 }
 
+/**
+ * For whoever only reads, with any role that may: the schema must be the one of this program already.
+ * @throws OperatorError when it is not.
+ */
+export async function requirePrepared(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    await refuseOldServer(sql);
+    await refuseForeignSchema(sql);
+    const [latest] = [...knownMigrations().keys()].sort((a, b) => b - a);
+    if ((await appliedMigrations(sql)).includes(latest!)) return;
+    throw new OperatorError(
+      "Die Datenbank ist noch nicht auf dem Stand dieses Programms; bitte zuerst „npm start“ ausführen.",
+    );
+  } catch (error) {
+    throw explained(error, url);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
 async function migrateAs(url: string, programRole: string): Promise<void> {
   // One connection: the advisory lock belongs to the session that took it.
   const sql = postgres(url, {

@@ -22,6 +22,8 @@ await live(async () => {
   const web = await import("./web.ts");
 
   const logins = await openDatabase(web.refuseTakenAddress);
+  const { keepHeads } = await import("./daily-heads.ts");
+  await keepHeads();
   const app = web.createApp(isDevelopment ? await pagesOfVite() : await builtPages());
   const server = await web.listen(app);
   whenLeaving(() => web.stopListening(server));
@@ -45,7 +47,8 @@ async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Lo
     logins = prepared.logins;
   }
   // Loaded now, while the loader surely works: at Ctrl-C its esbuild ends before this program does.
-  const { closeDatabase } = await import("#db/client.ts");
+  const { closeDatabase, useNewAddress } = await import("#db/client.ts");
+  useNewAddress();
   whenLeaving(closeDatabase);
   return logins;
 }
