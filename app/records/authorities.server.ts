@@ -24,6 +24,7 @@ import {
 } from "#db/schema/authorities.ts";
 import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
+import { changedInSchool, settingWords } from "./master-data-words.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
 export async function foundAuthority(tx: Transaction, name: string, isExample: boolean) {
@@ -51,15 +52,16 @@ export function changeSettings(
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
+    const before = settingWords(await requireAuthority(user, tx));
     await tx
       .update(schoolAuthorities)
       .set({ fourEyes, inputTaxRate, ...overBudget })
       .where(eq(schoolAuthorities.id, id));
-    const eyes = fourEyes ? "ein" : "aus";
-    const policies = Object.entries(overBudget).map(([kind, policy]) => `${kind}: ${policy}`);
-    const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const text = [`Vier-Augen-Prinzip ${eyes}`, vat, ...policies].join(", ");
-    await logChange(tx, user, "settings_changed", { id, text });
+    const after = settingWords(await requireAuthority(user, tx));
+    const text = Object.entries(after)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ");
+    await logChange(tx, user, "settings_changed", { id, text, before, after });
   });
 }
 
@@ -154,25 +156,13 @@ export function changeSchool(
     if (violation) return violation;
     await tx.update(schools).set(draft).where(eq(schools.id, before.id));
     await keepPupilCount(tx, user, schoolId, draft);
-    const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
-      .filter((name) => before[name] !== draft[name])
-      .map((name) => `${schoolWords[name]}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);
-    const text = [draft.name, ...changed].join("; ");
-    await logChange(tx, user, "school_changed", { id: schoolId, text });
+    await logChange(tx, user, "school_changed", {
+      id: schoolId,
+      text: draft.name,
+      ...changedInSchool(before, draft),
+    });
   });
 }
-
-/** What the change log calls the columns of a school. */
-const schoolWords: Record<keyof SchoolDraft, string> = {
-  name: "Name",
-  number: "Schulnummer",
-  kind: "Schulform",
-  pupils: "Schülerzahl",
-  pupilsCountedOn: "Stichtag",
-  pupilsAreIllustrative: "illustrativ",
-  mediaConceptOn: "Medienbildungskonzept seit",
-  mediaConceptState: "Medienbildungskonzept",
-};
 
 export type StageDraft = {
   committee: string;

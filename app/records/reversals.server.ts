@@ -108,7 +108,12 @@ export async function reverseWithin(
   // A return for information moved no money: there is nothing to turn round.
   if (reversing.length > 0) await post(tx, user, { kind: "reversal", id: reversal!.id });
   const text = `${document.title}: ${draft.reason}`;
-  await logChange(tx, user, "document_reversed", { id, text });
+  await logChange(tx, user, "document_reversed", {
+    id,
+    text,
+    before: { [document.title]: "gilt" },
+    after: { [document.title]: "storniert" },
+  });
   if (kind === "contract" || kind === "contract_change") await postRecurring(tx, user);
 }
 

@@ -4,7 +4,7 @@ import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { pageParam } from "#app/form.ts";
 import { deedWords } from "#app/german/deeds.ts";
-import { formatMoment } from "#app/german/notation.ts";
+import { formatMoment, formatUtc } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -13,14 +13,27 @@ export const meta: MetaFunction = () => [{ title: "Protokoll – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_changes");
-  const page = pageParam(new URL(request.url).searchParams.get("page"));
-  return wire({ ...(await listChanges(user, page)), page });
+  const { searchParams } = new URL(request.url);
+  const page = pageParam(searchParams.get("page"));
+  const withReadings = searchParams.has("readings");
+  return wire({ ...(await listChanges(user, page, withReadings)), page, withReadings });
 }
 
 export default function Changes() {
-  const { changes, page, hasMore } = useLoaderData<typeof loader>();
+  const { changes, page, hasMore, withReadings } = useLoaderData<typeof loader>();
+  const to = (number: number) => `/changes?page=${number}${withReadings ? "&readings" : ""}`;
   return (
-    <Page title="Protokoll" lead="Wer was wann getan hat, neueste zuerst. Zeiten in Berlin.">
+    <Page
+      title="Protokoll"
+      lead="Wer was wann getan hat, neueste zuerst. Zeiten in Berlin und in UTC."
+    >
+      <p className="kern-body">
+        {withReadings ? (
+          <TextLink to="/changes">Ohne die Lesezugriffe der Prüfung</TextLink>
+        ) : (
+          <TextLink to="/changes?readings">Auch die Lesezugriffe der Prüfung</TextLink>
+        )}
+      </p>
       {changes.length === 0 ? (
         <Empty>Auf dieser Seite steht nichts.</Empty>
       ) : (
@@ -30,17 +43,44 @@ export default function Changes() {
           rows={changes}
           keyOf={({ id }) => id}
           columns={[
-            { label: "Zeit", cell: ({ changedAt }) => formatMoment(changedAt) },
+            {
+              label: "Zeit",
+              cell: ({ changedAt }) => (
+                <>
+                  {formatMoment(changedAt)}
+                  <br />
+                  <small>{formatUtc(changedAt)}</small>
+                </>
+              ),
+            },
             { label: "Wer", cell: ({ changedBy }) => changedBy },
             { label: "Tat", cell: ({ deed }) => deedWords[deed] },
             { label: "Woran", cell: ({ text }) => text },
+            { label: "Vorher", cell: ({ before }) => <Values values={before} /> },
+            { label: "Nachher", cell: ({ after }) => <Values values={after} /> },
+            {
+              label: "Anfrage",
+              cell: ({ requestId }) => (
+                <span className="hash">{requestId?.slice(0, 8) ?? "–"}</span>
+              ),
+            },
           ]}
         />
       )}
       <nav aria-label="Seiten" className="pages">
-        {page > 1 && <TextLink to={`/changes?page=${page - 1}`}>Neuere</TextLink>}
-        {hasMore && <TextLink to={`/changes?page=${page + 1}`}>Ältere</TextLink>}
+        {page > 1 && <TextLink to={to(page - 1)}>Neuere</TextLink>}
+        {hasMore && <TextLink to={to(page + 1)}>Ältere</TextLink>}
       </nav>
     </Page>
   );
+}
+
+/** What a deed found or left; a deed that only adds a document has neither, the document itself is what came. */
+function Values({ values }: { values: Record<string, string> | null }) {
+  if (!values) return "–";
+  return Object.entries(values).map(([name, value]) => (
+    <div key={name} className="hash">
+      {name}: {value}
+    </div>
+  ));
 }

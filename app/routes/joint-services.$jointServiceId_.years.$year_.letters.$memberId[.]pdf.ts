@@ -5,6 +5,7 @@ import { writeJointLetter } from "#app/exports/joint-letter.server.ts";
 import { letterText } from "#app/german/joint-letter-text.ts";
 import { download, idParam, yearParam } from "#app/http.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
+import { logDownload } from "#app/records/access-log.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -18,5 +19,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
   const text = letterText(letter, isExample);
   const file = await writeJointLetter(text, letter.writtenOn);
+  await logDownload(user, { name: `${text.title}.pdf`, bytes: file });
   return download(file, `${text.title}.pdf`, "application/pdf", file.byteLength);
 }

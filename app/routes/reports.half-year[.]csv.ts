@@ -4,6 +4,7 @@ import { writeHalfYear } from "#app/exports/half-year.server.ts";
 import { readHalfYear } from "#app/german/half-year-words.ts";
 import { download } from "#app/http.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
+import { logDownload } from "#app/records/access-log.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -16,5 +17,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
   const file = new Blob([writeHalfYear(view, await loadHalfYear(user, view))]);
   const name = `Halbjahresbericht ${view.on}, bekannt ${view.known}.csv`;
+  await logDownload(user, { name, bytes: await file.bytes() });
   return download(file.stream(), name, "text/csv; charset=utf-8", file.size);
 }

@@ -1,0 +1,38 @@
+/** Master data before and after a change, as the change log says them. */
+import type { AuthoritySettings } from "#app/domain/authority.ts";
+import type { SchoolDraft } from "./authorities.server.ts";
+
+/** The settings as the change log says them. */
+export function settingWords(settings: Required<AuthoritySettings>): Record<string, string> {
+  return {
+    "Vier-Augen-Prinzip": settings.fourEyes ? "ein" : "aus",
+    Vorsteuerabzug: `${settings.inputTaxRate.toFixed()} %`,
+    "über Plan, Aufträge": settings.overBudgetOrders,
+    "über Plan, Rechnungen": settings.overBudgetInvoices,
+    "über Plan, laufende Kosten": settings.overBudgetRecurring,
+  };
+}
+
+/** The columns of a school in which both differ, with what stood and what stands in them. */
+export function changedInSchool(before: object, after: SchoolDraft) {
+  const said = (name: keyof SchoolDraft, of: object) =>
+    String((of as Partial<SchoolDraft>)[name] ?? "–");
+  const changed = (Object.keys(after) as (keyof SchoolDraft)[]).filter(
+    (name) => said(name, before) !== said(name, after),
+  );
+  const values = (of: object) =>
+    Object.fromEntries(changed.map((name) => [schoolWords[name], said(name, of)]));
+  return { before: values(before), after: values(after) };
+}
+
+/** What the change log calls the columns of a school. */
+const schoolWords: Record<keyof SchoolDraft, string> = {
+  name: "Name",
+  number: "Schulnummer",
+  kind: "Schulform",
+  pupils: "Schülerzahl",
+  pupilsCountedOn: "Stichtag",
+  pupilsAreIllustrative: "illustrativ",
+  mediaConceptOn: "Medienbildungskonzept seit",
+  mediaConceptState: "Medienbildungskonzept",
+};
