@@ -47,17 +47,26 @@ export default function Changes() {
               label: "Zeit",
               cell: ({ changedAt }) => (
                 <>
-                  {formatMoment(changedAt)}
+                  <time dateTime={changedAt}>{formatMoment(changedAt)}</time>
                   <br />
-                  <small>{formatUtc(changedAt)}</small>
+                  <small>
+                    <time dateTime={changedAt}>{formatUtc(changedAt)}</time>
+                  </small>
                 </>
               ),
             },
             { label: "Wer", cell: ({ changedBy }) => changedBy },
             { label: "Tat", cell: ({ deed }) => deedWords[deed] },
-            { label: "Woran", cell: ({ text }) => text },
-            { label: "Vorher", cell: ({ before }) => <Values values={before} /> },
-            { label: "Nachher", cell: ({ after }) => <Values values={after} /> },
+            {
+              label: "Woran",
+              cell: ({ text, before, after }) => (
+                <>
+                  {text}
+                  <Values word="Vorher" values={before} />
+                  <Values word="Nachher" values={after} />
+                </>
+              ),
+            },
             {
               label: "Anfrage",
               cell: ({ requestId }) => (
@@ -75,12 +84,15 @@ export default function Changes() {
   );
 }
 
-/** What a deed found or left; a deed that only adds a document has neither, the document itself is what came. */
-function Values({ values }: { values: Record<string, string> | null }) {
-  if (!values) return "–";
-  return Object.entries(values).map(([name, value]) => (
-    <div key={name} className="hash">
-      {name}: {value}
+/** What a deed found or left; one that only adds a document has neither, the document itself is what came. */
+function Values({ word, values }: { word: string; values: Record<string, string> | null }) {
+  if (!values) return null;
+  const said = Object.entries(values).map(([name, value]) => `${name} ${value}`);
+  return (
+    <div>
+      <small>
+        {word}: {said.join(", ")}
+      </small>
     </div>
-  ));
+  );
 }
