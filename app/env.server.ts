@@ -15,6 +15,11 @@ export function databaseUrl(): string | undefined {
   return readDatabaseUrl(process.env);
 }
 
+/** The role that owns the tables and migrates them, where it is another than the one that serves. */
+export function databaseOwnerUrl(): string | undefined {
+  return readDatabaseUrl(process.env, "DATABASE_OWNER_URL");
+}
+
 /** Tells everything that is loaded from now on, the built program too, which database to use. */
 export function useDatabase(url: string): void {
   process.env.DATABASE_URL = url;
@@ -38,6 +43,9 @@ function checkedSettings() {
 
 export function readSettings(env: Environment) {
   readDatabaseUrl(env);
+  if (readDatabaseUrl(env, "DATABASE_OWNER_URL") && !readDatabaseUrl(env)) {
+    throw new OperatorError("Zur Einstellung DATABASE_OWNER_URL gehört DATABASE_URL.");
+  }
   return {
     port: wholeNumber(env, "PORT", { otherwise: 3000, most: 65_535 }),
     host: given(env, "HOST") ?? "127.0.0.1",
@@ -47,6 +55,8 @@ export function readSettings(env: Environment) {
     trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
     dataDir: dataDirOf(env),
+    /** Where the heads of the journals are kept outside the database. */
+    headsFolder: path.resolve(given(env, "PAKTBUCH_HEADS") ?? path.join(dataDirOf(env), "heads")),
     files: readFileSettings(env),
   };
 }
@@ -88,13 +98,13 @@ function readBucket(env: Environment, isNeeded: boolean) {
   return { endpoint: endpoint.replace(/\/+$/, ""), bucket, region, keyId, secret };
 }
 
-function readDatabaseUrl(env: Environment): string | undefined {
-  const url = given(env, "DATABASE_URL");
+function readDatabaseUrl(env: Environment, name = "DATABASE_URL"): string | undefined {
+  const url = given(env, name);
   if (url === undefined) return undefined;
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
   // The value is not repeated: it may hold a password.
   throw new OperatorError(
-    "Die Einstellung DATABASE_URL ist keine gültige Adresse der Form " +
+    `Die Einstellung ${name} ist keine gültige Adresse der Form ` +
       "postgres://benutzer:passwort@rechner:5432/datenbank.",
   );
 }

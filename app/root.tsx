@@ -22,6 +22,7 @@ import { may, type Permission, type Role } from "./domain/permission.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce } from "./nonce.ts";
+import { logReading } from "./records/access-log.server.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
 import { findUser } from "./session.server.ts";
 
@@ -34,6 +35,7 @@ export const links: LinksFunction = () => [
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await findUser(request);
   if (!user) return { user: null };
+  await logReading(user, request.url);
   const authority = await requireAuthority(user);
   const { name, role } = user;
   return { user: { name, role, authority: authority.name, isExample: authority.isExample } };

@@ -13,7 +13,15 @@ import { OperatorError } from "#app/operator-error.ts";
 const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
 
 /** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
-const pool = drizzle(sharedPool(), { casing: "snake_case" });
+let pool = drizzle(sharedPool(), { casing: "snake_case" });
+
+/**
+ * For a program whose database has another address by now: at the very first start the example is filled
+ * into one that is renamed afterwards. Whoever imported `db` has the new one at once.
+ */
+export function useNewAddress(): void {
+  pool = drizzle(sharedPool(), { casing: "snake_case" });
+}
 
 export type Transaction = Parameters<Parameters<typeof pool.transaction>[0]>[0];
 
@@ -25,8 +33,8 @@ const reading = new AsyncLocalStorage<Transaction>();
  * whether a reader was handed on or not.
  */
 export const db = new Proxy(pool, {
-  get(target, key) {
-    const source: object = reading.getStore() ?? target;
+  get(_, key) {
+    const source: object = reading.getStore() ?? pool;
     const value: unknown = Reflect.get(source, key, source);
     return typeof value === "function" ? value.bind(source) : value;
   },
@@ -35,6 +43,11 @@ export const db = new Proxy(pool, {
 /** Runs a reading whose every query goes to the transaction. */
 export function readingFrom<Result>(tx: Transaction, read: () => Promise<Result>): Promise<Result> {
   return reading.run(tx, read);
+}
+
+/** Leaves a reading of the past: what is written down of it belongs to the present. */
+export function outsideOfReading<Result>(write: () => Promise<Result>): Promise<Result> {
+  return reading.exit(write);
 }
 
 /** Whatever can be read from: the pool or a transaction. */

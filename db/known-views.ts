@@ -79,6 +79,10 @@ export const knownTables: Record<string, Known> = {
   sessions: { asToday: "signing in is a matter of today" },
   calendar_feeds: { asToday: "an address is of use today" },
   submissions: { asToday: "it refuses forms that are sent twice, and no page shows it" },
+  seals: {
+    query: `select t.* from public.seals t where ${ofAuthority} and t.sealed_at < (select known.before())`,
+  },
+  recorded_heads: { asToday: "they prove the rows of now" },
   suppliers: { asToday: "a name that is shown through documents only" },
   programmes: "stamped",
   envelopes: "stamped",

@@ -49,7 +49,7 @@ export type AuditBook = {
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
-  /** The four proofs of the journal, as `npm run verify` gives them. */
+  /** The proofs of the books, as `npm run verify` gives them. */
   proofs: Verdict[];
 };
 

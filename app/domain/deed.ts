@@ -65,5 +65,7 @@ export const deeds = [
   "workbook_exported",
   "calendar_created",
   "calendar_withdrawn",
+  "page_read",
+  "file_downloaded",
 ] as const;
 export type Deed = (typeof deeds)[number];

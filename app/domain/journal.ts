@@ -233,12 +233,13 @@ function isLineOverrun({ kind, approved, committed, invoiced, lineTolerance }: A
 
 export { type AccountName, accountLabel, groupOf } from "./account.ts";
 
-/** The four proofs of the journal. */
+/** The proofs of the books, that of all other rows last. */
 export const proofs = [
   "balances_equal_entries",
   "entries_follow_from_documents",
   "numbers_without_gap",
   "chain_closes",
+  "rows_keep_their_seals",
 ] as const;
 export type Proof = (typeof proofs)[number];
 

@@ -66,4 +66,6 @@ export const deedWords: Record<Deed, string> = {
   workbook_exported: "Prüfbuch heruntergeladen",
   calendar_created: "Kalender-Adresse erzeugt",
   calendar_withdrawn: "Kalender-Adresse zurückgezogen",
+  page_read: "Seite gelesen",
+  file_downloaded: "Datei heruntergeladen",
 };

@@ -123,6 +123,17 @@ export function formatMoment(moment: Date | string): string {
   return momentFormat.format(new Date(moment));
 }
 
+/** The same moment in UTC, as the database and other programs have it. */
+export function formatUtc(moment: Date | string): string {
+  return `${utcFormat.format(new Date(moment))} UTC`;
+}
+
+const utcFormat = new Intl.DateTimeFormat("de-DE", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+});
+
 const momentFormat = new Intl.DateTimeFormat("de-DE", {
   dateStyle: "medium",
   timeStyle: "medium",

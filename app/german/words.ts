@@ -124,4 +124,5 @@ export const proofWords: Record<Proof, string> = {
   entries_follow_from_documents: "Buchungen folgen aus ihren Belegen",
   numbers_without_gap: "Nummern ohne Lücke",
   chain_closes: "Kette der Siegel geschlossen",
+  rows_keep_their_seals: "Übrige Belege und Protokoll gleich ihren Siegeln",
 };

@@ -119,7 +119,9 @@ export async function discardDraft(user: User, draftId: string): Promise<void> {
       .where(and(eq(applicationDrafts.id, draft.id), isNull(applicationDrafts.submittedAs)))
       .returning({ id: applicationDrafts.id });
     if (!discarded) notFound();
-    await logChange(tx, user, "application_draft_discarded", { id: draft.id, text: draft.title });
+    const { id, title } = draft;
+    const before = { Entwurf: title };
+    await logChange(tx, user, "application_draft_discarded", { id, text: title, before });
   });
 }
 

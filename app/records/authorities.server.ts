@@ -26,6 +26,7 @@ import {
 import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
+import { changedInSchool, settingWords } from "./master-data-words.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
 export async function foundAuthority(tx: Transaction, name: string, isExample: boolean) {
@@ -53,14 +54,16 @@ export function changeSettings(
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
+    const before = settingWords(await requireAuthority(user, tx));
     await tx
       .update(schoolAuthorities)
       .set({ fourEyes, inputTaxRate, ...others })
       .where(eq(schoolAuthorities.id, id));
+    const after = settingWords(await requireAuthority(user, tx));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
     const text = [eyes, vat, ...overBudgetTitles(settings), ...paymentTitles(settings)].join(", ");
-    await logChange(tx, user, "settings_changed", { id, text });
+    await logChange(tx, user, "settings_changed", { id, text, before, after });
   });
 }
 
@@ -155,25 +158,13 @@ export function changeSchool(
     if (violation) return violation;
     await tx.update(schools).set(draft).where(eq(schools.id, before.id));
     await keepPupilCount(tx, user, schoolId, draft);
-    const changed = (Object.keys(draft) as (keyof SchoolDraft)[])
-      .filter((name) => before[name] !== draft[name])
-      .map((name) => `${schoolWords[name]}: ${before[name] ?? "–"} → ${draft[name] ?? "–"}`);
-    const text = [draft.name, ...changed].join("; ");
-    await logChange(tx, user, "school_changed", { id: schoolId, text });
+    await logChange(tx, user, "school_changed", {
+      id: schoolId,
+      text: draft.name,
+      ...changedInSchool(before, draft),
+    });
   });
 }
-
-/** What the change log calls the columns of a school. */
-const schoolWords: Record<keyof SchoolDraft, string> = {
-  name: "Name",
-  number: "Schulnummer",
-  kind: "Schulform",
-  pupils: "Schülerzahl",
-  pupilsCountedOn: "Stichtag",
-  pupilsAreIllustrative: "illustrativ",
-  mediaConceptOn: "Medienbildungskonzept seit",
-  mediaConceptState: "Medienbildungskonzept",
-};
 
 export type StageDraft = {
   committee: string;

@@ -43,3 +43,11 @@ export async function insertAll<Table extends PgTable>(
 export function isOneOf(column: PgColumn, ids: string[]): SQL {
   return sql`${column} = any(${`{${ids.join(",")}}`}::uuid[])`;
 }
+
+/** What is made of each row, by the row's id. */
+export function byId<Row extends { id: string }, Made>(
+  rows: Row[],
+  make: (row: Row) => Made,
+): Map<string, Made> {
+  return new Map(rows.map((row) => [row.id, make(row)]));
+}

@@ -1,8 +1,9 @@
 /** The change log (Änderungsprotokoll): one line for each deed, in the deed's own transaction. */
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, notInArray } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import type { Deed } from "#app/domain/deed.ts";
 import type { User } from "#app/domain/permission.ts";
+import { requestId } from "#app/request.server.ts";
 import { db, type Reader } from "#db/client.ts";
 import { changes } from "#db/schema/changes.ts";
 import { users } from "#db/schema/users.ts";
@@ -11,7 +12,13 @@ export async function logChange(
   reader: Reader,
   user: Pick<User, "id" | "schoolAuthorityId">,
   deed: Deed,
-  subject: { id?: string; text: string },
+  subject: {
+    id?: string | undefined;
+    text: string;
+    /** What was and what became of it, in German words; a document is itself what became. */
+    before?: Record<string, string>;
+    after?: Record<string, string>;
+  },
 ) {
   await reader.insert(changes).values({
     schoolAuthorityId: user.schoolAuthorityId,
@@ -20,13 +27,19 @@ export async function logChange(
     deed,
     subjectId: subject.id ?? null,
     text: subject.text,
+    before: subject.before ?? null,
+    after: subject.after ?? null,
+    requestId: requestId() ?? null,
   });
 }
 
 const pageSize = 100;
 
+/** Deeds that change nothing: an auditor's reading, left out of the log's page unless it is asked for. */
+const readings: Deed[] = ["page_read", "file_downloaded"];
+
 /** One page of the log, newest first, and whether there is more. */
-export async function listChanges(user: User, page: number) {
+export async function listChanges(user: User, page: number, withReadings = false) {
   const rows = await db
     .select({
       id: changes.id,
@@ -34,10 +47,18 @@ export async function listChanges(user: User, page: number) {
       changedBy: users.name,
       deed: changes.deed,
       text: changes.text,
+      before: changes.before,
+      after: changes.after,
+      requestId: changes.requestId,
     })
     .from(changes)
     .innerJoin(users, eq(users.id, changes.changedBy))
-    .where(eq(changes.schoolAuthorityId, user.schoolAuthorityId))
+    .where(
+      and(
+        eq(changes.schoolAuthorityId, user.schoolAuthorityId),
+        withReadings ? undefined : notInArray(changes.deed, readings),
+      ),
+    )
     .orderBy(desc(changes.changedAt), desc(changes.id))
     .limit(pageSize + 1)
     .offset((page - 1) * pageSize);

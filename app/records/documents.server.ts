@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { and, eq, type SQL } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { AnyPgColumn, PgColumn } from "drizzle-orm/pg-core";
 import type { Day } from "#app/domain/calendar.ts";
+import { grouped } from "#app/domain/groups.ts";
 import { type DocumentKind, type Posting, reversed } from "#app/domain/journal.ts";
 import type { Reader } from "#db/client.ts";
 import { reversals } from "#db/schema/journal.ts";
@@ -46,15 +47,14 @@ import {
   loadCostSharePaymentDocument,
 } from "./municipal-documents.server.ts";
 import {
-  loadOrderChangeDocument,
-  loadOrderClosureDocument,
-  loadOrderDocument,
+  loadOrderChangeDocuments,
+  loadOrderClosureDocuments,
+  loadOrderDocuments,
 } from "./order-documents.server.ts";
 import {
-  loadCertificationDocument,
-  loadInvoiceDocument,
+  loadCertificationDocuments,
   loadInvoiceDocuments,
-  loadPaymentDocument,
+  loadPaymentDocuments,
 } from "./spending-documents.server.ts";
 
 export type DocumentKey = { kind: DocumentKind; id: string };
@@ -72,11 +72,15 @@ export type LoadedDocument = {
 export type Loaded = Promise<LoadedDocument | undefined>;
 type Loader = (reader: Reader, within: Within, id: string) => Loaded;
 
-/** Restricts a table to one row or parent of one authority. */
+/** Of many documents of one kind, by their ids; those that are not on file are left out. */
+export type LoadedDocuments = Promise<Map<string, LoadedDocument>>;
+type ManyLoader = (reader: Reader, within: Within, ids: string[]) => LoadedDocuments;
+
+/** Restricts a table to one row or parent of one authority, or to several. */
 export type Within = (
   table: { schoolAuthorityId: AnyPgColumn },
-  column: AnyPgColumn,
-  id: string,
+  column: PgColumn,
+  id: string | string[],
 ) => SQL;
 
 /** @throws Error when there is no such document: an entry without its document, or a forged kind. */
@@ -90,48 +94,62 @@ export async function loadDocument(
   return document;
 }
 
-/** Several in the order of their keys; invoices and their reversals, which come by thousands, in one reading. */
+/** Several in the order of their keys, each kind in as few readings as it can. */
 export async function loadDocuments(
   reader: Reader,
   schoolAuthorityId: string,
   keys: DocumentKey[],
 ): Promise<LoadedDocument[]> {
-  const idsOf = (kind: DocumentKind) => keys.filter((key) => key.kind === kind).map(({ id }) => id);
-  const undoing = await loadReversals(reader, schoolAuthorityId, idsOf("reversal"));
-  const undone = [...undoing.values()].filter(({ documentKind }) => documentKind === "invoice");
-  const ids = [...idsOf("invoice"), ...undone.map(({ documentId }) => documentId)];
-  const invoices = await loadInvoiceDocuments(reader, schoolAuthorityId, ids);
-  const loaded = [];
-  for (const key of keys) {
-    const reversal = undoing.get(key.id);
-    const invoice = invoices.get(reversal?.documentId ?? key.id);
-    if (!invoice) loaded.push(await loadDocument(reader, schoolAuthorityId, key));
-    else loaded.push(reversal ? reversalOf(moving(invoice), reversal) : moving(invoice));
+  const found = new Map<string, LoadedDocument>();
+  for (const [kind, ofKind] of grouped(keys, (key) => key.kind)) {
+    const ids = ofKind.map(({ id }) => id);
+    const documents = await findDocuments(reader, schoolAuthorityId, kind, ids);
+    for (const [id, document] of documents) found.set(`${kind} ${id}`, document);
   }
-  return loaded;
+  return keys.map(({ kind, id }) => {
+    const document = found.get(`${kind} ${id}`);
+    if (!document) throw new Error(`no ${kind} ${id}`);
+    return document;
+  });
 }
-
-async function loadReversals(reader: Reader, schoolAuthorityId: string, ids: string[]) {
-  if (ids.length === 0) return new Map<string, Reversal>();
-  const rows = await reader
-    .select()
-    .from(reversals)
-    .where(and(eq(reversals.schoolAuthorityId, schoolAuthorityId), isOneOf(reversals.id, ids)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-type Reversal = typeof reversals.$inferSelect;
 
 export async function findDocument(
   reader: Reader,
   schoolAuthorityId: string,
   { kind, id }: DocumentKey,
 ): Promise<LoadedDocument | undefined> {
-  const within: Within = (table, column, value) =>
-    and(eq(table.schoolAuthorityId, schoolAuthorityId), eq(column, value))!;
-  const document = await loaders[kind](reader, within, id);
-  return document && moving(document);
+  return (await findDocuments(reader, schoolAuthorityId, kind, [id])).get(id);
 }
+
+/** Those of the documents of one kind that are on file, by their ids. */
+export async function findDocuments(
+  reader: Reader,
+  schoolAuthorityId: string,
+  kind: DocumentKind,
+  ids: string[],
+): Promise<Map<string, LoadedDocument>> {
+  if (kind === "reversal") return findReversals(reader, schoolAuthorityId, ids);
+  const within: Within = (table, column, value) =>
+    and(
+      eq(table.schoolAuthorityId, schoolAuthorityId),
+      typeof value === "string" ? eq(column, value) : isOneOf(column, value),
+    )!;
+  const found = new Map<string, LoadedDocument>();
+  if (isOneOfMany(kind)) {
+    for (let from = 0; from < ids.length; from += idsAtOnce) {
+      const some = await manyLoaders[kind](reader, within, ids.slice(from, from + idsAtOnce));
+      for (const [id, document] of some) found.set(id, moving(document));
+    }
+    return found;
+  }
+  for (const id of ids) {
+    const document = await loaders[kind](reader, within, id);
+    if (document) found.set(id, moving(document));
+  }
+  return found;
+}
+
+const idsAtOnce = 5_000;
 
 /** The document with those postings only that move something. */
 function moving(document: LoadedDocument): LoadedDocument {
@@ -144,7 +162,22 @@ export function documentHash(content: unknown[]): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-const loaders: Record<DocumentKind, Loader> = {
+/** Kinds of which an office has thousands: they come in one reading. */
+const manyLoaders = {
+  order: loadOrderDocuments,
+  order_change: loadOrderChangeDocuments,
+  order_closure: loadOrderClosureDocuments,
+  invoice: loadInvoiceDocuments,
+  certification: loadCertificationDocuments,
+  payment: loadPaymentDocuments,
+} satisfies Partial<Record<DocumentKind, ManyLoader>>;
+type KindOfMany = keyof typeof manyLoaders;
+
+function isOneOfMany(kind: DocumentKind): kind is KindOfMany {
+  return kind in manyLoaders;
+}
+
+const loaders: Record<Exclude<DocumentKind, KindOfMany | "reversal">, Loader> = {
   envelope: loadEnvelopeDocument,
   allotment: loadAllotmentDocument,
   application: loadApplicationDocument,
@@ -156,12 +189,6 @@ const loaders: Record<DocumentKind, Loader> = {
   repayment: loadRepaymentDocument,
   proof_of_use: loadProofDocument,
   proof_answer: loadProofAnswerDocument,
-  order: loadOrderDocument,
-  order_change: loadOrderChangeDocument,
-  order_closure: loadOrderClosureDocument,
-  invoice: loadInvoiceDocument,
-  certification: loadCertificationDocument,
-  payment: loadPaymentDocument,
   appropriation: loadAppropriationDocument,
   supplement: loadSupplementDocument,
   extra_approval: loadExtraApprovalDocument,
@@ -178,21 +205,28 @@ const loaders: Record<DocumentKind, Loader> = {
   joint_payment: loadJointPaymentDocument,
   joint_cost: loadJointCostDocument,
   joint_settlement: loadJointSettlementDocument,
-  reversal: loadReversalDocument,
 };
 
-async function loadReversalDocument(reader: Reader, within: Within, id: string): Loaded {
-  const [reversal] = await reader
+/** Reversals with what they undo, which is read by its kind. */
+async function findReversals(reader: Reader, schoolAuthorityId: string, ids: string[]) {
+  const found = new Map<string, LoadedDocument>();
+  if (ids.length === 0) return found;
+  const rows = await reader
     .select()
     .from(reversals)
-    .where(within(reversals, reversals.id, id));
-  if (!reversal) return undefined;
-  const original = await loadDocument(reader, reversal.schoolAuthorityId, {
-    kind: reversal.documentKind,
-    id: reversal.documentId,
-  });
-  return reversalOf(original, reversal);
+    .where(and(eq(reversals.schoolAuthorityId, schoolAuthorityId), isOneOf(reversals.id, ids)));
+  for (const [kind, undoing] of grouped(rows, (row) => row.documentKind)) {
+    const undone = undoing.map(({ documentId }) => documentId);
+    const originals = await findDocuments(reader, schoolAuthorityId, kind, undone);
+    for (const reversal of undoing) {
+      const original = originals.get(reversal.documentId);
+      if (original) found.set(reversal.id, reversalOf(original, reversal));
+    }
+  }
+  return found;
 }
+
+type Reversal = typeof reversals.$inferSelect;
 
 function reversalOf(original: LoadedDocument, reversal: Reversal): LoadedDocument {
   const title = `Storno: ${original.title}`;

@@ -199,6 +199,8 @@ export function discardEInvoice(
       .onConflictDoNothing()
       .returning({ id: eInvoiceDiscards.eInvoiceId });
     const text = `${invoice.number}, ${invoice.seller.name}: ${reason}`;
-    if (discard) await logChange(tx, user, "e_invoice_discarded", { id, text });
+    const state = (word: string) => ({ [`E-Rechnung ${invoice.number}`]: word });
+    const values = { before: state("offen"), after: state("verworfen") };
+    if (discard) await logChange(tx, user, "e_invoice_discarded", { id, text, ...values });
   });
 }

@@ -22,7 +22,13 @@ export function setAside(user: User, statementId: string, transactionIds: string
       .insert(foreignTransactions)
       .values(waiting.map(({ id }) => ({ transactionId: id, schoolAuthorityId, setAsideBy })));
     const text = `${statement.statementId}: ${waiting.length}`;
-    await logChange(tx, user, "transactions_set_aside", { id: statementId, text });
+    await logChange(tx, user, "transactions_set_aside", {
+      id: statementId,
+      text,
+      after: Object.fromEntries(
+        waiting.map(({ position }) => [`Umsatz ${position + 1}`, "abgelegt"]),
+      ),
+    });
   });
 }
 
@@ -46,6 +52,12 @@ export function takeBack(user: User, statementId: string, transactionId: string)
       .returning({ id: foreignTransactions.transactionId });
     if (removed.length === 0) return;
     const text = statement.statementId;
-    await logChange(tx, user, "transaction_taken_back", { id: statementId, text });
+    const place = statement.transactions.find(({ id }) => id === transactionId)!.position + 1;
+    await logChange(tx, user, "transaction_taken_back", {
+      id: statementId,
+      text,
+      before: { [`Umsatz ${place}`]: "abgelegt" },
+      after: { [`Umsatz ${place}`]: "offen" },
+    });
   });
 }

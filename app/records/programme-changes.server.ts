@@ -70,7 +70,12 @@ export function changeProgramme(
     const version = await storeVersion(tx, user, programme.key, { content, isShipped, reason });
     await rememberSent(tx, user, id, { of: key, ...change });
     const text = `${programme.name}, Fassung ${version}: ${reason}`;
-    await logChange(tx, user, "programme_changed", { id, text });
+    await logChange(tx, user, "programme_changed", {
+      id,
+      text,
+      before: { Fassung: String(change.basedOn || "mitgeliefert") },
+      after: { Fassung: String(version) },
+    });
     return { key: programme.key };
   });
 }

@@ -78,7 +78,12 @@ export async function reverseWithin(
   // A return for information moved no money: there is nothing to turn round.
   if (reversing.length > 0) await post(tx, user, { kind: "reversal", id: reversal!.id });
   const text = `${document.title}: ${draft.reason}`;
-  await logChange(tx, user, "document_reversed", { id, text });
+  await logChange(tx, user, "document_reversed", {
+    id,
+    text,
+    before: { [document.title]: "gilt" },
+    after: { [document.title]: "storniert" },
+  });
 }
 
 function isReversible(kind: string | undefined): kind is Exclude<DocumentKind, "reversal"> {

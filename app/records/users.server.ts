@@ -71,7 +71,13 @@ export async function setUserActive(user: User, userId: string, isActive: boolea
       .returning();
     if (!changed) notFound();
     const deed = isActive ? "user_reactivated" : "user_deactivated";
-    await logChange(tx, user, deed, { id: userId, text: changed.name });
+    const state = (open: boolean) => ({ Zugang: open ? "offen" : "gesperrt" });
+    await logChange(tx, user, deed, {
+      id: userId,
+      text: changed.name,
+      before: state(!isActive),
+      after: state(isActive),
+    });
   });
   if (!isActive) await endAllSessions(userId);
 }

@@ -1,16 +1,14 @@
 /**
- * The four proofs of the journal: balances are the sums of the entries; each document's entries follow
- * from the document; the numbers have no gap; the chain of seals closes.
+ * The five proofs of the books: balances are the sums of the entries; each document's entries follow from the
+ * document; the journal's numbers have no gap and its chain closes; every other row keeps its seal.
  */
-import { asc, eq, sql } from "drizzle-orm";
-import { type DocumentKind, documentKinds, figures, type Verdict } from "#app/domain/journal.ts";
+import { asc, sql } from "drizzle-orm";
+import { figures, type Verdict } from "#app/domain/journal.ts";
 import { db, type Reader } from "#db/client.ts";
 import { schoolAuthorities } from "#db/schema/authorities.ts";
-import { entries, journalHeads } from "#db/schema/journal.ts";
-import { proofsOfUse } from "#db/schema/proofs.ts";
-import { documentHash, findDocument } from "./documents.server.ts";
-import { entryHash } from "./journal.server.ts";
-import { sealOfProof } from "./proof-seal.server.ts";
+import { proveJournal } from "./chain-proof.server.ts";
+import { proveDocuments } from "./document-proof.server.ts";
+import { proveSeals } from "./seal-proof.server.ts";
 
 /** Runs the proofs for one authority, on one snapshot of the database unless a reader is given. */
 export function verifyJournal(schoolAuthorityId: string, reader?: Reader): Promise<Verdict[]> {
@@ -22,24 +20,17 @@ export function verifyJournal(schoolAuthorityId: string, reader?: Reader): Promi
 }
 
 async function proveAll(reader: Reader, schoolAuthorityId: string): Promise<Verdict[]> {
-  const journal = await reader
-    .select()
-    .from(entries)
-    .where(eq(entries.schoolAuthorityId, schoolAuthorityId))
-    .orderBy(asc(entries.number));
   return [
     await proveBalances(reader, schoolAuthorityId),
-    await proveDocuments(reader, schoolAuthorityId, journal),
-    proveNumbers(journal),
-    await proveChain(reader, schoolAuthorityId, journal),
+    await proveDocuments(reader, schoolAuthorityId),
+    ...(await proveJournal(reader, schoolAuthorityId)),
+    await proveSeals(reader, schoolAuthorityId),
   ];
 }
 
 export function listAuthorities() {
   return db.select().from(schoolAuthorities).orderBy(asc(schoolAuthorities.name));
 }
-
-type Entry = typeof entries.$inferSelect;
 
 async function proveBalances(tx: Reader, schoolAuthorityId: string): Promise<Verdict> {
   const balanceColumns = sql.join(
@@ -72,160 +63,4 @@ async function proveBalances(tx: Reader, schoolAuthorityId: string): Promise<Ver
         `Konto ${account}, ${figure}: Saldo ${kept}, Summe der Buchungen ${summed}`,
     ),
   };
-}
-
-/** Where the documents of each kind are kept. */
-const tableOf: Record<DocumentKind, string> = {
-  envelope: "envelopes",
-  allotment: "allotments",
-  application: "applications",
-  application_step: "application_steps",
-  grant: "grants",
-  notice: "notices",
-  order: "orders",
-  order_change: "order_changes",
-  order_closure: "order_closures",
-  invoice: "invoices",
-  certification: "certifications",
-  payment: "payments",
-  drawdown: "drawdowns",
-  payout: "payouts",
-  repayment: "repayments",
-  proof_of_use: "proofs_of_use",
-  proof_answer: "proof_answers",
-  supplement: "supplements",
-  extra_approval: "extra_approvals",
-  carryover: "carryovers",
-  year_closing: "year_closings",
-  appropriation: "appropriations",
-  cost_share: "cost_shares",
-  cost_share_payment: "cost_share_payments",
-  contract: "contracts",
-  contract_change: "contract_changes",
-  asset: "assets",
-  asset_disposal: "asset_disposals",
-  joint_membership: "joint_memberships",
-  joint_plan: "joint_plans",
-  joint_payment: "joint_payments",
-  joint_cost: "joint_costs",
-  joint_settlement: "joint_settlements",
-  reversal: "reversals",
-};
-
-async function proveDocuments(
-  tx: Reader,
-  schoolAuthorityId: string,
-  journal: Entry[],
-): Promise<Verdict> {
-  const booked = new Map<string, Entry[]>();
-  for (const entry of journal) {
-    const key = `${entry.documentKind} ${entry.documentId}`;
-    booked.set(key, [...(booked.get(key) ?? []), entry]);
-  }
-  const findings: string[] = [];
-  let checked = 0;
-
-  for (const kind of documentKinds) {
-    const rows = await tx.execute<{ id: string }>(
-      sql`select id from ${sql.identifier(tableOf[kind])} where school_authority_id = ${schoolAuthorityId}`,
-    );
-    for (const { id } of rows) {
-      checked += 1;
-      const key = `${kind} ${id}`;
-      const finding = await compare(tx, schoolAuthorityId, { kind, id }, booked.get(key) ?? []);
-      if (finding) findings.push(`Beleg ${key}: ${finding}`);
-      booked.delete(key);
-    }
-  }
-  findings.push(...(await brokenSeals(tx, schoolAuthorityId)));
-  for (const [key, [first]] of booked) {
-    findings.push(`Buchung ${first!.number}: Beleg ${key} fehlt`);
-  }
-  return { proof: "entries_follow_from_documents", checked, findings };
-}
-
-/** Proofs and files whose content is not the one that was sealed when they came. */
-async function brokenSeals(tx: Reader, schoolAuthorityId: string): Promise<string[]> {
-  const proofs = await tx
-    .select({
-      id: proofsOfUse.id,
-      report: proofsOfUse.report,
-      figures: proofsOfUse.figures,
-      seal: proofsOfUse.seal,
-    })
-    .from(proofsOfUse)
-    .where(eq(proofsOfUse.schoolAuthorityId, schoolAuthorityId));
-  const files = await tx.execute<{ id: string }>(sql`
-    select id from attachments where school_authority_id = ${schoolAuthorityId}
-      and encode(sha256(content), 'hex') <> hash`);
-  return [
-    ...proofs
-      .filter(({ report, figures, seal }) => sealOfProof(report, figures) !== seal)
-      .map(({ id }) => `Verwendungsnachweis ${id}: Inhalt weicht von der Prüfsumme ab`),
-    ...files.map(({ id }) => `Anlage ${id}: Inhalt weicht von der Prüfsumme ab`),
-  ];
-}
-
-async function compare(
-  tx: Reader,
-  schoolAuthorityId: string,
-  key: { kind: DocumentKind; id: string },
-  booked: Entry[],
-): Promise<string | undefined> {
-  let document;
-  try {
-    document = await findDocument(tx, schoolAuthorityId, key);
-  } catch (cause) {
-    return `nicht lesbar (${String(cause)})`;
-  }
-  if (!document) return "nicht lesbar";
-  const { postings, content } = document;
-  if (postings.length !== booked.length) {
-    return `${booked.length} Buchungen statt ${postings.length}`;
-  }
-  const hash = documentHash(content);
-  for (const [index, entry] of booked.entries()) {
-    const posting = postings[index]!;
-    const isSame =
-      entry.accountId === posting.accountId &&
-      entry.figure === posting.figure &&
-      entry.bookedOn === posting.bookedOn &&
-      entry.amount.eq(posting.amount);
-    if (!isSame) return `Buchung ${entry.number} folgt nicht aus dem Beleg`;
-    if (entry.documentHash !== hash) {
-      return `Inhalt weicht von dem ab, was Buchung ${entry.number} besiegelt`;
-    }
-  }
-}
-
-function proveNumbers(journal: Entry[]): Verdict {
-  const findings = journal.flatMap(({ number }, index) => {
-    const expected = index === 0 ? 1 : journal[index - 1]!.number + 1;
-    return number === expected ? [] : [`Nummer ${expected} fehlt vor Buchung ${number}`];
-  });
-  return { proof: "numbers_without_gap", checked: journal.length, findings };
-}
-
-async function proveChain(
-  tx: Reader,
-  schoolAuthorityId: string,
-  journal: Entry[],
-): Promise<Verdict> {
-  const findings: string[] = [];
-  let previousHash = "";
-  for (const entry of journal) {
-    if (entry.previousHash !== previousHash || entryHash(entry) !== entry.hash) {
-      findings.push(`Buchung ${entry.number}: Siegel passt nicht`);
-    }
-    previousHash = entry.hash;
-  }
-  const [head] = await tx
-    .select()
-    .from(journalHeads)
-    .where(eq(journalHeads.schoolAuthorityId, schoolAuthorityId));
-  const last = journal.at(-1);
-  if (!head || head.number !== (last?.number ?? 0) || head.hash !== (last?.hash ?? "")) {
-    findings.push(`Ende des Journals: Kopf nennt Nummer ${head?.number ?? "–"}`);
-  }
-  return { proof: "chain_closes", checked: journal.length, findings };
 }

@@ -104,10 +104,10 @@ export default function Audit() {
           <>
             <Notice
               kind={holds ? "success" : "danger"}
-              title={holds ? "Alle vier Nachweise stimmen" : "Das Journal weicht ab"}
+              title={holds ? "Alle fünf Nachweise stimmen" : "Das Journal weicht ab"}
             />
             <Table
-              caption="Die vier Nachweise des Journals"
+              caption="Die fünf Nachweise der Bücher"
               isCaptionHidden
               rows={verdicts}
               keyOf={({ proof }) => proof}

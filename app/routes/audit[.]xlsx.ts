@@ -1,4 +1,5 @@
 /** The audit workbook as a download: written to a file, sent, and the file removed. */
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,10 +14,9 @@ import { askedBook } from "#app/audit-request.server.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { download } from "#app/http.ts";
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
-import { logChange } from "#app/records/changes.server.ts";
+import { logExport } from "#app/records/access-log.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
 import { requireUser } from "#app/session.server.ts";
-import { db } from "#db/client.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -37,11 +37,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const { size } = await stat(file);
     const of = book.grant ?? (book.fiscalYear ? `Haushalt ${book.fiscalYear}` : book.authority);
     const name = `Pruefbuch ${of.slice(0, 100)} ${book.asOf}.xlsx`;
-    await logChange(db, user, "workbook_exported", { text: name });
+    await logExport(user, name, await hashOfFile(file));
     const content = createReadStream(file).on("close", remove);
     return download(createReadableStreamFromReadable(content), name, xlsx, size);
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+async function hashOfFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
+  return hash.digest("hex");
 }

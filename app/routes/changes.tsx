@@ -4,7 +4,7 @@ import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { pageParam } from "#app/form.ts";
 import { deedWords } from "#app/german/deeds.ts";
-import { formatMoment } from "#app/german/notation.ts";
+import { formatMoment, formatUtc } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
@@ -12,14 +12,27 @@ import { listChanges } from "#app/records/changes.server.ts";
 export const meta: MetaFunction = () => [{ title: "Protokoll – Paktbuch" }];
 
 export const loader = asKnown("read_changes", async ({ request }, user) => {
-  const page = pageParam(new URL(request.url).searchParams.get("page"));
-  return wire({ ...(await listChanges(user, page)), page });
+  const { searchParams } = new URL(request.url);
+  const page = pageParam(searchParams.get("page"));
+  const withReadings = searchParams.has("readings");
+  return wire({ ...(await listChanges(user, page, withReadings)), page, withReadings });
 });
 
 export default function Changes() {
-  const { changes, page, hasMore } = useLoaderData<typeof loader>();
+  const { changes, page, hasMore, withReadings } = useLoaderData<typeof loader>();
+  const to = (number: number) => `/changes?page=${number}${withReadings ? "&readings" : ""}`;
   return (
-    <Page title="Protokoll" lead="Wer was wann getan hat, neueste zuerst. Zeiten in Berlin.">
+    <Page
+      title="Protokoll"
+      lead="Wer was wann getan hat, neueste zuerst. Zeiten in Berlin und in UTC."
+    >
+      <p className="kern-body">
+        {withReadings ? (
+          <TextLink to="/changes">Ohne die Lesezugriffe der Prüfung</TextLink>
+        ) : (
+          <TextLink to="/changes?readings">Auch die Lesezugriffe der Prüfung</TextLink>
+        )}
+      </p>
       {changes.length === 0 ? (
         <Empty>Auf dieser Seite steht nichts.</Empty>
       ) : (
@@ -29,17 +42,56 @@ export default function Changes() {
           rows={changes}
           keyOf={({ id }) => id}
           columns={[
-            { label: "Zeit", cell: ({ changedAt }) => formatMoment(changedAt) },
+            {
+              label: "Zeit",
+              cell: ({ changedAt }) => (
+                <>
+                  <time dateTime={changedAt}>{formatMoment(changedAt)}</time>
+                  <br />
+                  <small>
+                    <time dateTime={changedAt}>{formatUtc(changedAt)}</time>
+                  </small>
+                </>
+              ),
+            },
             { label: "Wer", cell: ({ changedBy }) => changedBy },
             { label: "Tat", cell: ({ deed }) => deedWords[deed] },
-            { label: "Woran", cell: ({ text }) => text },
+            {
+              label: "Woran",
+              cell: ({ text, before, after }) => (
+                <>
+                  {text}
+                  <Values word="Vorher" values={before} />
+                  <Values word="Nachher" values={after} />
+                </>
+              ),
+            },
+            {
+              label: "Anfrage",
+              cell: ({ requestId }) => (
+                <span className="hash">{requestId?.slice(0, 8) ?? "–"}</span>
+              ),
+            },
           ]}
         />
       )}
       <nav aria-label="Seiten" className="pages">
-        {page > 1 && <TextLink to={`/changes?page=${page - 1}`}>Neuere</TextLink>}
-        {hasMore && <TextLink to={`/changes?page=${page + 1}`}>Ältere</TextLink>}
+        {page > 1 && <TextLink to={to(page - 1)}>Neuere</TextLink>}
+        {hasMore && <TextLink to={to(page + 1)}>Ältere</TextLink>}
       </nav>
     </Page>
+  );
+}
+
+/** What a deed found or left; one that only adds a document has neither, the document itself is what came. */
+function Values({ word, values }: { word: string; values: Record<string, string> | null }) {
+  if (!values) return null;
+  const said = Object.entries(values).map(([name, value]) => `${name} ${value}`);
+  return (
+    <div>
+      <small>
+        {word}: {said.join(", ")}
+      </small>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { letterText } from "#app/german/joint-letter-text.ts";
 import { download, idParam, yearParam } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
+import { logDownload } from "#app/records/access-log.server.ts";
 
 export const loader = asKnown("read_books", async ({ request, params }, user) => {
   const asked = new URL(request.url).searchParams.get("kind");
@@ -16,5 +17,6 @@ export const loader = asKnown("read_books", async ({ request, params }, user) =>
   });
   const text = letterText(letter, isExample);
   const file = await writeJointLetter(text, letter.writtenOn);
+  await logDownload(user, { name: `${text.title}.pdf`, bytes: file });
   return download(file, `${text.title}.pdf`, "application/pdf", file.byteLength);
 });

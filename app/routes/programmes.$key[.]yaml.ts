@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { download } from "#app/http.ts";
 import { pageParam } from "#app/form.ts";
 import { requireProgramme, requireVersion } from "#app/records/programmes.server.ts";
+import { logDownload } from "#app/records/access-log.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -13,5 +14,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { content } = asked ? await requireVersion(user, key, pageParam(asked)) : latest;
   const file = new Blob([content]);
   const name = asked ? `${key} Fassung ${pageParam(asked)}.yaml` : `${key}.yaml`;
+  await logDownload(user, { name, bytes: await file.bytes() });
   return download(file.stream(), name, "application/yaml; charset=utf-8", file.size);
 }

@@ -5,6 +5,7 @@ import { readHalfYear } from "#app/german/half-year-words.ts";
 import { download } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
+import { logDownload } from "#app/records/access-log.server.ts";
 
 export const loader = asKnown("export_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
@@ -15,5 +16,6 @@ export const loader = asKnown("export_books", async ({ request }, user) => {
 
   const file = new Blob([writeHalfYear(view, await loadHalfYear(user, view))]);
   const name = `Halbjahresbericht ${view.on}, bekannt ${view.known}.csv`;
+  await logDownload(user, { name, bytes: await file.bytes() });
   return download(file.stream(), name, "text/csv; charset=utf-8", file.size);
 });

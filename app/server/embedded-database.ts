@@ -33,15 +33,15 @@ export async function ownEmbedded(): Promise<Embedded> {
  * renames it at the end: whatever ends the program before, no half demo is ever taken for real.
  */
 export async function prepareEmbedded(embedded: Embedded) {
-  const url = embedded.url(finished);
+  const url = embedded.appUrl(finished);
   if (await databaseExists(embedded)) {
-    await prepareDatabase(url);
+    await prepareDatabase(url, embedded.url(finished));
     return { url, logins: [] };
   }
   console.log("Erster Start: Die Datenbank wird angelegt und mit einem Beispiel gefüllt …");
   await administer(embedded, `drop database if exists ${unfinished} with (force)`);
   await administer(embedded, `create database ${unfinished}`);
-  const logins = await fill(embedded.url(unfinished));
+  const logins = await fill(embedded.appUrl(unfinished), embedded.url(unfinished));
   await administer(embedded, `alter database ${unfinished} rename to ${finished}`);
   return { url, logins };
 }
@@ -54,12 +54,13 @@ export async function databaseExists(embedded: Embedded): Promise<boolean> {
   return found.length > 0;
 }
 
-export function embeddedUrl(embedded: Embedded): string {
-  return embedded.url(finished);
+/** Addresses of the program's own role and of the owner of the tables. */
+export function embeddedUrls(embedded: Embedded): { url: string; ownerUrl: string } {
+  return { url: embedded.appUrl(finished), ownerUrl: embedded.url(finished) };
 }
 
-async function fill(url: string): Promise<Login[]> {
-  await prepareDatabase(url);
+async function fill(url: string, ownerUrl: string): Promise<Login[]> {
+  await prepareDatabase(url, ownerUrl);
   useDatabase(url);
   // Loaded only now: the pool takes its address when it is loaded.
   const { closeDatabase } = await import("#db/client.ts");

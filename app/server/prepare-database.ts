@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { OperatorError } from "#app/operator-error.ts";
+import { findRights, grantRights, makeSeals } from "#db/guard.ts";
 import { knownSchema } from "#db/known-views.ts";
 import { explained } from "./database-errors.ts";
 
@@ -13,7 +14,37 @@ const migrationsFolder = path.resolve("db/migrations");
 const oldestPostgres = 15;
 const preparation = 7_262_002;
 
-export async function prepareDatabase(url: string): Promise<void> {
+/**
+ * As the owner of the tables: migrates, makes the seals, grants the program's role its rights. Then, as that
+ * role, checks from the catalogue that it may do what it needs and nothing beyond.
+ */
+export async function prepareDatabase(url: string, ownerUrl = url): Promise<void> {
+  await migrateAs(ownerUrl, roleIn(url));
+  await checkRights(url, roleIn(url) !== roleIn(ownerUrl));
+}
+
+/**
+ * For whoever only reads, with any role that may: the schema must be the one of this program already.
+ * @throws OperatorError when it is not.
+ */
+export async function requirePrepared(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    await refuseOldServer(sql);
+    await refuseForeignSchema(sql);
+    const [latest] = [...knownMigrations().keys()].sort((a, b) => b - a);
+    if ((await appliedMigrations(sql)).includes(latest!)) return;
+    throw new OperatorError(
+      "Die Datenbank ist noch nicht auf dem Stand dieses Programms; bitte zuerst „npm start“ ausführen.",
+    );
+  } catch (error) {
+    throw explained(error, url);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function migrateAs(url: string, programRole: string): Promise<void> {
   // One connection: the advisory lock belongs to the session that took it.
   const sql = postgres(url, {
     max: 1,
@@ -29,6 +60,8 @@ export async function prepareDatabase(url: string): Promise<void> {
     await sql`set lock_timeout = 0`;
     await refuseForeignSchema(sql);
     await migrateWithViews(sql);
+    await sql.begin(makeSeals);
+    if (programRole !== roleIn(url)) await sql.begin((tx) => grantRights(tx, programRole));
   } catch (error) {
     throw explained(error, url);
   } finally {
@@ -56,6 +89,48 @@ async function migrateWithViews(sql: postgres.Sql): Promise<void> {
     await tx.unsafe(schema);
     await tx.unsafe(`comment on schema known is '${mark}'`);
   });
+}
+
+/**
+ * A role of its own must be held to the list. Where one role does all (`DATABASE_URL` alone) the program
+ * can't take rights from its own owner; it says so each time.
+ */
+async function checkRights(url: string, hasOwner: boolean): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+  try {
+    const { beyond, lacking } = await findRights(sql);
+    if (lacking.length > 0) {
+      throw new OperatorError(
+        `Dem Konto „${roleIn(url)}“ fehlen Rechte an ${some(lacking)}; ` +
+          "mit DATABASE_OWNER_URL gibt Paktbuch sie ihm beim Start.",
+      );
+    }
+    if (beyond.length === 0) return;
+    const tables = some(beyond.map(({ table, rights }) => `${table} (${rights.join(", ")})`));
+    const sentence = `Das Konto „${roleIn(url)}“ darf in der Datenbank mehr, als Paktbuch braucht: ${tables}.`;
+    if (hasOwner) {
+      throw new OperatorError(
+        `${sentence} DATABASE_URL muss ein Konto nennen, dem die Tabellen nicht gehören.`,
+      );
+    }
+    console.error(
+      `Hinweis: ${sentence} Journal und Protokoll schützen nur Auslöser, die es selbst abschalten könnte; ` +
+        "mit einem zweiten Konto in DATABASE_OWNER_URL schützt sie auch die Datenbank.",
+    );
+  } catch (error) {
+    throw explained(error, url);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+function some(names: string[]): string {
+  const rest = names.length - 3;
+  return names.slice(0, 3).join(", ") + (rest > 0 ? ` und ${rest} weiteren Tabellen` : "");
+}
+
+function roleIn(url: string): string {
+  return decodeURIComponent(new URL(url).username);
 }
 
 async function refuseOldServer(sql: postgres.Sql): Promise<void> {

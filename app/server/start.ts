@@ -1,7 +1,13 @@
 /** `npm start`: from a fresh checkout to a running Paktbuch, and back to nothing at the end. */
 import { roleWords } from "#app/german/words.ts";
 import { pathToFileURL } from "node:url";
-import { databaseUrl, declareMode, settings, useDatabase } from "#app/env.server.ts";
+import {
+  databaseOwnerUrl,
+  databaseUrl,
+  declareMode,
+  settings,
+  useDatabase,
+} from "#app/env.server.ts";
 import { buildIfStale, serverBuild } from "./build.ts";
 import { type Login, ownEmbedded, prepareEmbedded } from "./embedded-database.ts";
 import { live, whenLeaving } from "./life.ts";
@@ -16,6 +22,8 @@ await live(async () => {
   const web = await import("./web.ts");
 
   const logins = await openDatabase(web.refuseTakenAddress);
+  const { keepHeads } = await import("./daily-heads.ts");
+  await keepHeads();
   const app = web.createApp(isDevelopment ? await pagesOfVite() : await builtPages());
   const server = await web.listen(app);
   whenLeaving(() => web.stopListening(server));
@@ -30,7 +38,7 @@ async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Lo
   const given = databaseUrl();
   if (given) {
     await refuseTakenAddress();
-    await prepareDatabase(given);
+    await prepareDatabase(given, databaseOwnerUrl());
   } else {
     const embedded = await ownEmbedded();
     await refuseTakenAddress();
@@ -39,7 +47,8 @@ async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Lo
     logins = prepared.logins;
   }
   // Loaded now, while the loader surely works: at Ctrl-C its esbuild ends before this program does.
-  const { closeDatabase } = await import("#db/client.ts");
+  const { closeDatabase, useNewAddress } = await import("#db/client.ts");
+  useNewAddress();
   whenLeaving(closeDatabase);
   return logins;
 }

@@ -1,4 +1,5 @@
 /** The web server: Express before Remix. */
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestHandler, type RequestHandler } from "@remix-run/express";
@@ -6,6 +7,7 @@ import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { settings } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
+import { asRequest, requestId, requestIdHeader } from "#app/request.server.ts";
 import {
   checkOrigin,
   giveNonce,
@@ -28,6 +30,7 @@ export function createApp({ build, vite }: Pages): express.Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", settings.trustProxy);
+  app.use(nameRequest);
   app.use(giveNonce, protectiveHeaders(surroundings), permissionsPolicy, keepNothing);
   app.use(checkOrigin(surroundings), limitBody, compression());
   if (vite) {
@@ -110,9 +113,16 @@ function remix(build: Build, mode: string): RequestHandler {
   });
 }
 
+/** Everything that the request leads to knows its id; one that a client sends is not taken. */
+function nameRequest(_request: Request, response: Response, next: NextFunction) {
+  const id = randomUUID();
+  response.setHeader(requestIdHeader, id);
+  asRequest(id, next);
+}
+
 /** Reached only when a request never came as far as the error page, say by a senseless host. */
 function lastResort(error: unknown, _request: Request, response: Response, _next: NextFunction) {
   if (response.headersSent) return void response.end();
-  console.error(error);
+  console.error(`Anfrage ${requestId()}:`, error);
   response.status(500).type("text/plain").send("Die Anfrage konnte nicht bearbeitet werden.");
 }

@@ -3,7 +3,7 @@
  * one data folder. Several programs of this project may use it at once; the last one to leave
  * stops it, so that no server stays behind.
  */
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,7 +22,10 @@ import { withLock } from "./lock.ts";
 import { type Account, canReach, unprivilegedAccount } from "./process.ts";
 
 export type Embedded = {
+  /** As the owner of everything, who migrates. */
   url(databaseName: string): string;
+  /** As the role that serves pages, with the rights of `db/table-rights.ts` only. */
+  appUrl(databaseName: string): string;
   /** Whether the server ran already, for another program or left behind by a killed one. */
   joined: boolean;
   /** Makes this process the owner of the data folder; false when another process is. */
@@ -45,14 +48,18 @@ export async function startEmbedded(options: {
     const password = readPassword(cluster);
     const found = await findRunning(cluster);
     const port = found?.port ?? (await startServer(cluster, options.settings ?? {}));
-    const url = (name: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${name}`;
+    const urlAs = (role: string, secret: string) => (name: string) =>
+      `postgres://${role}:${secret}@127.0.0.1:${port}/${name}`;
+    const url = urlAs(superuser, password);
+    const appPassword = passwordOfApp(password);
 
-    const session = await enter(url("postgres")).catch(async (error) => {
+    const session = await enter(url("postgres"), appPassword).catch(async (error) => {
       if (!found) await stopServer(cluster);
       throw error;
     });
     return {
       url,
+      appUrl: urlAs(appRole, appPassword),
       joined: found !== undefined,
       claim: () => claimWith(session),
       stop: ({ evenIfJoined = false } = {}) =>
@@ -115,7 +122,7 @@ function readPassword(cluster: Cluster): string {
 const presence = "paktbuch presence";
 
 /** One session for as long as the program runs: by it others see that the server is in use. */
-async function enter(url: string): Promise<postgres.Sql> {
+async function enter(url: string, appPassword: string): Promise<postgres.Sql> {
   const session = postgres(url, {
     max: 1,
     // The default would renew the session after about half an hour and lose its lock.
@@ -124,8 +131,24 @@ async function enter(url: string): Promise<postgres.Sql> {
     connection: { application_name: presence },
     onnotice: () => {},
   });
-  await session`select 1`;
+  await makeAppRole(session, appPassword);
   return session;
+}
+
+export const appRole = "paktbuch_app";
+
+/** Follows from the owner's password, so that every program on this folder knows it; not the other way. */
+function passwordOfApp(ownerPassword: string): string {
+  return createHmac("sha256", ownerPassword).update(appRole).digest("base64url");
+}
+
+/** The role that serves pages; which tables it may use is granted with each migration. */
+async function makeAppRole(session: postgres.Sql, password: string): Promise<void> {
+  const [found] = await session`select from pg_roles where rolname = ${appRole}`;
+  const verb = found ? "alter" : "create";
+  await session.unsafe(
+    `${verb} role ${appRole} login nosuperuser nocreatedb nocreaterole password '${password}'`,
+  );
 }
 
 const ownership = 7_262_001;

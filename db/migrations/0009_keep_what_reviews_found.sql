@@ -81,3 +81,57 @@ BEGIN
       edited);
   END LOOP;
 END $$;
+
+--> statement-breakpoint
+-- Every row that is appended only, and has no entry of the journal to seal it, gets a seal when it is committed:
+-- numbered without a gap in its authority, each with the hash of the one before. What is sealed in which table
+-- stands in db/table-rights.ts; the triggers are made from that list at each start.
+CREATE FUNCTION append_seal(authority uuid, of_table text, of_row text, hash_of_row text) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  last record;
+  next bigint;
+  moment timestamptz(3);
+  link text;
+BEGIN
+  -- One after the other within an authority; held from here to the end of the commit only.
+  PERFORM pg_advisory_xact_lock(7262003, hashtext(authority::text));
+  SELECT number, hash INTO last FROM seals WHERE school_authority_id = authority ORDER BY number DESC LIMIT 1;
+  next := coalesce(last.number, 0) + 1;
+  moment := clock_timestamp();
+  link := coalesce(last.hash, '');
+  INSERT INTO seals (school_authority_id, number, sealed_table, row_key, row_hash, sealed_at, previous_hash, hash)
+  VALUES (authority, next, of_table, of_row, hash_of_row, moment, link,
+    encode(sha256(convert_to(
+      '["' || authority || '",' || next || ',"' || of_table || '",' || to_json(of_row)::text || ',"' || hash_of_row || '","'
+      || to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","' || link || '"]',
+      'UTF8')), 'hex'));
+END $$;
+--> statement-breakpoint
+-- Fired at the end of the transaction. Its arguments: the column that names the row, then the columns left out.
+-- It runs with the rights of the owner: the program itself may not write seals.
+CREATE FUNCTION seal_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+  sealed jsonb;
+BEGIN
+  -- A file's bytes are held by its hash; as text they would be twice as long.
+  IF TG_TABLE_NAME = 'attachments' THEN NEW.content := NULL; END IF;
+  sealed := jsonb_strip_nulls(to_jsonb(NEW)) - TG_ARGV[1:];
+  PERFORM append_seal(NEW.school_authority_id, TG_TABLE_NAME, sealed ->> TG_ARGV[0],
+    encode(sha256(convert_to(sealed::text, 'UTF8')), 'hex'));
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+DO $$
+DECLARE appended text;
+BEGIN
+  FOREACH appended IN ARRAY ARRAY['seals', 'recorded_heads'] LOOP
+    EXECUTE format(
+      'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+      appended);
+    EXECUTE format(
+      'CREATE TRIGGER table_is_appended_only BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      appended);
+  END LOOP;
+END $$;

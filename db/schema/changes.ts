@@ -1,4 +1,4 @@
-import { index, pgEnum, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgEnum, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { deeds } from "#app/domain/deed.ts";
 import { authorityId, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
@@ -27,6 +27,11 @@ export const changes = pgTable(
     deed: deed().notNull(),
     subjectId: uuid(),
     text: text().notNull(),
+    /** What it was and what it became, by the words of the form; null where a deed only adds. */
+    before: jsonb().$type<Record<string, string>>(),
+    after: jsonb().$type<Record<string, string>>(),
+    /** The request that did it, as its answer's header and the server's log name it; null for commands. */
+    requestId: text(),
   },
   (change) => [
     withinAuthority(

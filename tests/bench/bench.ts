@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what importing and refusing costs, each figure beside its bar; exit code 1 where one does
+ * `npm run bench`: what importing, verifying and refusing costs, each figure beside its bar; exit code 1 where one does
  * not hold. A database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -14,16 +14,18 @@ const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-bench-"));
 await chmod(folder, 0o755); // PostgreSQL does not run as root: its account must reach the folder
 const embedded = await startEmbedded({ dataDir: folder });
 try {
-  const url = embedded.url("postgres");
-  await prepareDatabase(url);
+  const url = embedded.appUrl("postgres");
+  await prepareDatabase(url, embedded.url("postgres"));
   useDatabase(url);
   // Loaded only now: the pool takes its address when it is loaded.
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
+  const { measureVerification } = await import("./verification.ts");
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
   await measureImport(url);
   await measureTable();
+  await measureVerification();
   await measureHostileFiles();
   await closeDatabase();
 } finally {

@@ -10,6 +10,16 @@ export function report(what: string, measured: number, most: number, unit: strin
   );
 }
 
+/** The same for what must be reached: so many in a second at least. */
+export function reportRate(what: string, measured: number, least: number, unit: string): void {
+  const holds = measured >= least;
+  hasFailed ||= !holds;
+  const value = measured.toLocaleString("en", { maximumFractionDigits: 0 });
+  console.log(
+    `${holds ? "pass" : "FAIL"}  ${what.padEnd(58)} ${value.padStart(9)} of at least ${least} ${unit}`,
+  );
+}
+
 export function note(what: string, measured: number, unit: string): void {
   const value = measured.toLocaleString("en", { maximumFractionDigits: 1 });
   console.log(`      ${what.padEnd(58)} ${value.padStart(9)} ${unit}`);

@@ -14,7 +14,6 @@ import {
 import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
-import { db } from "#db/client.ts";
 import { assetDraft, inventory, lineOf } from "#tests/support/asset-case.ts";
 import {
   accepted,
@@ -34,6 +33,7 @@ import {
   pay,
   reverse,
 } from "#tests/support/spending-case.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 
 const at90 = { terms: { financingKind: "share" as const, fundingRate: percent("90") } };
 
@@ -290,7 +290,7 @@ test("the database refuses changed assets, and more of them than their line has"
   const of = await openCase();
   const id = await inventory(of, await invoice(of, [invoiceLine(of.lineOf("2.4"), "2000")]));
   const refused = (statement: ReturnType<typeof sql>) =>
-    db.execute(statement).then(
+    ownerDb.execute(statement).then(
       () => "done",
       (error: { cause?: { message: string } }) => error.cause?.message,
     );

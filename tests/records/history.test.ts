@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { Verdict } from "#app/domain/journal.ts";
 import { euro } from "#app/domain/money.ts";
+import { attachFile } from "#app/records/attachments.server.ts";
 import { requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -16,12 +18,14 @@ import {
   orderDraft,
   certifyAndPay,
 } from "#tests/support/factories.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 
 test.each([
   "entries",
   "invoices",
   "invoice_lines",
   "payments",
+  "certifications",
   "orders",
   "order_lines",
   "grants",
@@ -33,10 +37,11 @@ test.each([
   "drawdowns",
   "accounts",
   "changes",
+  "seals",
   "resolutions",
   "suppliers",
   "submissions",
-])("nothing in %s is edited, deleted or emptied", async (table) => {
+])("nothing in %s is edited, deleted or emptied, even by the tables' owner", async (table) => {
   await setUp();
   const name = sql.identifier(table);
   const column = sql.identifier("school_authority_id");
@@ -45,52 +50,78 @@ test.each([
     sql`delete from ${name}`,
     sql`truncate ${name} cascade`,
   ]) {
-    await expect(db.execute(statement)).rejects.toMatchObject({
+    await expect(ownerDb.execute(statement)).rejects.toMatchObject({
       cause: { message: expect.stringContaining("appended only") },
     });
   }
 });
 
-/** One row changed or removed behind the program's back, with the triggers out of the way. */
+/** One row changed, added or removed behind the program's back, with the triggers out of the way. */
 // prettier-ignore
 test.each([
-  { what: "an amount of the journal",      by: "update entries set amount = amount + 0.01 where number = 3",              proof: "balances_equal_entries" },
-  { what: "a text of the journal",         by: "update entries set text = 'anders' where number = 3",                     proof: "chain_closes" },
-  { what: "a day of the journal",          by: "update entries set booked_on = booked_on + 1 where number = 3",           proof: "entries_follow_from_documents" },
-  { what: "the person who recorded",       by: "update entries set recorded_by = (select id from users u where u.school_authority_id = entries.school_authority_id and role = 'board') where number = 3", proof: "chain_closes" },
-  { what: "a row of the journal",          by: "delete from entries where number = 3",                                    proof: "numbers_without_gap" },
-  { what: "the last row of the journal",   by: "delete from entries e where number = (select max(number) from entries)",  proof: "chain_closes" },
-  { what: "a balance",                     by: "update balances set paid = paid - 1 where paid > 0",                      proof: "balances_equal_entries" },
-  { what: "a removed balance",             by: "delete from balances where paid > 0",                                     proof: "balances_equal_entries" },
-  { what: "an invoice's line",             by: "update invoice_lines set gross_amount = gross_amount + 1",                proof: "entries_follow_from_documents" },
-  { what: "an invoice's number",           by: "update invoices set number = 'R-2'",                                      proof: "entries_follow_from_documents" },
-  { what: "an invoice's supplier",         by: "update suppliers set name = 'Andere GmbH'",                               proof: "entries_follow_from_documents" },
-  { what: "a removed payment",             by: "delete from payments",                                                    proof: "entries_follow_from_documents" },
-  { what: "a payment's day",               by: "update payments set paid_on = paid_on - 1",                               proof: "entries_follow_from_documents" },
-  { what: "a grant's period",              by: "update grants set spend_until = '2024-11-30'",                            proof: "entries_follow_from_documents" },
-  { what: "a drawdown's purpose",          by: "update drawdowns set purpose = 'anders'",                                 proof: "entries_follow_from_documents" },
-  { what: "the number of a budget line",   by: "update accounts set code = '2.5' where code = '2.4'",                      proof: "entries_follow_from_documents" },
-  { what: "the school of a budget line",   by: "update accounts a set school_id = (select s.id from schools s where s.school_authority_id = a.school_authority_id and s.id <> a.school_id limit 1) where code = '2.4'", proof: "entries_follow_from_documents" },
-  { what: "the title of the resolution",   by: "update resolutions set title = 'anders'",                                 proof: "entries_follow_from_documents" },
-  { what: "the head of the journal",       by: "update journal_heads set number = number + 1",                            proof: "chain_closes" },
-])("$what is found by the proofs", async ({ by, proof }) => {
-  const { clerk } = await setUp();
-  const { schoolAuthorityId } = clerk;
+  { what: "an amount of the journal",      by: "update entries set amount = amount + 0.01 where number = 3",              proof: "balances_equal_entries", place: "Buchung 3: Siegel passt nicht" },
+  { what: "a text of the journal",         by: "update entries set text = 'anders' where number = 3",                     proof: "chain_closes", place: "Buchung 3: Siegel passt nicht" },
+  { what: "a day of the journal",          by: "update entries set booked_on = booked_on + 1 where number = 3",           proof: "entries_follow_from_documents", place: "Buchung 3 folgt nicht aus dem Beleg" },
+  { what: "a moment of the journal",       by: "update entries set recorded_at = recorded_at - interval '1 ms' where number = 3", proof: "chain_closes", place: "Buchung 3: Siegel passt nicht" },
+  { what: "the person who recorded",       by: "update entries set recorded_by = (select id from users u where u.school_authority_id = entries.school_authority_id and role = 'board') where number = 3", proof: "chain_closes", place: "Buchung 3" },
+  { what: "a row of the journal",          by: "delete from entries where number = 3",                                    proof: "numbers_without_gap", place: "Nummer 3 fehlt vor Buchung 4" },
+  { what: "the last row of the journal",   by: "delete from entries e where number = (select max(number) from entries where school_authority_id = e.school_authority_id)",  proof: "chain_closes", place: "Ende des Journals: Kopf nennt Buchung" },
+  { what: "a balance",                     by: "update balances set paid = paid - 1 where paid > 0",                      proof: "balances_equal_entries", place: "Konto " },
+  { what: "a removed balance",             by: "delete from balances where paid > 0",                                     proof: "balances_equal_entries", place: "Saldo fehlt" },
+  { what: "an invoice's line",             by: "update invoice_lines set gross_amount = gross_amount + 1",                proof: "entries_follow_from_documents", place: "Beleg invoice" },
+  { what: "an invoice's number",           by: "update invoices set number = 'R-2'",                                      proof: "entries_follow_from_documents", place: "Beleg invoice" },
+  { what: "an invoice's supplier",         by: "update suppliers set name = 'Andere GmbH'",                               proof: "rows_keep_their_seals", place: "Tabelle suppliers, Zeile" },
+  { what: "an order's line",               by: "update order_lines set description = 'anders'",                           proof: "rows_keep_their_seals", place: "Tabelle order_lines, Zeile" },
+  { what: "a removed payment",             by: "delete from payments",                                                    proof: "entries_follow_from_documents", place: "Beleg payment" },
+  { what: "a payment's day",               by: "update payments set paid_on = paid_on - 1",                               proof: "entries_follow_from_documents", place: "folgt nicht aus dem Beleg" },
+  { what: "what a payment paid of a line", by: "update payment_lines set ineligible = ineligible + 1, paid = paid + 1",   proof: "rows_keep_their_seals", place: "Tabelle payment_lines, Zeile" },
+  { what: "a certification's day",         by: "update certifications set certified_on = '2020-01-01'",                   proof: "rows_keep_their_seals", place: "Tabelle certifications, Zeile" },
+  { what: "who certified",                 by: "update certifications c set certified_by = (select id from users u where u.school_authority_id = c.school_authority_id and role = 'auditor')", proof: "rows_keep_their_seals", place: "Tabelle certifications, Zeile" },
+  { what: "a removed certification",       by: "delete from certifications",                                              proof: "rows_keep_their_seals", place: "fehlt (Siegel" },
+  { what: "a forged certification",        by: "insert into certifications (school_authority_id, invoice_id, certified_on, certified_by, note, supersedes_id) select school_authority_id, invoice_id, certified_on, certified_by, 'falsch', id from certifications", proof: "rows_keep_their_seals", place: "hat kein Siegel" },
+  { what: "the role of who certified",     by: "update users set role = 'board' where id in (select certified_by from certifications)", proof: "rows_keep_their_seals", place: "Tabelle users, Zeile" },
+  { what: "the name of a user",            by: "update users set name = 'Wer anders' where role = 'clerk'",               proof: "rows_keep_their_seals", place: "Tabelle users, Zeile" },
+  { what: "a text of the change log",      by: "update changes set text = 'anders' where deed = 'invoice_recorded'",      proof: "rows_keep_their_seals", place: "Tabelle changes, Zeile" },
+  { what: "a removed row of the change log", by: "delete from changes where deed = 'payment_recorded'",                   proof: "rows_keep_their_seals", place: "Tabelle changes, Zeile" },
+  { what: "a seal",                        by: "update seals set row_hash = 'x' where number = 5",                        proof: "rows_keep_their_seals", place: "Siegel 5: passt nicht" },
+  { what: "a removed seal",                by: "delete from seals where number = 5",                                      proof: "rows_keep_their_seals", place: "Nummer 5 fehlt vor Siegel 6" },
+  { what: "the last seal",                 by: "delete from seals s where number = (select max(number) from seals where school_authority_id = s.school_authority_id)", proof: "rows_keep_their_seals", place: "hat kein Siegel" },
+  { what: "a grant's period",              by: "update grants set spend_until = '2024-11-30'",                            proof: "entries_follow_from_documents", place: "Beleg grant" },
+  { what: "a drawdown's purpose",          by: "update drawdowns set purpose = 'anders'",                                 proof: "entries_follow_from_documents", place: "Beleg drawdown" },
+  { what: "the number of a budget line",   by: "update accounts set code = '2.5' where code = '2.4'",                      proof: "entries_follow_from_documents", place: "Beleg grant" },
+  { what: "the school of a budget line",   by: "update accounts a set school_id = (select s.id from schools s where s.school_authority_id = a.school_authority_id and s.id <> a.school_id limit 1) where code = '2.4'", proof: "entries_follow_from_documents", place: "Beleg grant" },
+  { what: "the title of the resolution",   by: "update resolutions set title = 'anders'",                                 proof: "entries_follow_from_documents", place: "Beleg application" },
+  { what: "the bytes of a file",           by: "update attachments set content = overlay(content placing '\\x00'::bytea from 1)", proof: "entries_follow_from_documents", place: "Anlage" },
+  { what: "a file with a new hash",        by: "update attachments set content = overlay(content placing '\\x00'::bytea from 1), hash = encode(sha256(overlay(content placing '\\x00'::bytea from 1)), 'hex')", proof: "rows_keep_their_seals", place: "Tabelle attachments, Zeile" },
+  { what: "the name of a file",            by: "update attachments set file_name = 'anders.pdf'",                         proof: "rows_keep_their_seals", place: "Tabelle attachments, Zeile" },
+  { what: "a column that came in secretly", by: "alter table certifications add column approved text default 'ja'",       proof: "rows_keep_their_seals", place: "Tabelle certifications, Zeile" },
+  { what: "the head of the journal",       by: "update journal_heads set number = number + 1",                            proof: "chain_closes", place: "Ende des Journals" },
+])("$what is found by the proofs, with its place", async ({ by, proof, place }) => {
+  const { schoolAuthorityId } = (await untouched()).clerk;
   expect(await broken(schoolAuthorityId)).toEqual([]);
 
   // Undone at the end of the test, so that the others find the database whole.
-  await expect(
-    db.transaction(async (tx) => {
+  const found = await ownerDb
+    .transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`);
       await tx.execute(sql.raw(by));
       throw new Found(await broken(schoolAuthorityId, tx));
-    }),
-  ).rejects.toMatchObject({ proofs: expect.arrayContaining([proof]) });
+    })
+    .catch((error: Found) => error);
+  expect(found).toMatchObject({ proofs: expect.arrayContaining([proof]) });
+  expect((found as Found).places.join("\n")).toContain(place);
 });
 
+let shared: ReturnType<typeof setUp> | undefined;
+const untouched = () => (shared ??= setUp());
+
 class Found extends Error {
-  constructor(public proofs: string[]) {
+  proofs: string[];
+  places: string[];
+  constructor(verdicts: Verdict[]) {
     super("rolled back");
+    this.proofs = verdicts.map(({ proof }) => proof);
+    this.places = verdicts.flatMap(({ findings }) => findings);
   }
 }
 
@@ -141,10 +172,12 @@ async function setUp() {
     purpose: "bezahlt",
   };
   accepted(await requestDrawdown(clerk, randomUUID(), grantId, drawdown));
+  const place = { subject: "invoice" as const, subjectId: invoiceId };
+  accepted(await attachFile(clerk, place, { name: "Rechnung.txt", content: Buffer.from("R-1") }));
   return { ...office, ...grant };
 }
 
 async function broken(schoolAuthorityId: string, reader?: Parameters<typeof verifyJournal>[1]) {
   const verdicts = await verifyJournal(schoolAuthorityId, reader);
-  return verdicts.filter(({ findings }) => findings.length > 0).map(({ proof }) => proof);
+  return verdicts.filter(({ findings }) => findings.length > 0);
 }

@@ -31,6 +31,7 @@ import {
   orderLine,
 } from "#tests/support/factories.ts";
 import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 
 const funding = { fiscalYear: 2020 };
 
@@ -238,7 +239,7 @@ const { office, clerk, account } = await setUp();
       .replace("GRANT", `select id from grants where ${own}`)
       .replace("LINE", `select id from accounts where kind = 'budget_line' and ${own} limit 1`);
     await expect(
-      db.transaction(async (tx) => {
+      ownerDb.transaction(async (tx) => {
         await tx.execute(sql`alter table orders disable trigger user`);
         await tx.execute(sql`alter table order_lines disable trigger user`);
         await tx.execute(sql`alter table entries disable trigger user`);

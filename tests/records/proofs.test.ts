@@ -19,7 +19,6 @@ import {
 } from "#app/records/proofs.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
-import { db } from "#db/client.ts";
 import {
   accepted,
   createGrant,
@@ -30,6 +29,7 @@ import {
   orderDraft,
   spend,
 } from "#tests/support/factories.ts";
+import { behindTheProgram } from "#tests/support/owner.ts";
 
 const asOf = "2022-12-31";
 
@@ -120,14 +120,13 @@ test("a figure of a submitted proof that is altered behind the program is found"
   const { clerk, grantId, lineOf } = await northRhine();
   await spend(clerk, grantId, lineOf("1"), "500.00");
   const id = await submit(clerk, grantId);
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(sql`
-      update proofs_of_use set figures = replace(figures, '500', '600') where id = ${id}`);
-  });
+  await behindTheProgram(
+    sql`update proofs_of_use set figures = replace(figures, '500', '600') where id = ${id}`,
+  );
   const verdicts = await verifyJournal(clerk.schoolAuthorityId);
   expect(verdicts.flatMap(({ findings }) => findings)).toEqual([
     `Verwendungsnachweis ${id}: Inhalt weicht von der Prüfsumme ab`,
+    expect.stringMatching(`^Tabelle proofs_of_use, Zeile ${id}: weicht von Siegel \\d+ ab$`),
   ]);
 });
 

@@ -1,7 +1,9 @@
 /**
  * One database server for the run, and in it one migrated template, of which each test file gets a copy.
- * The server is the embedded one in a folder of its own, or the one that DATABASE_URL names.
+ * The server is the embedded one in a folder of its own, or the one that DATABASE_URL names. Tests use it as
+ * the program does: with a role that owns nothing.
  */
+import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,6 +17,8 @@ declare module "vitest" {
     /** Address of the server's own database, from which copies are made. */
     serverUrl: string;
     template: string;
+    /** Address of the server for the role that serves pages. */
+    appUrl: string;
   }
 }
 
@@ -32,11 +36,11 @@ export default async function setUp(project: TestProject) {
   const admin = postgres(serverUrl, { max: 1, onnotice() {} });
   await admin.unsafe(`drop database if exists ${template} with (force)`);
   await admin.unsafe(`create database ${template}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${template}`;
-  await prepareDatabase(url.toString());
+  const appUrl = given ? await appRoleOn(admin, given) : embedded!.appUrl("postgres");
+  await prepareDatabase(onDatabase(appUrl, template), onDatabase(serverUrl, template));
 
   project.provide("serverUrl", serverUrl);
+  project.provide("appUrl", appUrl);
   project.provide("template", template);
   return async () => {
     await admin.unsafe(`drop database if exists ${template} with (force)`);
@@ -44,4 +48,19 @@ export default async function setUp(project: TestProject) {
     await embedded?.stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+function onDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+async function appRoleOn(admin: postgres.Sql, serverUrl: string): Promise<string> {
+  const [name, password] = ["paktbuch_test_app", randomUUID()];
+  const [found] = await admin`select from pg_roles where rolname = ${name}`;
+  await admin.unsafe(`${found ? "alter" : "create"} role ${name} login password '${password}'`);
+  const url = new URL(serverUrl);
+  [url.username, url.password] = [name, password];
+  return url.toString();
 }

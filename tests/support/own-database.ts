@@ -1,19 +1,25 @@
 /** Gives each test file its own copy of the migrated template, before anything else is loaded. */
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { useDatabase } from "#app/env.server.ts";
+import { settings, useDatabase } from "#app/env.server.ts";
 
 const name = `paktbuch_test_${randomUUID().replaceAll("-", "")}`;
 const admin = postgres(inject("serverUrl"), { max: 1, onnotice() {} });
 await admin.unsafe(`create database ${name} template ${inject("template")}`);
-const url = new URL(inject("serverUrl"));
+const url = new URL(inject("appUrl"));
 url.pathname = `/${name}`;
 useDatabase(url.toString());
+// Outside the database stands what a test file wrote itself, and nothing else.
+settings.headsFolder = await mkdtemp(path.join(tmpdir(), "paktbuch-heads-"));
 
 afterAll(async () => {
   const { closeDatabase } = await import("#db/client.ts");
   await closeDatabase();
   await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
+  await rm(settings.headsFolder, { recursive: true, force: true });
 });

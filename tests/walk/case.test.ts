@@ -121,7 +121,7 @@ describe.skipIf(!canWalk)(
       await signIn(page, "pruefung@beispiel.de");
       await page.getByRole("link", { name: "Prüfbuch" }).click();
       await page.getByRole("link", { name: "Journal nachrechnen" }).click();
-      await page.getByText("Alle vier Nachweise stimmen").waitFor();
+      await page.getByText("Alle fünf Nachweise stimmen").waitFor();
       const download = page.waitForEvent("download");
       await page.getByRole("button", { name: "Prüfbuch herunterladen" }).click();
       const workbook = new exceljs.Workbook();

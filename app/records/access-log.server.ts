@@ -1,0 +1,43 @@
+/** What auditors read and what leaves the program as a file, in the change log. */
+import { createHash } from "node:crypto";
+import type { User } from "#app/domain/permission.ts";
+import { unavailable } from "#app/http.ts";
+import { OperatorError } from "#app/operator-error.ts";
+import { db, outsideOfReading } from "#db/client.ts";
+import { requireAuthority } from "./authorities.server.ts";
+import { logChange } from "./changes.server.ts";
+import { recordHead } from "./heads.server.ts";
+
+/** That an auditor opened a page, with what was asked of it; others' reading is nobody's business. */
+export async function logReading(user: User, url: string): Promise<void> {
+  if (user.role !== "auditor") return;
+  const { pathname, search } = new URL(url);
+  await logChange(db, user, "page_read", { text: pathname + search });
+}
+
+/** That an auditor took a file, with the SHA-256 of its bytes. */
+export async function logDownload(
+  user: User,
+  file: { id?: string; name: string } & ({ hash: string } | { bytes: Uint8Array }),
+): Promise<void> {
+  if (user.role !== "auditor") return;
+  const hash = "hash" in file ? file.hash : createHash("sha256").update(file.bytes).digest("hex");
+  const { id, name } = file;
+  await outsideOfReading(() =>
+    logChange(db, user, "file_downloaded", { id, text: name, after: { "SHA-256": hash } }),
+  );
+}
+
+/**
+ * That a workbook of the books was made, whoever asked for it: with its SHA-256, and the heads of the books
+ * written outside the database. Ends the request with a sentence where they can't be written.
+ */
+export async function logExport(user: User, name: string, hash: string): Promise<void> {
+  try {
+    await recordHead(await requireAuthority(user), "export");
+  } catch (error) {
+    if (error instanceof OperatorError) unavailable(error.message);
+    throw error;
+  }
+  await logChange(db, user, "workbook_exported", { text: name, after: { "SHA-256": hash } });
+}
