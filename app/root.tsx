@@ -46,6 +46,7 @@ const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/bank-statements", label: "Kontoauszüge", permission: "read_books" },
   { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
   { to: "/journal", label: "Journal", permission: "read_books" },
+  { to: "/marks", label: "Prüfung", permission: "read_books" },
   { to: "/audit", label: "Prüfbuch", permission: "export_books" },
   { to: "/programmes", label: "Förderprogramme", permission: "read_books" },
   { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },

@@ -10,7 +10,9 @@ import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./jour
 import type { Reading } from "./joint-year.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
+import type { AuditMarkKind } from "./audit-mark.ts";
 import type { AwardKind } from "./procurement.ts";
+import type { SampleMethod } from "./sampling.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
 export type Standing = "standing" | "reversed" | "reversal";
@@ -37,6 +39,8 @@ export type AuditBook = {
   jointParts: JointPartRow[];
   /** Orders and invoices of the municipal budget. */
   municipalPapers?: MunicipalPaper[];
+  /** Marks of audits on receipts, in their order; the day is that of the mark. */
+  auditMarks?: AuditMarkRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -209,6 +213,27 @@ export type MunicipalPaper = {
   gross: Money;
   /** Why it goes over the budget. */
   reason: string | null;
+};
+
+/** A mark of an audit on a receipt, or the answer to one. */
+export type AuditMarkRow = {
+  place: string;
+  number: string;
+  supplier: string;
+  invoicedOn: Day;
+  grossAmount: Money;
+  kind: AuditMarkKind;
+  /** What the auditor would cut: a note, no booking. */
+  amount: Money | null;
+  text: string;
+  /** False once a later mark took it back. */
+  isStanding: boolean;
+  markedBy: string;
+  /** ISO 8601 in UTC. */
+  markedAt: string;
+  /** Of the sample that drew the receipt. */
+  method: SampleMethod | null;
+  seed: number | null;
 };
 
 export type BookEntry = {

@@ -9,6 +9,7 @@ export const permissions = [
   "export_books",
   "record",
   "certify",
+  "mark_receipts",
   "read_changes",
   "manage_users",
   "manage_settings",
@@ -20,8 +21,8 @@ const granted: Record<Role, readonly Permission[]> = {
   clerk: ["read_remaining", "read_books", "export_books", "record", "certify", "read_changes"],
   /** School board (Schulausschuss, Schulleitung): what is left, nothing about persons. */
   board: ["read_remaining"],
-  /** Auditor (Rechnungsprüfung): reads all, writes nothing. */
-  auditor: ["read_remaining", "read_books", "export_books", "read_changes"],
+  /** Auditor (Rechnungsprüfung): reads all; writes marks on receipts, nothing that moves money. */
+  auditor: ["read_remaining", "read_books", "export_books", "mark_receipts", "read_changes"],
   /** Administrator: users, no money. */
   administrator: ["read_remaining", "manage_users", "manage_settings"],
 };

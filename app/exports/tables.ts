@@ -1,5 +1,6 @@
 /** The tables of an audit workbook, which formulas of other sheets refer to. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import { auditMarksTable } from "./audit-marks-sheet.ts";
 import { assetsTable } from "./assets-sheet.ts";
 import { commitmentsTable } from "./commitments-sheet.ts";
 import { costSharesTable } from "./cost-shares-sheet.ts";
@@ -26,6 +27,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     jointParts: jointPartsTable(book),
     municipal: municipalTable(book),
     papers: papersTable(book),
+    auditMarks: auditMarksTable(book),
     journal,
   };
 }

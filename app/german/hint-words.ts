@@ -1,4 +1,5 @@
 /** Risk hints and samples in German: each hint with its rule, in words and figures. */
+import type { Money } from "../domain/money.ts";
 import {
   dominantShare,
   type HintRule,
@@ -60,8 +61,11 @@ export const hintRuleWords: Record<HintRule, { name: string; rule: string }> = {
   },
 };
 
+/** A hint with its amounts exact, or as the exact strings that arrive in the browser. */
+type Said<Hint> = { [Key in keyof Hint]: Hint[Key] extends Money ? Money | string : Hint[Key] };
+
 type HintSentences = {
-  [Rule in HintRule]: (hint: Extract<RiskHint, { rule: Rule }>) => string;
+  [Rule in HintRule]: (hint: Said<Extract<RiskHint, { rule: Rule }>>) => string;
 };
 
 const sentences: HintSentences = {
@@ -91,8 +95,10 @@ const sentences: HintSentences = {
 };
 
 /** What a hint says of its receipt. */
-export function hintSentence(hint: RiskHint): string {
-  return (sentences[hint.rule] as (hint: RiskHint) => string)(hint);
+export function hintSentence<Rule extends HintRule>(
+  hint: Said<Extract<RiskHint, { rule: Rule }>> & { rule: Rule },
+): string {
+  return (sentences[hint.rule] as (given: typeof hint) => string)(hint);
 }
 
 /** How a sample is drawn, and how it is drawn again. */
@@ -110,3 +116,16 @@ export const sampleMethodWords: Record<SampleMethod, { name: string; rule: strin
     rule: "Die Belege mit den meisten Hinweisen zuerst; bei gleich vielen entscheidet der Zufall.",
   },
 };
+
+/** Which receipts a sample or the hints are of. */
+export function scopeWords(
+  scope: { fromYear: number | null; untilYear: number | null },
+  fileNumber: string | null | undefined,
+): string {
+  const { fromYear: from, untilYear: until } = scope;
+  const of = fileNumber ? `Zuwendung ${fileNumber}` : "alle Zuwendungen und der Gemeindehaushalt";
+  if (from !== null && from === until) return `${of}, Rechnungen aus ${from}`;
+  const years = [from === null ? "" : `ab ${from}`, until === null ? "" : `bis ${until}`];
+  const words = years.filter(Boolean).join(" ");
+  return words === "" ? of : `${of}, Rechnungen ${words}`;
+}

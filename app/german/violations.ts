@@ -10,6 +10,11 @@ import type { ChangeViolation } from "../domain/budget-change.ts";
 import type { ClosingViolation } from "../domain/fiscal-year.ts";
 import type { BudgetViolation } from "../domain/municipal-budget.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
+import type {
+  AnsweringViolation,
+  AuditMarkViolation,
+  MarkWithdrawalViolation,
+} from "../domain/audit-mark.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
@@ -38,6 +43,7 @@ import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
+import type { SampleViolation } from "../domain/sampling.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
 
@@ -56,6 +62,8 @@ export type RecordViolation =
 export type Violation =
   | AllotmentViolation
   | AnswerViolation
+  | AnsweringViolation
+  | AuditMarkViolation
   | NoticeViolation
   | ProofViolation
   | ApplicationViolation
@@ -86,6 +94,7 @@ export type Violation =
   | FileImportedBefore
   | GrantViolation
   | InvoiceViolation
+  | MarkWithdrawalViolation
   | MediaConceptViolation
   | OrderChangeViolation
   | OrderClosureViolation
@@ -95,6 +104,7 @@ export type Violation =
   | RecordViolation
   | RepaymentViolation
   | ReversalViolation
+  | SampleViolation
   | SettingsViolation
   | SpendingViolation
   | StageViolation

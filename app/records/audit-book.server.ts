@@ -12,6 +12,7 @@ import { accounts, entries } from "#db/schema/journal.ts";
 import { loadMunicipalPapers } from "./municipal-papers.server.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
+import { loadAuditMarkRows } from "./audit-mark-rows.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadDrawdownRows } from "./audit-income.server.ts";
 import { loadJointPartRows } from "./audit-joint.server.ts";
@@ -68,6 +69,7 @@ async function readAuditBook(
       : await loadForecast(user, yearOf(asOf), asOf, reader),
     jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
     municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
+    auditMarks: await loadAuditMarkRows(reader, user, scope),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),

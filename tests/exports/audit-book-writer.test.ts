@@ -83,6 +83,7 @@ describe("a small book", () => {
       "Anlagen",
       "Haushalt",
       "Haushaltsbelege",
+      "Prüfung",
       "Journal",
       "Kontrolle",
     ]);

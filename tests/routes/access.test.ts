@@ -90,6 +90,10 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "journal":                                      { read: "read_books" },
   "login":                                        { read: "all", write: "all" },
   "logout":                                       { read: "all", write: "all" },
+  "marks._index":                                 { read: "read_books" },
+  "marks.$markId_.answer":                        { read: "record", write: "record" },
+  "marks.$markId_.withdrawal":                    { read: "mark_receipts", write: "mark_receipts" },
+  "invoices.$invoiceId_.marks.new":               { read: "mark_receipts", write: "mark_receipts" },
   "municipal-budget._index":                      { read: "read_books" },
   "municipal-budget.accounts.$accountId":         { read: "read_books" },
   "municipal-budget.accounts.$accountId_.changes.new": { read: "record", write: "record" },
@@ -105,6 +109,8 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "orders.$orderId_.changes.new":                 { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
   "proofs.$proofId":                              { read: "read_books", write: "record" },
+  "samples._index":                               { read: "read_books", write: "mark_receipts" },
+  "samples.$sampleId":                            { read: "read_books" },
   "settings":                                     { read: "manage_settings", write: "manage_settings" },
   "price-indexes":                                { read: "read_books", write: "record" },
   "programmes._index":                            { read: "read_books" },
@@ -227,7 +233,15 @@ function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
       .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
-      .concat(["resolutionId", "eInvoiceId", "contractId", "assetId", "accountId"])
+      .concat([
+        "markId",
+        "sampleId",
+        "resolutionId",
+        "eInvoiceId",
+        "contractId",
+        "assetId",
+        "accountId",
+      ])
       .map((name) => [name, id])
       .concat([["year", "2024"]]),
   );

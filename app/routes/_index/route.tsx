@@ -5,10 +5,12 @@ import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
+import { marksByReceipt } from "#app/records/audit-marks.server.ts";
 import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
@@ -30,9 +32,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const waiting = may(user.role, "certify")
     ? (await listUncertified(user)).filter(({ isOwn }) => !isOwn).length
     : 0;
+  const asked = mayRecord
+    ? [...(await marksByReceipt(user)).values()].flatMap((marks) => openQuestions(marks)).length
+    : 0;
   return wire({
     ...overview,
     waiting,
+    asked,
     deadlines,
     openCount: open.length,
     lapsed,
@@ -45,7 +51,7 @@ const shownDeadlines = 8;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf, waiting } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, lapsed, asOf, waiting, asked } = useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
       {waiting > 0 && (
@@ -58,6 +64,18 @@ export default function Overview() {
           }
         >
           <TextLink to="/certifications">Ansehen und feststellen</TextLink>
+        </Notice>
+      )}
+      {asked > 0 && (
+        <Notice
+          kind="warning"
+          title={
+            asked === 1
+              ? "Eine Frage der Prüfung wartet auf Ihre Antwort"
+              : `${asked} Fragen der Prüfung warten auf Ihre Antwort`
+          }
+        >
+          <TextLink to="/marks">Ansehen und beantworten</TextLink>
         </Notice>
       )}
       {deadlines.length > 0 && (
