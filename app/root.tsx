@@ -17,7 +17,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { may, type Permission, type Role } from "./domain/permission.ts";
+import { mayUser, type Permission, type Role } from "./domain/permission.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce } from "./nonce.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
@@ -33,8 +33,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await findUser(request);
   if (!user) return { user: null };
   const authority = await requireAuthority(user);
-  const { name, role } = user;
-  return { user: { name, role, authority: authority.name, isExample: authority.isExample } };
+  const { name, role, limits } = user;
+  return {
+    user: { name, role, limits, authority: authority.name, isExample: authority.isExample },
+  };
 }
 
 /** Who may go where; each page asks again for itself. */
@@ -43,7 +45,7 @@ const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
   { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
   { to: "/grants", label: "Zuwendungen", permission: "read_books" },
-  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_books" },
+  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_all_books" },
   { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
   { to: "/journal", label: "Journal", permission: "read_books" },
   { to: "/marks", label: "Prüfung", permission: "read_books" },
@@ -110,7 +112,7 @@ function Frame({ children }: { children: ReactNode }) {
         {user && (
           <nav aria-label="Hauptnavigation" className="site-width main-nav">
             {pages
-              .filter(({ permission }) => may(user.role, permission))
+              .filter(({ permission }) => mayUser(user, permission))
               .map(({ to, label }) => (
                 <NavLink key={to} to={to} end={to === "/"}>
                   {label}
@@ -131,7 +133,7 @@ function Frame({ children }: { children: ReactNode }) {
       </main>
       <footer className="site-width site-foot">
         Jede Zahl ist eine Summe des Journals.
-        {user && may(user.role, "read_books") && " Ein Klick auf sie zeigt die Buchungen."}
+        {user && mayUser(user, "read_books") && " Ein Klick auf sie zeigt die Buchungen."}
       </footer>
     </>
   );

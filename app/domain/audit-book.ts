@@ -10,16 +10,15 @@ import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./jour
 import type { Reading } from "./joint-year.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
-import type { AuditMarkKind } from "./audit-mark.ts";
+import type { AuditMarkRow } from "./audit-mark.ts";
 import type { AwardKind } from "./procurement.ts";
-import type { SampleMethod } from "./sampling.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
 export type Standing = "standing" | "reversed" | "reversal";
 
 export type AuditBook = {
   authority: string;
-  /** File number when the book is of one grant; undefined for all of the authority. */
+  /** What the book is of where it is an extract: a file number, or all that an auditor may see. */
   grant: string | undefined;
   asOf: Day;
   /** Moment of making, ISO 8601 in UTC. */
@@ -39,7 +38,7 @@ export type AuditBook = {
   jointParts: JointPartRow[];
   /** Orders and invoices of the municipal budget. */
   municipalPapers?: MunicipalPaper[];
-  /** Marks of audits on receipts, in their order; the day is that of the mark. */
+  /** Marks of audits on receipts, in their order. */
   auditMarks?: AuditMarkRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
@@ -213,27 +212,6 @@ export type MunicipalPaper = {
   gross: Money;
   /** Why it goes over the budget. */
   reason: string | null;
-};
-
-/** A mark of an audit on a receipt, or the answer to one. */
-export type AuditMarkRow = {
-  place: string;
-  number: string;
-  supplier: string;
-  invoicedOn: Day;
-  grossAmount: Money;
-  kind: AuditMarkKind;
-  /** What the auditor would cut: a note, no booking. */
-  amount: Money | null;
-  text: string;
-  /** False once a later mark took it back. */
-  isStanding: boolean;
-  markedBy: string;
-  /** ISO 8601 in UTC. */
-  markedAt: string;
-  /** Of the sample that drew the receipt. */
-  method: SampleMethod | null;
-  seed: number | null;
 };
 
 export type BookEntry = {

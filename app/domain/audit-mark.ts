@@ -2,7 +2,9 @@
  * Marks of an audit (Prüfvermerke) on a receipt: notes of the auditor, which move no money. The books are cut
  * by the answer of the granting authority to the proof of use (`proof-of-use.ts`), never by a mark.
  */
+import type { Day } from "./calendar.ts";
 import { type Money, sum, zero } from "./money.ts";
+import type { SampleMethod } from "./sampling.ts";
 
 /** Drawn into a sample; accepted; cut; a question; the office's answer; a mark that takes back another. */
 export const auditMarkKinds = [
@@ -115,3 +117,24 @@ export function checkAuditMark(
   }
   if (text === "") return { field: "text", rule: "cut_needs_reason" };
 }
+
+/** A mark or an answer as the audit workbook shows it. */
+export type AuditMarkRow = {
+  place: string;
+  number: string;
+  supplier: string;
+  invoicedOn: Day;
+  grossAmount: Money;
+  kind: AuditMarkKind;
+  /** What the auditor would cut: a note, no booking. */
+  amount: Money | null;
+  text: string;
+  /** False once a later mark took it back. */
+  isStanding: boolean;
+  markedBy: string;
+  /** ISO 8601 in UTC. */
+  markedAt: string;
+  /** Of the sample that drew the receipt. */
+  method: SampleMethod | null;
+  seed: number | null;
+};

@@ -1,5 +1,6 @@
 /** Sheet "Prüfung": marks of audits on receipts and the office's answers, with the seed of each sample. */
-import type { AuditBook, AuditMarkRow } from "#app/domain/audit-book.ts";
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import type { AuditMarkRow } from "#app/domain/audit-mark.ts";
 import { auditMarkWords } from "#app/german/audit-words.ts";
 import { sampleMethodWords } from "#app/german/hint-words.ts";
 import { amount, day, moment } from "./cells.ts";

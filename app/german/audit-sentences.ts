@@ -1,5 +1,5 @@
 /** Sentences for refusals of audit marks and samples. */
-import { formatEuro } from "./notation.ts";
+import { formatDay, formatEuro } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const auditSentences = {
@@ -16,6 +16,14 @@ export const auditSentences = {
   question_taken_back: () =>
     "Die Frage ist inzwischen zurückgenommen; es braucht keine Antwort mehr.",
   mark_taken_back_before: () => "Dieser Vermerk ist schon zurückgenommen.",
+  access_ends_in_the_past: () => "Der letzte Tag liegt in der Vergangenheit.",
+  access_runs_too_long: ({ latest }) =>
+    `Ein Prüfzugang gilt höchstens zwei Jahre: bis ${formatDay(latest)}. Danach bitte neu einladen.`,
+  email_of_another_account: () =>
+    "Mit dieser E-Mail-Adresse gibt es beim Schulträger schon einen Zugang ohne Einladung.",
+  authority_not_chosen: () => "Bitte auswählen, bei welchem Schulträger Sie sich anmelden.",
+  link_used_up: () =>
+    "Dieser Link ist benutzt oder abgelaufen. Bitte um eine neue Einladung bitten.",
   sample_population_empty: () => "In diesem Umfang gibt es keinen Beleg, der gezogen werden kann.",
   sample_too_large: ({ most }) =>
     most === 1

@@ -9,6 +9,7 @@ import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { ChangeViolation } from "../domain/budget-change.ts";
 import type { ClosingViolation } from "../domain/fiscal-year.ts";
 import type { BudgetViolation } from "../domain/municipal-budget.ts";
+import type { InvitationViolation } from "../domain/audit-access.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
 import type {
   AnsweringViolation,
@@ -56,6 +57,8 @@ export type RecordViolation =
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "email_taken" }
+  | { field: string; rule: "authority_not_chosen" }
+  | { field: string; rule: "link_used_up" }
   | { field: string; rule: "password_too_short" }
   | { field: string; rule: "password_wrong" };
 
@@ -93,6 +96,7 @@ export type Violation =
   | EnvelopeViolation
   | FileImportedBefore
   | GrantViolation
+  | InvitationViolation
   | InvoiceViolation
   | MarkWithdrawalViolation
   | MediaConceptViolation

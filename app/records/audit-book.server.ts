@@ -20,9 +20,10 @@ import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { loadEntries } from "./entries.server.ts";
 import { loadForecast } from "./follow-up-costs.server.ts";
-import { requireGrant } from "./grants.server.ts";
+import { listGrants, requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { verifyJournal } from "./verification.server.ts";
+import { seenBy } from "./seen.server.ts";
 
 export type BookScope = { grantId?: string; asOf: Day };
 
@@ -48,11 +49,13 @@ async function readAuditBook(
   const authority = await requireAuthority(user, reader);
   const grant = grantId ? await requireGrant(user, grantId, reader) : undefined;
   const journal = await loadEntries(user, { grantId, until: asOf }, reader);
+  /** Of one grant, or as far as a limited auditor sees: what is of the whole authority is not in it. */
+  const isPart = grantId !== undefined || user.limits !== undefined;
   const inventory = await loadAssetRows(reader, user, scope);
 
   return {
     authority: authority.name,
-    grant: grant?.fileNumber,
+    grant: grant?.fileNumber ?? (await extractOf(user, reader)),
     asOf,
     madeAt: now().toISOString(),
     madeBy: user.name,
@@ -63,17 +66,25 @@ async function readAuditBook(
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     assets: inventory,
-    costShares: grantId ? [] : await loadCostShareRows(reader, user, asOf),
-    followUpCosts: grantId
+    costShares: isPart ? [] : await loadCostShareRows(reader, user, asOf),
+    followUpCosts: isPart
       ? forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf)
       : await loadForecast(user, yearOf(asOf), asOf, reader),
-    jointParts: grantId ? [] : await loadJointPartRows(reader, user, asOf),
+    jointParts: isPart ? [] : await loadJointPartRows(reader, user, asOf),
     municipalPapers: grantId ? [] : await loadMunicipalPapers(reader, user, asOf),
     auditMarks: await loadAuditMarkRows(reader, user, scope),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),
   };
+}
+
+/** What a limited auditor's book is of; undefined where it is of the whole authority. */
+async function extractOf(user: User, reader: Reader): Promise<string | undefined> {
+  if (!user.limits) return undefined;
+  const fileNumbers = (await listGrants(user, "all", reader)).map(({ fileNumber }) => fileNumber);
+  const years = user.limits.fiscalYears.map((year) => `Haushalt ${year}`);
+  return [...fileNumbers, ...years].join(", ");
 }
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -125,6 +136,7 @@ async function loadBalances(reader: Reader, user: User, scope: BookScope): Promi
       .where(
         and(
           eq(entries.schoolAuthorityId, user.schoolAuthorityId),
+          seenBy(user, accounts),
           lte(entries.bookedOn, scope.asOf),
           scope.grantId ? eq(accounts.grantId, scope.grantId) : undefined,
         ),

@@ -9,6 +9,7 @@ import { drawdowns, payouts, repayments } from "#db/schema/drawdowns.ts";
 import { grants } from "#db/schema/grants.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { notices } from "#db/schema/notices.ts";
+import { grantSeenBy } from "./seen.server.ts";
 
 type Income = Pick<DrawdownRow, "drawn" | "received" | "reclaimed" | "repaid" | "interest">;
 type Scope = { grantId?: string; asOf: Day };
@@ -55,6 +56,7 @@ const reversal = { reversedOn: reversals.reversedOn, reason: reversals.reason };
 async function loadDrawn(reader: Reader, user: User, { grantId, asOf }: Scope): Promise<Deed[]> {
   const own = and(
     eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId),
+    grantSeenBy(user, drawdowns.grantId),
     grantId ? eq(drawdowns.grantId, grantId) : undefined,
   );
   const columns = {
@@ -101,6 +103,7 @@ async function loadReturned(reader: Reader, user: User, { grantId, asOf }: Scope
     .where(
       and(
         eq(notices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, notices.grantId),
         grantId ? eq(notices.grantId, grantId) : undefined,
         lte(notices.validFrom, asOf),
         gt(notices.reclaimedAmount, zero),
@@ -121,6 +124,7 @@ async function loadReturned(reader: Reader, user: User, { grantId, asOf }: Scope
     .where(
       and(
         eq(repayments.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, repayments.grantId),
         grantId ? eq(repayments.grantId, grantId) : undefined,
         lte(repayments.repaidOn, asOf),
       ),

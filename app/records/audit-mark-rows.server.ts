@@ -1,7 +1,6 @@
 /** The sheet of audit marks (Prüfung) of the audit workbook: what stood on file by its day. */
 import { dayIn } from "#app/clock.server.ts";
-import { standingMarks } from "#app/domain/audit-mark.ts";
-import type { AuditMarkRow } from "#app/domain/audit-book.ts";
+import { type AuditMarkRow, standingMarks } from "#app/domain/audit-mark.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { Reader } from "#db/client.ts";

@@ -65,7 +65,7 @@ export function listAuditMarks(
     .where(
       and(
         eq(auditMarks.schoolAuthorityId, user.schoolAuthorityId),
-        fundedBy(invoices, only),
+        fundedBy(user, invoices, only),
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
         only.markId ? eq(auditMarks.id, only.markId) : undefined,
       ),

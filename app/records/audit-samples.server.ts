@@ -20,6 +20,7 @@ import { logChange } from "./changes.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { invoiceSeenBy } from "./seen.server.ts";
 
 /**
  * Draws a sample of the receipts that stand in the scope, keeps it with its population, and marks what was
@@ -76,7 +77,18 @@ export function recordSample(
   });
 }
 
-function selectSamples(reader: Reader, user: User) {
+/** Samples of the authority that hold nothing beyond what the user sees. */
+function ownSamples(user: User) {
+  const unseen = invoiceSeenBy(user, sql`u.invoice_id`);
+  return and(
+    eq(auditSamples.schoolAuthorityId, user.schoolAuthorityId),
+    unseen &&
+      sql`not exists (select 1 from audit_sample_units u
+        where u.sample_id = ${auditSamples.id} and not ${unseen})`,
+  );
+}
+
+function selectSamples(reader: Reader) {
   return reader
     .select({
       id: auditSamples.id,
@@ -101,15 +113,13 @@ function selectSamples(reader: Reader, user: User) {
 /** Samples of the authority, the newest first. */
 export function listSamples(user: User, reader: Reader = db) {
   if (!may(user.role, "read_books")) forbidden();
-  return selectSamples(reader, user)
-    .where(eq(auditSamples.schoolAuthorityId, user.schoolAuthorityId))
-    .orderBy(desc(auditSamples.createdAt));
+  return selectSamples(reader).where(ownSamples(user)).orderBy(desc(auditSamples.createdAt));
 }
 
 /** A sample with what it was drawn from, and whether its seed gives the same receipts again. */
 export async function requireSample(user: User, sampleId: string, reader: Reader = db) {
-  const [sample] = await selectSamples(reader, user).where(
-    and(eq(auditSamples.id, sampleId), eq(auditSamples.schoolAuthorityId, user.schoolAuthorityId)),
+  const [sample] = await selectSamples(reader).where(
+    and(eq(auditSamples.id, sampleId), ownSamples(user)),
   );
   if (!sample) notFound();
   const units = await reader

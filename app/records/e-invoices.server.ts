@@ -23,6 +23,7 @@ import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { keepBytes } from "./stored-files.server.ts";
+import { grantSeenBy, seenBy } from "./seen.server.ts";
 
 type Refused = { violation: EInvoiceViolation | AttachmentViolation; earlierId?: string };
 
@@ -134,6 +135,7 @@ function selectEInvoices(user: User, which: { grantId: string } | { id: string }
     .where(
       and(
         eq(eInvoices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, eInvoices.grantId),
         "id" in which ? eq(eInvoices.id, which.id) : eq(eInvoices.grantId, which.grantId),
       ),
     )
@@ -161,6 +163,7 @@ export async function findDuplicates(
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
+        seenBy(user, invoices),
         eq(invoices.numberKey, numberKey),
         eq(suppliers.nameKey, supplierKey),
         ne(invoices.id, id),
@@ -173,6 +176,7 @@ export async function findDuplicates(
     .where(
       and(
         eq(eInvoices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, eInvoices.grantId),
         eq(eInvoices.numberKey, numberKey),
         eq(eInvoices.supplierKey, supplierKey),
         ne(eInvoices.id, id),

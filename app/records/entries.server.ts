@@ -17,6 +17,7 @@ import { applications } from "#db/schema/envelopes.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
+import { seenBy } from "./seen.server.ts";
 
 /** Which entries: those of a figure, and of whom it is the sum. */
 export type EntryFilter = {
@@ -109,6 +110,7 @@ function matching(user: User, filter: EntryFilter): SQL | undefined {
   const { accountId, grantId, schoolId, envelopeId, documentId, kind, figure, until } = filter;
   return and(
     eq(entries.schoolAuthorityId, user.schoolAuthorityId),
+    seenBy(user, accounts),
     accountId ? eq(entries.accountId, accountId) : undefined,
     grantId ? eq(accounts.grantId, grantId) : undefined,
     schoolId ? eq(accounts.schoolId, schoolId) : undefined,

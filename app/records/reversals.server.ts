@@ -20,6 +20,7 @@ import { type DocumentKey, findDocument } from "./documents.server.ts";
 import { balancesWithoutNotice, listStranded } from "./notice-reversals.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
+import { isSeen } from "./seen.server.ts";
 
 /** The document that an address names, if it can be reversed at all. */
 export async function requireDocument(
@@ -31,6 +32,7 @@ export async function requireDocument(
   if (!isReversible(kind)) notFound();
   const key: DocumentKey = { kind, id };
   const document = (await findDocument(reader, user.schoolAuthorityId, key)) ?? notFound();
+  if (!(await isSeen(reader, user, document))) notFound();
   const [reversal] = await reader
     .select({ id: reversals.id, reversedOn: reversals.reversedOn, reason: reversals.reason })
     .from(reversals)
@@ -48,8 +50,9 @@ export async function requireDocument(
 /** Any document that an address names, a reversal too, to be read. */
 export async function readDocument(user: User, kind: string | undefined, id: string) {
   const known = documentKinds.find((one) => one === kind) ?? notFound();
-  const document = await findDocument(db, user.schoolAuthorityId, { kind: known, id });
-  return { kind: known, id, ...(document ?? notFound()) };
+  const document =
+    (await findDocument(db, user.schoolAuthorityId, { kind: known, id })) ?? notFound();
+  return (await isSeen(db, user, document)) ? { kind: known, id, ...document } : notFound();
 }
 
 /** The reversal of a document, by the document's id; undefined while it stands. */

@@ -26,7 +26,7 @@ import { requireUser } from "#app/session.server.ts";
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const { searchParams } = new URL(request.url);
   const kind = contractKinds.find((one) => one === searchParams.get("kind")) ?? null;
   const school = searchParams.get("school");

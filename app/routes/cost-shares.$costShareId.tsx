@@ -31,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const share = await requireCostShare(user, idParam(params.costShareId));
   const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
   const place = { subject: "cost_share" as const, subjectId: share.id };

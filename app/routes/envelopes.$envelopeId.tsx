@@ -31,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
   const [potRows, pots, divided, allotments, applications, drafts] = await Promise.all([
     listPotArithmetic(user, envelope.id),

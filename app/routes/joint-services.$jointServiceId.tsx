@@ -35,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const service = await requireAgreement(user, idParam(params.jointServiceId));
   const shares = await listCostShares(user, service.id);
   const next = yearOf(today()) + 1;

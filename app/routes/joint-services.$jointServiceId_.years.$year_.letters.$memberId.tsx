@@ -14,7 +14,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const asked = new URL(request.url).searchParams.get("kind");
   const address = {
     jointServiceId: idParam(params.jointServiceId),

@@ -8,7 +8,7 @@ import { requireJointLetter } from "#app/records/joint-letters.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const asked = new URL(request.url).searchParams.get("kind");
   const { letter, isExample } = await requireJointLetter(user, {
     jointServiceId: idParam(params.jointServiceId),

@@ -12,7 +12,7 @@ import { requireUser } from "#app/session.server.ts";
 export const meta: MetaFunction = () => [{ title: "IKZ – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const services = await listJointServices(user);
   return wire({ services, mayRecord: may(user.role, "record") });
 }

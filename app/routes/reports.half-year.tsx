@@ -18,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: "Halbjahresbericht – Paktbuc
 const firstReport = "2019-06-30";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());

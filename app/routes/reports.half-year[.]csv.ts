@@ -7,7 +7,7 @@ import { loadHalfYear } from "#app/records/half-year.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "export_books");
+  const user = await requireUser(request, "read_all_books");
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());

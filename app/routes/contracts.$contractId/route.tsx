@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const { indexValues, ...contract } = await requireContract(user, idParam(params.contractId));
   const running = { ...contract, indexValues };
   const lines = await listAccounts(user, { kind: "budget_line" });

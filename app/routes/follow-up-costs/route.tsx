@@ -17,7 +17,7 @@ import { StackedBars } from "./stacked-bars.tsx";
 export const meta: MetaFunction = () => [{ title: "Folgekosten – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const asOf = today();
   const asked = new URL(request.url).searchParams.get("from");
   const firstYear = asked && /^20\d\d$/.test(asked) ? Number(asked) : yearOf(asOf);

@@ -19,7 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
   const daysOfYear = daysOf(fiscalYear);

@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const resolution = await requireResolution(user, idParam(params.resolutionId));
   const [resting, attachments] = await Promise.all([
     listResting(user, resolution.id),
