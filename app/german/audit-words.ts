@@ -15,7 +15,7 @@ export const auditMarkWords: Record<AuditMarkKind, string> = {
 export const auditStateWords: Record<AuditState, string> = {
   asked: "Frage offen",
   cut: "gekürzt",
-  sampled: "in Stichprobe, noch ohne Ergebnis",
+  sampled: "in Stichprobe",
   accepted: "anerkannt",
   answered: "Frage beantwortet",
   none: "ohne gültigen Vermerk",

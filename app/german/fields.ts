@@ -116,6 +116,7 @@ const words: Record<string, string> = {
   seed: "Startzahl",
   text: "Text",
   until: "Letzter Tag",
+  grantId: "Zuwendung",
   grantIds: "Zuwendungen",
   fiscalYears: "Haushaltsjahre",
   schoolAuthorityId: "Schulträger",

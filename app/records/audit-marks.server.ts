@@ -21,7 +21,7 @@ import { suppliers } from "#db/schema/orders.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
 import { fundedBy, type OfFunding } from "./funding.server.ts";
-import { requireInvoice } from "./invoices.server.ts";
+import { type Invoice, requireInvoice } from "./invoices.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -98,9 +98,7 @@ export function recordAuditMark(
     if (await wasSent(tx, user, id, { invoiceId, ...draft })) return undefined;
     const violation = checkAuditMark(draft, {
       stands: invoice.stands,
-      eligible: sum(
-        [...invoice.lines, ...invoice.credits].map(({ eligibleAmount }) => eligibleAmount),
-      ),
+      eligible: eligibleOf(invoice),
       marks: await listAuditMarks(user, { invoiceId }, tx),
     });
     if (violation) return violation;
@@ -108,6 +106,15 @@ export function recordAuditMark(
     await rememberSent(tx, user, id, { invoiceId, ...draft });
     await logChange(tx, user, "receipt_marked", { id: invoiceId, text: logText(invoice, draft) });
   });
+}
+
+/** What of the receipt is eligible, in euro gross: after credit notes and discounts, as the list of receipts has it. */
+function eligibleOf({ lines, credits, settled }: Invoice) {
+  const invoiced = sum([...lines, ...credits].map(({ eligibleAmount }) => eligibleAmount));
+  const deducted = settled.lines.map(({ eligibleDiscount, missed }) =>
+    eligibleDiscount.plus(missed),
+  );
+  return invoiced.minus(sum(deducted));
 }
 
 /** Answers a question of the audit; a later answer completes an earlier one. */

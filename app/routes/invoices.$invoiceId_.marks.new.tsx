@@ -88,7 +88,7 @@ export default function NewMark() {
           />
           <EuroField
             field={fields.amount}
-            label="Nicht anerkannt"
+            label="Betrag der Kürzung"
             hint="nur bei einer Kürzung, brutto"
             isOptional
           />

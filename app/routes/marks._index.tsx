@@ -73,7 +73,8 @@ export default function Audit() {
                       label: "Schritt",
                       cell: ({ id, number }: (typeof questions)[number]) => (
                         <TextLink to={`/marks/${id}/answer`}>
-                          Beantworten<span className="kern-sr-only">: Rechnung {number}</span>
+                          <span className="links">Beantworten</span>
+                          <span className="kern-sr-only">: Rechnung {number}</span>
                         </TextLink>
                       ),
                     },

@@ -102,7 +102,7 @@ function Choices({
   if (choices.length === 0) return null;
   const before = Array.isArray(chosen) ? chosen : [chosen];
   return (
-    <fieldset className="kern-fieldset">
+    <fieldset className="kern-fieldset rows">
       <legend className="kern-label">
         {legend} <span className="kern-label__optional">– optional</span>
       </legend>

@@ -15,7 +15,7 @@ import { loadAuditedReceipts } from "#app/records/audited-receipts.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { db } from "#db/client.ts";
 import { accepted, createOffice, invoiceLine, spend } from "#tests/support/factories.ts";
-import { credits, figures, invoice, openCase, reverse } from "#tests/support/spending-case.ts";
+import { credits, figures, invoice, openCase, pay, reverse } from "#tests/support/spending-case.ts";
 
 const everything = { grantId: null, fromYear: null, untilYear: null };
 
@@ -42,6 +42,17 @@ test("a credit note leaves less that can be cut", async () => {
   expect(await recordAuditMark(of.auditor, randomUUID(), id, draft)).toMatchObject({
     eligible: euro("540"),
   });
+});
+
+test("a cash discount that was taken can't be cut", async () => {
+  const of = await openCase();
+  const id = await invoice(of, [invoiceLine(of.lineOf("2.1"), "1000")]);
+  accepted(await pay(of, id, "970", { discount: "30" }));
+  const cut = (amount: string) => ({ kind: "cut", amount: euro(amount), text: "privat" }) as const;
+  expect(await recordAuditMark(of.auditor, randomUUID(), id, cut("970.01"))).toMatchObject({
+    eligible: euro("970"),
+  });
+  accepted(await recordAuditMark(of.auditor, randomUUID(), id, cut("970")));
 });
 
 test("the officer answers a question; a mark is taken back by its author only, and stays on file", async () => {

@@ -8,6 +8,7 @@ import { Table } from "#app/components/table.tsx";
 import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
+import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { marksByReceipt } from "#app/records/audit-marks.server.ts";
@@ -44,6 +45,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     lapsed,
     asOf: day,
     mayRecord,
+    limits: user.limits
+      ? accessScopeWords(
+          overview.grants.map(({ fileNumber }) => fileNumber),
+          user.limits.fiscalYears,
+        )
+      : null,
   });
 }
 
@@ -51,7 +58,8 @@ const shownDeadlines = 8;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf, waiting, asked } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, lapsed, asOf, waiting, asked, limits } =
+    useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
       {waiting > 0 && (
@@ -64,6 +72,11 @@ export default function Overview() {
           }
         >
           <TextLink to="/certifications">Ansehen und feststellen</TextLink>
+        </Notice>
+      )}
+      {limits && (
+        <Notice kind="info" title="Ihr Prüfzugang zeigt einen Teil der Bücher">
+          {limits}. Alles andere des Schulträgers ist nicht zu sehen.
         </Notice>
       )}
       {asked > 0 && (
@@ -101,7 +114,7 @@ export default function Overview() {
         title="Förderprogramme"
         actions={mayRecord && <ActionLink to="/envelopes/new">Höchstbetrag buchen</ActionLink>}
       >
-        {envelopes.length === 0 ? (
+        {envelopes.length === 0 && limits ? null : envelopes.length === 0 ? (
           <Empty>
             Noch kein Förderprogramm. Zuerst{" "}
             <TextLink to="/schools">Schulen und Beschlüsse anlegen</TextLink>, dann den Höchstbetrag
@@ -140,66 +153,72 @@ export default function Overview() {
         </p>
       )}
 
-      <Section title="Schulen">
-        {schools.length === 0 ? (
-          <Empty>
-            Noch keine Schule. <TextLink to="/schools">Schulen anlegen</TextLink>
-          </Empty>
-        ) : (
-          <>
-            <FigureTable
-              caption="Je Schule"
-              isSchool
-              rows={schools.map((row) => ({
-                ...row,
-                to: `/schools/${row.id}`,
-                filter: { school: row.id },
-                grantedKind: "pot",
-              }))}
-            />
-            <p className="kern-body kern-body--small muted">
-              Höchstbetrag einer Schule ist ihr Sockelbetrag und was ihr vom Kopfbetrag zugeteilt
-              ist. Abgerufen wird je Zuwendung, nicht je Schule.
-            </p>
-          </>
-        )}
-      </Section>
+      {/* Ceilings of schools and the budget are of the whole authority. */}
+      {!limits && (
+        <Section title="Schulen">
+          {schools.length === 0 ? (
+            <Empty>
+              Noch keine Schule. <TextLink to="/schools">Schulen anlegen</TextLink>
+            </Empty>
+          ) : (
+            <>
+              <FigureTable
+                caption="Je Schule"
+                isSchool
+                rows={schools.map((row) => ({
+                  ...row,
+                  to: `/schools/${row.id}`,
+                  filter: { school: row.id },
+                  grantedKind: "pot",
+                }))}
+              />
+              <p className="kern-body kern-body--small muted">
+                Höchstbetrag einer Schule ist ihr Sockelbetrag und was ihr vom Kopfbetrag zugeteilt
+                ist. Abgerufen wird je Zuwendung, nicht je Schule.
+              </p>
+            </>
+          )}
+        </Section>
+      )}
 
-      <Section title="Gemeindehaushalt und IKZ">
-        {appropriations.length === 0 ? (
-          <Empty>
-            Noch kein Haushaltsansatz.{" "}
-            <TextLink to="/municipal-budget">Laufende Kosten einrichten</TextLink>
-          </Empty>
-        ) : (
-          <Table
-            caption="Je Haushaltsansatz (laufende Kosten, keine Fördermittel)"
-            rows={appropriations}
-            keyOf={({ id }) => id}
-            columns={[
-              { label: "Haushaltsjahr", cell: ({ fiscalYear }) => fiscalYear },
-              {
-                label: "Produkt, Sachkonto",
-                cell: ({ product, ledgerAccount, name }) => `${product} / ${ledgerAccount} ${name}`,
-              },
-              ...(["appropriated", "invoiced", "paid"] as const).map((figure) => ({
-                label: headings[figure],
-                isNumeric: true,
-                cell: (row: (typeof appropriations)[number]) => (
-                  <Euro amount={row[figure]} to={entriesOf({ account: row.id, figure })} />
-                ),
-              })),
-              {
-                label: "verfügbar",
-                isNumeric: true,
-                cell: ({ id, available }) => (
-                  <Euro amount={available} to={entriesOf({ account: id })} />
-                ),
-              },
-            ]}
-          />
-        )}
-      </Section>
+      {(!limits || appropriations.length > 0) && (
+        <Section title="Gemeindehaushalt und IKZ">
+          {appropriations.length === 0 ? (
+            <Empty>
+              Noch kein Haushaltsansatz.{" "}
+              <TextLink to="/municipal-budget">Laufende Kosten einrichten</TextLink>
+            </Empty>
+          ) : (
+            <Table
+              caption="Je Haushaltsansatz (laufende Kosten, keine Fördermittel)"
+              rows={appropriations}
+              keyOf={({ id }) => id}
+              columns={[
+                { label: "Haushaltsjahr", cell: ({ fiscalYear }) => fiscalYear },
+                {
+                  label: "Produkt, Sachkonto",
+                  cell: ({ product, ledgerAccount, name }) =>
+                    `${product} / ${ledgerAccount} ${name}`,
+                },
+                ...(["appropriated", "invoiced", "paid"] as const).map((figure) => ({
+                  label: headings[figure],
+                  isNumeric: true,
+                  cell: (row: (typeof appropriations)[number]) => (
+                    <Euro amount={row[figure]} to={entriesOf({ account: row.id, figure })} />
+                  ),
+                })),
+                {
+                  label: "verfügbar",
+                  isNumeric: true,
+                  cell: ({ id, available }) => (
+                    <Euro amount={available} to={entriesOf({ account: id })} />
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Section>
+      )}
     </Page>
   );
 }

@@ -66,7 +66,7 @@ export function HintTable({ receipts }: { receipts: Hinted[] }) {
 export function Hints({ hints }: { hints: Wire<RiskHint>[] }) {
   if (hints.length === 0) return "–";
   return (
-    <ul className="kern-list kern-list--bullet">
+    <ul className="hints">
       {hints.map((hint, index) => (
         <li key={index}>
           <strong>{hintRuleWords[hint.rule].name}</strong>: {hintSentence(hint)}
