@@ -1,5 +1,5 @@
 /** Assets (Anlagegüter) on file, with what they cost, what the grant paid, and what is left of them. */
-import { and, asc, eq, getTableColumns, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, lte, or } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { type AssetLine, one, quantityLeft, treatmentOfRecorded } from "#app/domain/asset.ts";
 import { costsOfAssets } from "#app/domain/asset-cost.ts";
@@ -18,7 +18,6 @@ import { schools } from "#db/schema/authorities.ts";
 import { loadLineCosts } from "./asset-lines.server.ts";
 import { listGrants } from "./grants.server.ts";
 import { stands } from "./standing.server.ts";
-import { invoiceSeenBy } from "./seen.server.ts";
 
 export type Inventory = Awaited<ReturnType<typeof loadInventory>>;
 export type Asset = Inventory["assets"][number];
@@ -125,10 +124,6 @@ async function loadRows(reader: Reader, user: User, asOf: Day, reversedId: strin
     .where(
       and(
         eq(assets.schoolAuthorityId, user.schoolAuthorityId),
-        invoiceSeenBy(
-          user,
-          sql`(select l.invoice_id from invoice_lines l where l.id = ${assets.invoiceLineId})`,
-        ),
         or(stands(assets, asOf), reversedId ? eq(assets.id, reversedId) : undefined),
       ),
     )
