@@ -63,27 +63,32 @@ export default function Sample() {
             : "Die Startzahl ergibt eine andere Stichprobe als die aufbewahrte"
         }
       />
-      <Section title="Gezogene Rechnungen">
-        <Table
-          caption="In der Reihenfolge der Ziehung"
-          rows={sample.chosen}
-          keyOf={({ id }) => id}
-          footer={["", "", "zusammen", "", "", "", <Euro key="sum" amount={sample.amount} />, ""]}
-          columns={[
-            { label: "Nr.", cell: ({ drawnAs }) => drawnAs },
-            { label: "Platz", isNumeric: true, cell: ({ position }) => position },
-            {
-              label: "Rechnung",
-              cell: ({ id, number }) => <TextLink to={`/invoices/${id}`}>{number}</TextLink>,
-            },
-            { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
-            { label: "Lieferant", cell: ({ supplier }) => supplier },
-            { label: "Zuwendung", cell: ({ place }) => place },
-            { label: "brutto", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
-            { label: "Stand der Prüfung", cell: ({ state }) => <AuditStateBadge state={state} /> },
-          ]}
-        />
-      </Section>
+      <div className="sheet">
+        <Section title="Gezogene Rechnungen">
+          <Table
+            caption="In der Reihenfolge der Ziehung"
+            rows={sample.chosen}
+            keyOf={({ id }) => id}
+            footer={["", "", "zusammen", "", "", "", <Euro key="sum" amount={sample.amount} />, ""]}
+            columns={[
+              { label: "Nr.", cell: ({ drawnAs }) => drawnAs },
+              { label: "Platz", isNumeric: true, cell: ({ position }) => position },
+              {
+                label: "Rechnung",
+                cell: ({ id, number }) => <TextLink to={`/invoices/${id}`}>{number}</TextLink>,
+              },
+              { label: "vom", cell: ({ invoicedOn }) => <DayText day={invoicedOn} /> },
+              { label: "Lieferant", cell: ({ supplier }) => supplier },
+              { label: "Zuwendung", cell: ({ place }) => place },
+              { label: "brutto", isNumeric: true, cell: ({ amount }) => <Euro amount={amount} /> },
+              {
+                label: "Stand der Prüfung",
+                cell: ({ state }) => <AuditStateBadge state={state} />,
+              },
+            ]}
+          />
+        </Section>
+      </div>
     </Page>
   );
 }
