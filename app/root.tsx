@@ -18,7 +18,7 @@ import {
 } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { PastBanner, StandForm, StayingNavLink } from "./components/past.tsx";
-import { may, type Permission, type Role } from "./domain/permission.ts";
+import { mayUser, type Permission, type Role } from "./domain/permission.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce } from "./nonce.ts";
@@ -37,8 +37,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (!user) return { user: null };
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
-  const { name, role } = user;
-  return { user: { name, role, authority: authority.name, isExample: authority.isExample } };
+  const { name, role, limits } = user;
+  return {
+    user: { name, role, limits, authority: authority.name, isExample: authority.isExample },
+  };
 }
 
 /** Who may go where; each page asks again for itself. */
@@ -47,9 +49,10 @@ const pages: { to: string; label: string; permission: Permission }[] = [
   { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
   { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
   { to: "/grants", label: "Zuwendungen", permission: "read_books" },
-  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_books" },
+  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_all_books" },
   { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
   { to: "/journal", label: "Journal", permission: "read_books" },
+  { to: "/marks", label: "Prüfung", permission: "read_books" },
   { to: "/audit", label: "Prüfbuch", permission: "export_books" },
   { to: "/programmes", label: "Förderprogramme", permission: "read_books" },
   { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },
@@ -113,7 +116,7 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
         {user && (
           <nav aria-label="Hauptnavigation" className="site-width main-nav">
             {pages
-              .filter(({ permission }) => may(user.role, permission))
+              .filter(({ permission }) => mayUser(user, permission))
               .map(({ to, label }) => (
                 <StayingNavLink key={to} to={to} end={to === "/"}>
                   {label}
@@ -136,7 +139,7 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
       <footer className="site-width site-foot">
         Was gebucht ist, ist eine Summe des Journals; Pläne und Vorschauen sind gerechnet.
         {user &&
-          may(user.role, "read_books") &&
+          mayUser(user, "read_books") &&
           " Ein Klick auf einen gebuchten Betrag zeigt die Buchungen."}
         {user && <StandForm />}
       </footer>

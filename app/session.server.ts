@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
 import { redirect } from "@remix-run/node";
 import { and, eq, gt, lte } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
+import { withinAccess } from "./audit-access.server.ts";
 import { now } from "./clock.server.ts";
-import { may, type Permission, type Role, type User } from "./domain/permission.ts";
+import { mayUser, type Permission, type Role, type User } from "./domain/permission.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
 import { db } from "#db/client.ts";
@@ -86,7 +87,7 @@ export async function findUser(request: Request): Promise<User | undefined> {
   const secret = lucia.readSessionCookie(request.headers.get("Cookie") ?? "");
   if (!secret) return undefined;
   const { user } = await lucia.validateSession(secret);
-  return user ?? undefined;
+  return user ? withinAccess<User>(user) : undefined;
 }
 
 /**
@@ -103,7 +104,7 @@ export async function requireUser(request: Request, permission: Permission): Pro
       isPage ? `/login?${new URLSearchParams({ then: pathname + search })}` : "/login",
     );
   }
-  return may(user.role, permission) ? user : forbidden();
+  return mayUser(user, permission) ? user : forbidden();
 }
 
 /** Begins a session with a fresh secret; gives the cookie to set. */

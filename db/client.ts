@@ -36,6 +36,8 @@ export const db = new Proxy(pool, {
   get(_, key) {
     const source: object = reading.getStore() ?? pool;
     const value: unknown = Reflect.get(source, key, source);
+    // The client is a function with parts of its own: bound, it would lose them.
+    if (key === "$client") return value;
     return typeof value === "function" ? value.bind(source) : value;
   },
 });

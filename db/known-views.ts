@@ -156,6 +156,13 @@ export const knownTables: Record<string, Known> = {
   joint_settlements: "stamped",
   joint_settlement_parts: { through: ["settlement_id", "joint_settlements"] },
   joint_payments: "stamped",
+  audit_samples: "stamped",
+  audit_sample_units: { through: ["sample_id", "audit_samples"] },
+  audit_marks: "stamped",
+  audit_accesses: { asToday: "what an auditor may see is a matter of today" },
+  audit_access_grants: { asToday: "what an auditor may see is a matter of today" },
+  audit_access_withdrawals: { asToday: "what an auditor may see is a matter of today" },
+  password_links: { asToday: "a link is used today" },
   book_moments: { asToday: "it tells the past itself" },
   earlier_rows: { asToday: "it tells the past itself" },
 };

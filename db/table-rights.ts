@@ -138,6 +138,15 @@ export const tableRights: Record<string, TableRight> = {
   },
   column_mappings: current,
 
+  // Audits: what auditors marked and drew, and what they may see until when.
+  audit_samples: sealed(),
+  audit_sample_units: sealed(),
+  audit_marks: sealed(),
+  audit_accesses: sealed(),
+  audit_access_grants: sealed(),
+  audit_access_withdrawals: sealed(),
+  password_links: passing,
+
   // What is not accounted for: drafts, sessions, addresses that are withdrawn.
   application_drafts: passing,
   import_drafts: passing,

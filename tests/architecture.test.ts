@@ -84,8 +84,10 @@ const floorPlan: Record<string, string[]> = {
     "node:async_hooks",
     "postgres",
   ],
+  "app/audit-access.server.ts": ["app/domain/", "app/clock.server.ts", "db/", "drizzle-orm"],
   "app/session.server.ts": [
     "app/domain/",
+    "app/audit-access.server.ts",
     "app/clock.server.ts",
     "app/env.server.ts",
     "app/http.ts",
@@ -99,6 +101,7 @@ const floorPlan: Record<string, string[]> = {
   "app/records/": [
     "app/domain/",
     "app/readers/apart.server.ts",
+    "app/audit-access.server.ts",
     "app/base-rates-file.ts",
     "app/clock.server.ts",
     "app/env.server.ts",
@@ -215,8 +218,8 @@ test.each([
 });
 
 test("every loader and action of a page asks first who it is", () => {
-  // A calendar program has no session: it is known by the secret in its address.
-  const open = ["login", "logout", "health", "calendar.$secret"];
+  // A calendar program and who was invited have no session: they are known by the secret in the address.
+  const open = ["login", "logout", "health", "calendar.$secret", "invitation.$secret"];
   const careless = files
     .filter(({ path }) => path.startsWith("app/routes/"))
     .filter(({ path }) => !open.some((name) => path.includes(`routes/${name}`)))

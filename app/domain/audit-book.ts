@@ -11,6 +11,7 @@ import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./jour
 import type { Reading } from "./joint-year.ts";
 import type { Factor, Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
+import type { AuditMarkRow } from "./audit-mark.ts";
 import type { AwardKind } from "./procurement.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
@@ -18,7 +19,7 @@ export type Standing = "standing" | "reversed" | "reversal";
 
 export type AuditBook = {
   authority: string;
-  /** File numbers when the book is of grants; undefined for all of the authority. */
+  /** What the book is of where it is an extract: file numbers of grants, or all that an auditor may see. */
   grant: string | undefined;
   /** The fiscal year when the book is of one of the municipal budget. */
   fiscalYear?: number;
@@ -46,6 +47,8 @@ export type AuditBook = {
   budgetReasons?: BudgetReason[];
   /** Why documents go over the municipal budget, of those that needed a reason. */
   overBudgetReasons?: OverBudgetReason[];
+  /** Marks of audits on receipts, in their order. */
+  auditMarks?: AuditMarkRow[];
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;

@@ -34,12 +34,12 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   const sums = sumJournal(book.entries);
   const tables = tablesOf(book, sums);
   const { overview, receipts, commitments, drawdowns, costShares, jointParts } = tables;
-  const { followUpCosts, assets, municipal, papers, budgetReasons, journal } = tables;
+  const { followUpCosts, assets, municipal, papers, budgetReasons, auditMarks, journal } = tables;
   const controls = controlsOf(book, tables, sums);
   const control = controlTable(controls);
   const followers = [
     ...[overview, receipts, commitments, drawdowns, costShares, jointParts],
-    ...[followUpCosts, assets, municipal, papers, budgetReasons, journal],
+    ...[followUpCosts, assets, municipal, papers, budgetReasons, auditMarks, journal],
   ];
 
   const workbook = openWorkbook(book, file);
@@ -62,6 +62,7 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   await write(municipal);
   await write(papers);
   await write(budgetReasons);
+  await write(auditMarks);
   await write(journal);
   const sheet = await writeTable(workbook, control, margins);
   sheet.addConditionalFormatting({

@@ -46,6 +46,10 @@ export const notes: [string, string][] = [
     "Abgeschrieben wird linear ab dem Monat der Anschaffung, nur volle Monate (§ 49 KomHKVO); der Sonderposten (davon Zuwendung) wird in denselben Monaten aufgelöst (§ 44 Abs. 5 KomHKVO). Die Zuwendung ist der Anteil laut Belegliste. Abschreibungen bewegen kein Geld und stehen deshalb nicht im Journal.",
   ],
   [
+    "Prüfung",
+    "Vermerke der Prüfung auf einzelnen Rechnungen und die Antworten darauf. Es sind Notizen: Eine Kürzung dort bewegt kein Geld. Die Startzahl zieht dieselbe Stichprobe noch einmal.",
+  ],
+  [
     "Für die Prüfung",
     "anerkannt, Kürzung und Kürzungsgrund (gelb hinterlegt) sind leer und für die Hand der prüfenden Stelle bestimmt.",
   ],

@@ -1,5 +1,6 @@
 /** The tables of an audit workbook, which formulas of other sheets refer to. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import { auditMarksTable } from "./audit-marks-sheet.ts";
 import { assetsTable } from "./assets-sheet.ts";
 import { budgetReasonsTable } from "./budget-reasons-sheet.ts";
 import { commitmentsTable } from "./commitments-sheet.ts";
@@ -28,6 +29,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     municipal: municipalTable(book),
     papers: papersTable(book),
     budgetReasons: budgetReasonsTable(book),
+    auditMarks: auditMarksTable(book),
     journal,
   };
 }

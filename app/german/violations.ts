@@ -10,7 +10,13 @@ import type { ChangeViolation } from "../domain/budget-change.ts";
 import type { CarryoverViolation } from "../domain/carryover.ts";
 import type { ClosingViolation } from "../domain/fiscal-year.ts";
 import type { BudgetViolation } from "../domain/municipal-budget.ts";
+import type { InvitationViolation } from "../domain/audit-access.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
+import type {
+  AnsweringViolation,
+  AuditMarkViolation,
+  MarkWithdrawalViolation,
+} from "../domain/audit-mark.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
@@ -36,6 +42,7 @@ import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
+import type { SampleViolation } from "../domain/sampling.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReasonViolation } from "../domain/recurring.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -49,12 +56,16 @@ export type RecordViolation =
   | { field: string; rule: "school_name_taken" }
   | { field: string; rule: "resolution_number_taken" }
   | { field: string; rule: "email_taken" }
+  | { field: string; rule: "authority_not_chosen" }
+  | { field: string; rule: "link_used_up" }
   | { field: string; rule: "password_too_short" }
   | { field: string; rule: "password_wrong" };
 
 export type Violation =
   | AllotmentViolation
   | AnswerViolation
+  | AnsweringViolation
+  | AuditMarkViolation
   | NoticeViolation
   | ProofViolation
   | ApplicationViolation
@@ -85,7 +96,9 @@ export type Violation =
   | EnvelopeViolation
   | FileImportedBefore
   | GrantViolation
+  | InvitationViolation
   | InvoiceViolation
+  | MarkWithdrawalViolation
   | MediaConceptViolation
   | OrderChangeViolation
   | ReasonViolation
@@ -96,6 +109,7 @@ export type Violation =
   | RecordViolation
   | RepaymentViolation
   | ReversalViolation
+  | SampleViolation
   | SettingsViolation
   | SpendingViolation
   | StageViolation

@@ -16,6 +16,7 @@ import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
 import { budgetSentences } from "./budget-sentences.ts";
 import { assetSentences } from "./asset-sentences.ts";
+import { auditSentences } from "./audit-sentences.ts";
 import { bankSentences } from "./bank-sentences.ts";
 import { grantingSentences } from "./granting-sentences.ts";
 import { jointSentences } from "./joint-sentences.ts";
@@ -33,6 +34,7 @@ const sentences: Sentences = {
   ...entrySentences,
   ...applicationSentences,
   ...assetSentences,
+  ...auditSentences,
   ...bankSentences,
   ...budgetSentences,
   ...grantingSentences,

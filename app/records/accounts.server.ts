@@ -15,6 +15,7 @@ import { balances } from "#db/schema/balances.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { isOpen, loadLimits } from "./limits.server.ts";
 import { loadTerms } from "./terms.server.ts";
+import { seenBy } from "./seen.server.ts";
 
 /** All accounts of the user's authority, or those of one grant, with names and balances. */
 export async function listAccounts(
@@ -38,6 +39,7 @@ export async function listAccounts(
     .where(
       and(
         eq(accounts.schoolAuthorityId, user.schoolAuthorityId),
+        seenBy(user, accounts),
         only.grantId ? eq(accounts.grantId, only.grantId) : undefined,
         only.envelopeId ? eq(accounts.envelopeId, only.envelopeId) : undefined,
         only.kind ? eq(accounts.kind, only.kind) : undefined,

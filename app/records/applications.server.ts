@@ -27,6 +27,7 @@ import { lockBooks, post } from "./journal.server.ts";
 import { openPots } from "./pots.server.ts";
 import { reverseWithin } from "./reversing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { applicationSeenBy } from "./seen.server.ts";
 
 /** Applications with their states; reversed ones are marked. */
 export async function listApplications(user: User) {
@@ -72,6 +73,7 @@ export async function requireApplication(user: User, applicationId: string, read
       and(
         eq(applications.id, applicationId),
         eq(applications.schoolAuthorityId, user.schoolAuthorityId),
+        applicationSeenBy(user, applications.id),
       ),
     );
   if (!application) notFound();

@@ -10,6 +10,7 @@ import { resolutions, schools } from "#db/schema/authorities.ts";
 import { bankStatements } from "#db/schema/bank-statements.ts";
 import { eInvoices } from "#db/schema/e-invoices.ts";
 import { findDocument } from "./documents.server.ts";
+import { isSeen } from "./seen.server.ts";
 
 export type AttachmentPlace = { subject: AttachmentSubject; subjectId: string };
 
@@ -26,6 +27,8 @@ async function findPlace(user: User, { subject, subjectId: id }: AttachmentPlace
       .where(and(eq(schools.id, id), eq(schools.schoolAuthorityId, user.schoolAuthorityId)));
     return school && { title: school.title, path: `/schools/${id}` };
   }
+  // Of the whole authority, and what is not booked yet: not for an auditor with limits.
+  if (user.limits && (subject === "resolution" || subject === "bank_statement")) return undefined;
   if (subject === "resolution") {
     const [resolution] = await db
       .select({ number: resolutions.number })
@@ -50,7 +53,9 @@ async function findPlace(user: User, { subject, subjectId: id }: AttachmentPlace
     );
   }
   const document = await findDocument(db, user.schoolAuthorityId, { kind: subject, id });
+  if (document && !(await isSeen(db, user, document))) return undefined;
   if (document) return { title: document.title, path: pathOf(subject, id) };
+  if (user.limits) return undefined;
   if (subject === "invoice") return findEInvoice(user, id);
   return subject === "application" ? findDraft(user, id) : undefined;
 }

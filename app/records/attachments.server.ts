@@ -66,7 +66,9 @@ export async function loadAttachments(user: User, place: AttachmentPlace) {
 
 export async function requireAttachment(user: User, attachmentId: string) {
   const [attachment] = await selectAttachments(user, eq(attachments.id, attachmentId));
-  return attachment ?? notFound();
+  if (!attachment) notFound();
+  if (user.limits) await requirePlace(user, attachment);
+  return attachment;
 }
 
 /** Things of one kind that have a file in force. */

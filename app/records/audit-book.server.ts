@@ -14,6 +14,7 @@ import { listOverBudgetReasons, loadMunicipalPapers } from "./municipal-papers.s
 import { isOneOf } from "./bulk.server.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { loadAssetRows, withInventory } from "./audit-assets.server.ts";
+import { loadAuditMarkRows } from "./audit-mark-rows.server.ts";
 import { loadGrants, loadReceipts } from "./audit-receipts.server.ts";
 import { loadDrawdownRows } from "./audit-income.server.ts";
 import { loadJointPartRows } from "./audit-joint.server.ts";
@@ -22,9 +23,10 @@ import { requireAuthority } from "./authorities.server.ts";
 import { listBudgetReasons } from "./budget-reasons.server.ts";
 import { loadEntries } from "./entries.server.ts";
 import { loadForecast } from "./follow-up-costs.server.ts";
-import { requireGrant } from "./grants.server.ts";
+import { listGrants, requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { verifyJournal } from "./verification.server.ts";
+import { seenBy } from "./seen.server.ts";
 
 /** On one snapshot of the database: while it is read, nobody's booking gets between two sheets. */
 export function loadAuditBook(
@@ -48,11 +50,14 @@ async function readAuditBook(
   const authority = await requireAuthority(user, reader);
   const grants = await loadScopeGrants(reader, user, scope);
   const journal = await loadEntries(user, { ...scope, until: asOf }, reader);
+  /** Of some grants, or as far as a limited auditor sees: what is of the whole authority is not in it. */
+  const isPart = grants !== undefined || user.limits !== undefined;
   const inventory = await loadAssetRows(reader, user, scope);
 
   return {
     authority: authority.name,
-    grant: grants?.map(({ fileNumber }) => fileNumber).join(", "),
+    grant:
+      grants?.map(({ fileNumber }) => fileNumber).join(", ") ?? (await extractOf(user, reader)),
     fiscalYear,
     asOf,
     knownOn: scope.knownOn,
@@ -65,14 +70,16 @@ async function readAuditBook(
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     assets: inventory,
-    costShares: grants ? [] : ofYear(await loadCostShareRows(reader, user, asOf), fiscalYear),
-    followUpCosts: isWhole(scope)
-      ? await loadForecast(user, yearOf(asOf), asOf, reader)
-      : forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf),
-    jointParts: grants ? [] : ofYear(await loadJointPartRows(reader, user, asOf), fiscalYear),
+    costShares: isPart ? [] : ofYear(await loadCostShareRows(reader, user, asOf), fiscalYear),
+    followUpCosts:
+      isWhole(scope) && !isPart
+        ? await loadForecast(user, yearOf(asOf), asOf, reader)
+        : forecast(yearOf(asOf), { contracts: [], shares: [], replacements: [] }, asOf),
+    jointParts: isPart ? [] : ofYear(await loadJointPartRows(reader, user, asOf), fiscalYear),
     municipalPapers: grants ? [] : await loadMunicipalPapers(reader, user, scope),
-    overBudgetReasons: grants ? [] : await listOverBudgetReasons(user, {}, reader),
-    budgetReasons: grants ? [] : await listBudgetReasons(user, { asOf }, reader),
+    overBudgetReasons: isPart ? [] : await listOverBudgetReasons(user, {}, reader),
+    budgetReasons: isPart ? [] : await listBudgetReasons(user, { asOf }, reader),
+    auditMarks: await loadAuditMarkRows(reader, user, scope),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
     proofs: await verifyJournal(user.schoolAuthorityId, reader),
@@ -87,6 +94,14 @@ async function loadScopeGrants(reader: Reader, user: User, { grantId, grantIds }
 
 function ofYear<Row extends { fiscalYear: number }>(rows: Row[], year: number | undefined): Row[] {
   return year ? rows.filter(({ fiscalYear }) => fiscalYear === year) : rows;
+}
+
+/** What a limited auditor's book is of; undefined where it is of the whole authority. */
+async function extractOf(user: User, reader: Reader): Promise<string | undefined> {
+  if (!user.limits) return undefined;
+  const fileNumbers = (await listGrants(user, "all", reader)).map(({ fileNumber }) => fileNumber);
+  const years = user.limits.fiscalYears.map((year) => `Haushalt ${year}`);
+  return [...fileNumbers, ...years].join(", ");
 }
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -136,6 +151,7 @@ async function loadBalances(reader: Reader, user: User, scope: BookScope): Promi
       .where(
         and(
           eq(entries.schoolAuthorityId, user.schoolAuthorityId),
+          seenBy(user, accounts),
           lte(entries.bookedOn, scope.asOf),
           scope.grantId ? eq(accounts.grantId, scope.grantId) : undefined,
           scope.grantIds ? isOneOf(accounts.grantId, scope.grantIds) : undefined,

@@ -10,6 +10,7 @@ import { drawdowns, payouts, repayments } from "#db/schema/drawdowns.ts";
 import { grants } from "#db/schema/grants.ts";
 import { reversals } from "#db/schema/journal.ts";
 import { notices } from "#db/schema/notices.ts";
+import { grantSeenBy } from "./seen.server.ts";
 
 type Income = Pick<DrawdownRow, "drawn" | "received" | "reclaimed" | "repaid" | "interest">;
 
@@ -63,6 +64,7 @@ async function loadDrawn(
 ): Promise<Deed[]> {
   const own = and(
     eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId),
+    grantSeenBy(user, drawdowns.grantId),
     grantId ? eq(drawdowns.grantId, grantId) : undefined,
   );
   const columns = {
@@ -115,6 +117,7 @@ async function loadReturned(
     .where(
       and(
         eq(notices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, notices.grantId),
         grantId ? eq(notices.grantId, grantId) : undefined,
         lte(notices.validFrom, asOf),
         gt(notices.reclaimedAmount, zero),
@@ -136,6 +139,7 @@ async function loadReturned(
     .where(
       and(
         eq(repayments.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, repayments.grantId),
         grantId ? eq(repayments.grantId, grantId) : undefined,
         lte(repayments.repaidOn, asOf),
       ),

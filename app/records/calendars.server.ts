@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import { withinAccess } from "#app/audit-access.server.ts";
 import { may, type User } from "#app/domain/permission.ts";
 import { db } from "#db/client.ts";
 import { calendarFeeds, users } from "#db/schema/users.ts";
@@ -62,7 +63,8 @@ export async function findCalendarReader(secret: string | undefined): Promise<Us
     .from(calendarFeeds)
     .innerJoin(users, and(eq(users.id, calendarFeeds.userId), eq(users.isActive, true)))
     .where(eq(calendarFeeds.secretHash, hashOf(secret)));
-  return user && may(user.role, "read_remaining") ? user : undefined;
+  if (!user || !may(user.role, "read_remaining")) return undefined;
+  return withinAccess(user);
 }
 
 function ownFeed({ id, schoolAuthorityId }: User) {

@@ -10,6 +10,7 @@ import { contractChanges, contracts } from "#db/schema/contracts.ts";
 import { suppliers } from "#db/schema/orders.ts";
 import { listIndexValues } from "./index-values.server.ts";
 import { stands } from "./standing.server.ts";
+import { onlyUnlimited } from "./seen.server.ts";
 
 /**
  * The contracts of an authority, reversed ones too, each with its changes in the order of recording and
@@ -29,6 +30,7 @@ export async function listContracts(user: User, asOf?: Day, reader: Reader = db)
     .where(
       and(
         eq(contracts.schoolAuthorityId, user.schoolAuthorityId),
+        onlyUnlimited(user),
         asOf ? lte(contracts.signedOn, asOf) : undefined,
       ),
     )

@@ -20,6 +20,7 @@ import { requireGrant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { grantSeenBy } from "./seen.server.ts";
 
 /** Drawdowns of a grant in their order, each with its payouts; reversed ones are marked. */
 export async function listDrawdowns(user: User, grantId: string, reader: Reader = db) {
@@ -121,7 +122,11 @@ export async function requireDrawdown(user: User, drawdownId: string, reader: Re
     .select({ grantId: drawdowns.grantId })
     .from(drawdowns)
     .where(
-      sql`${drawdowns.id} = ${drawdownId} and ${drawdowns.schoolAuthorityId} = ${user.schoolAuthorityId}`,
+      and(
+        eq(drawdowns.id, drawdownId),
+        eq(drawdowns.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, drawdowns.grantId),
+      ),
     );
   if (!found) notFound();
   const all = await listDrawdowns(user, found.grantId, reader);

@@ -23,6 +23,7 @@ import { requireStandingGrant } from "./grants.server.ts";
 import { holdHead, lockBooks } from "./journal.server.ts";
 import { stands } from "./standing.server.ts";
 import { keepBytes } from "./stored-files.server.ts";
+import { grantSeenBy, seenBy } from "./seen.server.ts";
 
 type Refused = { violation: EInvoiceViolation | AttachmentViolation; earlierId?: string };
 
@@ -135,6 +136,7 @@ function selectEInvoices(user: User, which: { grantId: string } | { id: string }
     .where(
       and(
         eq(eInvoices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, eInvoices.grantId),
         "id" in which ? eq(eInvoices.id, which.id) : eq(eInvoices.grantId, which.grantId),
       ),
     )
@@ -162,6 +164,7 @@ export async function findDuplicates(
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
+        seenBy(user, invoices),
         eq(invoices.numberKey, numberKey),
         eq(suppliers.nameKey, supplierKey),
         ne(invoices.id, id),
@@ -174,6 +177,7 @@ export async function findDuplicates(
     .where(
       and(
         eq(eInvoices.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, eInvoices.grantId),
         eq(eInvoices.numberKey, numberKey),
         eq(eInvoices.supplierKey, supplierKey),
         ne(eInvoices.id, id),

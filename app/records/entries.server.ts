@@ -18,6 +18,7 @@ import { grants } from "#db/schema/grants.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
 import { isOneOf } from "./bulk.server.ts";
+import { seenBy } from "./seen.server.ts";
 
 /** Which entries: those of a figure, and of whom it is the sum. */
 export type EntryFilter = {
@@ -114,6 +115,7 @@ function matching(user: User, filter: EntryFilter): SQL | undefined {
   const { documentId, kind, figure, until } = filter;
   return and(
     eq(entries.schoolAuthorityId, user.schoolAuthorityId),
+    seenBy(user, accounts),
     accountId ? eq(entries.accountId, accountId) : undefined,
     grantId ? eq(accounts.grantId, grantId) : undefined,
     grantIds ? isOneOf(accounts.grantId, grantIds) : undefined,

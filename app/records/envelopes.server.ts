@@ -20,6 +20,7 @@ import { logChange } from "./changes.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
+import { onlyUnlimited } from "./seen.server.ts";
 
 const envelopeColumns = {
   id: envelopes.id,
@@ -38,7 +39,13 @@ export async function listEnvelopes(user: User, reader: Reader = db) {
   const rows = await reader
     .select(envelopeColumns)
     .from(envelopes)
-    .where(and(eq(envelopes.schoolAuthorityId, user.schoolAuthorityId), stands(envelopes)))
+    .where(
+      and(
+        eq(envelopes.schoolAuthorityId, user.schoolAuthorityId),
+        onlyUnlimited(user),
+        stands(envelopes),
+      ),
+    )
     .orderBy(asc(envelopes.givenOn), asc(envelopes.createdAt));
   return withProgrammes(reader, user, rows);
 }

@@ -1,5 +1,5 @@
 /** What pays a document: the grant or the fiscal year, with its rules of a day and what it has left. */
-import { eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { today } from "#app/clock.server.ts";
 import type { BudgetLine } from "#app/domain/budget.ts";
@@ -15,17 +15,23 @@ import { loadBudget } from "./accounts.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { isYearClosed, type listYearAccounts } from "./fiscal-years.server.ts";
 import { listGrants, requireStandingGrant, spendingTerms } from "./grants.server.ts";
+import { seenBy } from "./seen.server.ts";
 import { listUsableAccounts } from "./usable-accounts.server.ts";
 
 /** Rows of one funding, or of all where neither is named. */
 export type OfFunding = { grantId?: string | undefined; fiscalYear?: number | undefined };
 
+/** True for rows of that funding, as far as the user sees them. */
 export function fundedBy(
+  user: User,
   table: { grantId: AnyPgColumn; fiscalYear: AnyPgColumn },
   { grantId, fiscalYear }: OfFunding,
 ): SQL | undefined {
-  if (grantId !== undefined) return eq(table.grantId, grantId);
-  return fiscalYear === undefined ? undefined : eq(table.fiscalYear, fiscalYear);
+  return and(
+    seenBy(user, table),
+    grantId === undefined ? undefined : eq(table.grantId, grantId),
+    fiscalYear === undefined ? undefined : eq(table.fiscalYear, fiscalYear),
+  );
 }
 
 /** Everything that decides whether money may be spent on a day; read after the lock. */

@@ -20,6 +20,7 @@ import { openPots } from "./pots.server.ts";
 import { keepProgramme, loadProgrammes } from "./programmes.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { isClosed, loadTerms } from "./terms.server.ts";
+import { grantSeenBy } from "./seen.server.ts";
 
 export type Grant = Awaited<ReturnType<typeof requireGrant>>;
 
@@ -66,7 +67,13 @@ function selectGrants(reader: Reader, user: User, which: SQL | undefined) {
     .from(grants)
     .innerJoin(applications, eq(applications.id, grants.applicationId))
     .innerJoin(envelopes, eq(envelopes.id, applications.envelopeId))
-    .where(and(eq(grants.schoolAuthorityId, user.schoolAuthorityId), which))
+    .where(
+      and(
+        eq(grants.schoolAuthorityId, user.schoolAuthorityId),
+        grantSeenBy(user, grants.id),
+        which,
+      ),
+    )
     .$dynamic();
 }
 

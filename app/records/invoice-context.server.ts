@@ -121,7 +121,7 @@ export async function usualLines(user: User, funding: Funding, reader: Reader = 
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
-        fundedBy(invoices, funding),
+        fundedBy(user, invoices, funding),
         stands(invoices),
       ),
     )

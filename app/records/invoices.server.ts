@@ -60,7 +60,7 @@ export async function listInvoiceLines(
     .where(
       and(
         eq(invoices.schoolAuthorityId, user.schoolAuthorityId),
-        fundedBy(invoices, only),
+        fundedBy(user, invoices, only),
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
         only.creditedId ? eq(invoices.creditedId, only.creditedId) : undefined,
         only.asOf ? lte(invoices.invoicedOn, only.asOf) : undefined,
@@ -228,7 +228,7 @@ async function loadCertifications(
       and(
         eq(certifications.schoolAuthorityId, user.schoolAuthorityId),
         stands(certifications),
-        fundedBy(invoices, only),
+        fundedBy(user, invoices, only),
         only.invoiceId ? eq(invoices.id, only.invoiceId) : undefined,
       ),
     );

@@ -6,12 +6,14 @@ import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db } from "#db/client.ts";
 import { standing } from "./standing.server.ts";
+import { grantSeenBy, invoiceSeenBy } from "./seen.server.ts";
 
 export async function listMissingReceipts(user: User, only: { grantId?: string } = {}) {
   const rows = await db.execute<Row>(sql`
     select d.*, g.file_number from (${everyDocument}) d left join grants g on g.id = d.grant_id
     where d.school_authority_id = ${user.schoolAuthorityId} and ${standing(sql`d.id`)}
       and ${only.grantId ? sql`d.grant_id = ${only.grantId}` : sql`true`}
+      and ${seen(user)}
       and not exists (
         select 1 from attachments a
         where a.school_authority_id = d.school_authority_id and a.subject_id = d.id
@@ -28,6 +30,12 @@ export async function listMissingReceipts(user: User, only: { grantId?: string }
     datedOn: row.dated_on,
     amount: row.amount === null ? null : euro(row.amount),
   }));
+}
+
+/** Of a grant, or an invoice of a fiscal year, that the user sees. */
+function seen(user: User): SQL {
+  if (!user.limits) return sql`true`;
+  return sql`(${grantSeenBy(user, sql`d.grant_id`)} or ${invoiceSeenBy(user, sql`d.id`)})`;
 }
 
 type Row = {

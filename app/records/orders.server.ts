@@ -102,7 +102,7 @@ export async function listOrderLines(
     .where(
       and(
         eq(orders.schoolAuthorityId, user.schoolAuthorityId),
-        fundedBy(orders, only),
+        fundedBy(user, orders, only),
         only.orderId ? eq(orders.id, only.orderId) : undefined,
         only.asOf ? lte(orders.orderedOn, only.asOf) : undefined,
       ),

@@ -40,7 +40,7 @@ export async function loadPayments(
         stands(payments, asOf),
         asOf ? lte(payments.paidOn, asOf) : undefined,
         invoiceId ? eq(payments.invoiceId, invoiceId) : undefined,
-        fundedBy(invoices, only),
+        fundedBy(user, invoices, only),
       ),
     )
     .orderBy(asc(payments.createdAt));
@@ -118,7 +118,7 @@ export async function loadShifts(
         stands(invoices, asOf),
         asOf ? lte(invoices.invoicedOn, asOf) : undefined,
         invoiceId ? eq(invoices.creditedId, invoiceId) : undefined,
-        fundedBy(invoices, only),
+        fundedBy(user, invoices, only),
       ),
     )
     .orderBy(asc(invoices.createdAt), asc(creditShifts.position));

@@ -9,12 +9,14 @@ import { reversals } from "#db/schema/journal.ts";
 import { type DocumentKey, findDocument } from "./documents.server.ts";
 import { postRecurring } from "./recurring-posting.server.ts";
 import { reverseWithin } from "./reversing.server.ts";
+import { isSeen } from "./seen.server.ts";
 
 /** Any document that an address names, a reversal too, to be read. */
 export async function readDocument(user: User, kind: string | undefined, id: string) {
   const known = documentKinds.find((one) => one === kind) ?? notFound();
-  const document = await findDocument(db, user.schoolAuthorityId, { kind: known, id });
-  return { kind: known, id, ...(document ?? notFound()) };
+  const document =
+    (await findDocument(db, user.schoolAuthorityId, { kind: known, id })) ?? notFound();
+  return (await isSeen(db, user, document)) ? { kind: known, id, ...document } : notFound();
 }
 
 /** The reversal of a document, by the document's id; undefined while it stands. */

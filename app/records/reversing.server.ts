@@ -19,6 +19,7 @@ import { dependentsOf } from "./dependents.server.ts";
 import { type DocumentKey, findDocument } from "./documents.server.ts";
 import { balancesWithoutNotice, listStranded } from "./notice-reversals.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
+import { isSeen } from "./seen.server.ts";
 
 /** The document that an address names, if it can be reversed at all. */
 export async function requireDocument(
@@ -30,6 +31,7 @@ export async function requireDocument(
   if (!isReversible(kind)) notFound();
   const key: DocumentKey = { kind, id };
   const document = (await findDocument(reader, user.schoolAuthorityId, key)) ?? notFound();
+  if (!(await isSeen(reader, user, document))) notFound();
   const [reversal] = await reader
     .select({ id: reversals.id, reversedOn: reversals.reversedOn, reason: reversals.reason })
     .from(reversals)

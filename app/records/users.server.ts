@@ -1,10 +1,12 @@
 /** Users: the people of an authority who sign in. */
 import { and, asc, eq } from "drizzle-orm";
+import { type CurrentAccess, currentAccess } from "#app/audit-access.server.ts";
 import { may, type Role, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
+import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { users } from "#db/schema/users.ts";
 import { foundAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
@@ -19,17 +21,51 @@ export type PasswordViolation =
   | { field: "password"; rule: "password_too_short" }
   | { field: "currentPassword"; rule: "password_wrong" };
 
-const shortestPassword = 12;
+export const shortestPassword = 12;
 
-/** The user of that address and password; undefined in the same time when there is none. */
-export async function findSigningIn(email: string, password: string): Promise<User | undefined> {
-  const [user] = await db
-    .select()
+export type SigningIn =
+  | { user: User }
+  /** The password is right, the access of the invited auditor is over or withdrawn. */
+  | { closed: CurrentAccess }
+  /** The password fits accounts at several authorities: one is to be chosen. */
+  | { choices: { schoolAuthorityId: string; name: string }[] };
+
+/**
+ * Who signs in with an address and a password; undefined where no account has both, in the time that one
+ * account takes. A person can have an account at several authorities (an auditor of several): the password
+ * decides, and where it fits several, `schoolAuthorityId`.
+ */
+export async function findSigningIn(
+  email: string,
+  password: string,
+  schoolAuthorityId?: string,
+): Promise<SigningIn | undefined> {
+  const accounts = await db
+    .select({ user: users, authority: schoolAuthorities.name })
     .from(users)
-    .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)));
-  if (!(await isPassword(password, user?.passwordHash)) || !user) return undefined;
+    .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
+    .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)))
+    .orderBy(asc(schoolAuthorities.name));
+  const fitting = [];
+  for (const account of accounts) {
+    if (await isPassword(password, account.user.passwordHash)) fitting.push(account);
+  }
+  if (accounts.length === 0) await isPassword(password, undefined);
+  const chosen = fitting.filter(({ user }) => user.schoolAuthorityId === schoolAuthorityId);
+  const [account, ...others] = chosen.length > 0 ? chosen : fitting;
+  if (!account) return undefined;
+  if (others.length > 0) {
+    return {
+      choices: fitting.map(({ user, authority }) => {
+        return { schoolAuthorityId: user.schoolAuthorityId, name: authority };
+      }),
+    };
+  }
+  const { user } = account;
+  const access = await currentAccess(user);
+  if (access.state !== "open") return { closed: access };
   await logChange(db, user, "signed_in", { id: user.id, text: user.email });
-  return user;
+  return { user };
 }
 
 export function listUsers(user: User) {
@@ -136,7 +172,7 @@ async function insertUser(tx: Transaction, schoolAuthorityId: string, draft: Use
       email: email.toLowerCase(),
       passwordHash: await hashPassword(password),
     })
-    .onConflictDoNothing({ target: users.email })
+    .onConflictDoNothing({ target: [users.email, users.schoolAuthorityId] })
     .returning();
   return user;
 }

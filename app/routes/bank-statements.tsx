@@ -23,7 +23,7 @@ import { readUploads } from "#app/upload-form.ts";
 export const meta: MetaFunction = () => [{ title: "Kontoauszüge – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const mayRecord = may(user.role, "record");
   if (mayRecord) expectFile();
   return wire({ statements: await listBankStatements(user), mayRecord });

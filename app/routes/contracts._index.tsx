@@ -27,7 +27,7 @@ export const handle = { isInteractive: true };
 
 export const meta: MetaFunction = () => [{ title: "Verträge – Paktbuch" }];
 
-export const loader = asKnown("read_books", async ({ request }, user) => {
+export const loader = asKnown("read_all_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const kind = contractKinds.find((one) => one === searchParams.get("kind")) ?? null;
   const school = searchParams.get("school");

@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Umlage ${data?.share.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const share = await requireCostShare(user, idParam(params.costShareId));
   const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
   const place = { subject: "cost_share" as const, subjectId: share.id };

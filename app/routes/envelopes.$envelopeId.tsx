@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.programme.name ?? "Förderprogramm"} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const { programme, ...envelope } = await requireEnvelope(user, idParam(params.envelopeId));
   const [potRows, pots, divided, allotments, applications, drafts] = await Promise.all([
     listPotArithmetic(user, envelope.id),

@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const file = await requireImport(user, idParam(params.importId));
   return wire({ file, today: today(), mayUndo: may(user.role, "record") && file.stands });
 }

@@ -34,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.service.name ?? "IKZ"} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const service = await requireAgreement(user, idParam(params.jointServiceId));
   const shares = await listCostShares(user, service.id);
   const next = yearOf(today()) + 1;

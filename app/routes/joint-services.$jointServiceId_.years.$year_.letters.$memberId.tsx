@@ -13,7 +13,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.text.title ?? "IKZ-Abrechnung"} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ request, params }, user) => {
+export const loader = asKnown("read_all_books", async ({ request, params }, user) => {
   const asked = new URL(request.url).searchParams.get("kind");
   const address = {
     jointServiceId: idParam(params.jointServiceId),

@@ -7,7 +7,7 @@ import { asKnown } from "#app/known.server.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
 import { logDownload } from "#app/records/access-log.server.ts";
 
-export const loader = asKnown("read_books", async ({ request, params }, user) => {
+export const loader = asKnown("read_all_books", async ({ request, params }, user) => {
   const asked = new URL(request.url).searchParams.get("kind");
   const { letter, isExample } = await requireJointLetter(user, {
     jointServiceId: idParam(params.jointServiceId),

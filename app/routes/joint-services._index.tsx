@@ -11,7 +11,7 @@ import { listJointServices } from "#app/records/joint-services.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "IKZ – Paktbuch" }];
 
-export const loader = asKnown("read_books", async (_args, user) => {
+export const loader = asKnown("read_all_books", async (_args, user) => {
   const services = await listJointServices(user);
   return wire({ services, mayRecord: may(user.role, "record") });
 });

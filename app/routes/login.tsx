@@ -1,20 +1,23 @@
 import { useForm } from "@conform-to/react";
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { z } from "zod";
-import { TextField } from "#app/components/fields.tsx";
+import { SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { readForm, rejected, secret, text } from "#app/form.ts";
+import { optionalKey, readForm, rejected, secret, text } from "#app/form.ts";
+import { accessClosedSentence } from "#app/german/audit-words.ts";
+import { problemOf } from "#app/german/words.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { findUser, startSession } from "#app/session.server.ts";
 
-const loginForm = z.object({ email: text, password: secret });
+const loginForm = z.object({ email: text, password: secret, schoolAuthorityId: optionalKey });
 
 export const meta: MetaFunction = () => [{ title: "Anmelden – Paktbuch" }];
 
@@ -28,13 +31,32 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, loginForm);
   if (form.status !== "success") return rejected(form);
 
-  const user = await findSigningIn(form.value.email, form.value.password);
-  if (!user) {
+  const { email, password, schoolAuthorityId } = form.value;
+  const found = await findSigningIn(email, password, schoolAuthorityId);
+  if (!found) {
     const sentence = "E-Mail-Adresse oder Passwort stimmen nicht.";
     return rejected(form, { field: "password", sentence });
   }
-  const headers = { "Set-Cookie": await startSession(user.id) };
+  if ("closed" in found) {
+    return rejected(form, { field: "email", sentence: accessClosedSentence(found.closed) });
+  }
+  if ("choices" in found) {
+    const { sentence, field } = problemOf({
+      field: "schoolAuthorityId",
+      rule: "authority_not_chosen",
+    });
+    const reply = form.reply({ fieldErrors: { [field]: [sentence] } });
+    return data({ ...reply, choices: found.choices }, { status: 422 });
+  }
+  const headers = { "Set-Cookie": await startSession(found.user.id) };
   return redirect(ownAddress(then, request.url), { headers });
+}
+
+type Choice = { schoolAuthorityId: string; name: string };
+
+/** The authorities of which the answer asks for one. */
+function choicesIn(answer: object | undefined): Choice[] {
+  return answer && "choices" in answer ? (answer.choices as Choice[]) : [];
 }
 
 /** Sends nobody to another site: read as a browser reads it, "/\t/example.org" is one. */
@@ -44,9 +66,11 @@ function ownAddress(then: string, here: string): string {
 }
 
 export default function Login() {
+  const lastResult = useActionData<typeof action>();
+  const choices = choicesIn(lastResult);
   const [form, fields] = useForm<z.input<typeof loginForm>>({
     id: "login",
-    lastResult: useActionData<typeof action>(),
+    lastResult,
   });
   return (
     <div className="sign-in">
@@ -64,6 +88,16 @@ export default function Login() {
             type="password"
             autoComplete="current-password"
           />
+          {choices.length > 0 && (
+            <SelectField
+              field={fields.schoolAuthorityId}
+              label="Schulträger"
+              hint="Bitte auch das Passwort noch einmal eingeben."
+              options={choices.map(({ schoolAuthorityId, name }) => {
+                return { value: schoolAuthorityId, label: name };
+              })}
+            />
+          )}
         </EntryForm>
       </Page>
     </div>

@@ -37,7 +37,7 @@ const valueForm = z.object({ id: key, indexName: text, month, value: positive, s
 export const meta: MetaFunction = () => [{ title: "Preisindizes – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const [values, contracts] = await Promise.all([listIndexValues(user), listContracts(user)]);
   const used = contracts.map(({ indexName }) => indexName).filter(Boolean);
   return wire({

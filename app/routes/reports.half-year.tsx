@@ -18,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: "Halbjahresbericht – Paktbuc
 /** No grant of the Digitalpakt is older. */
 const firstReport = "2019-06-30";
 
-export const loader = asKnown("read_books", async ({ request }, user) => {
+export const loader = asKnown("read_all_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());

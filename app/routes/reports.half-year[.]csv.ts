@@ -7,7 +7,7 @@ import { asKnown } from "#app/known.server.ts";
 import { loadHalfYear } from "#app/records/half-year.server.ts";
 import { logDownload } from "#app/records/access-log.server.ts";
 
-export const loader = asKnown("export_books", async ({ request }, user) => {
+export const loader = asKnown("read_all_books", async ({ request }, user) => {
   const { searchParams } = new URL(request.url);
   const asked = { on: searchParams.get("on"), known: searchParams.get("known") };
   const { view, problems } = readHalfYear(asked, today());

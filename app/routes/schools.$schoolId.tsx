@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_books");
+  const user = await requireUser(request, "read_all_books");
   const school = await requireSchool(user, idParam(params.schoolId));
   const [counts, known] = await Promise.all([listPupilCounts(user), listProgrammes(user)]);
   // Days on which programmes count the pupils of such a school, with those that count on them.

@@ -135,3 +135,21 @@ BEGIN
       appended);
   END LOOP;
 END $$;
+
+--> statement-breakpoint
+-- Marks of an audit, samples and accesses of auditors are appended only; a password link is used up.
+DO $$
+DECLARE appended text;
+BEGIN
+  FOREACH appended IN ARRAY ARRAY[
+    'audit_samples', 'audit_sample_units', 'audit_marks',
+    'audit_accesses', 'audit_access_grants', 'audit_access_withdrawals'
+  ] LOOP
+    EXECUTE format(
+      'CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+      appended);
+    EXECUTE format(
+      'CREATE TRIGGER table_is_appended_only BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      appended);
+  END LOOP;
+END $$;

@@ -12,7 +12,7 @@ export const users = pgTable(
     id: id(),
     schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
     /** Lower case. */
-    email: text().notNull().unique("email_is_used_once"),
+    email: text().notNull(),
     name: text().notNull(),
     role: role().notNull(),
     /** argon2id, in its own text form. */
@@ -20,7 +20,11 @@ export const users = pgTable(
     isActive: boolean().notNull().default(true),
     createdAt: createdAt(),
   },
-  (user) => [unique("user_is_of_one_authority").on(user.id, user.schoolAuthorityId)],
+  (user) => [
+    unique("user_is_of_one_authority").on(user.id, user.schoolAuthorityId),
+    // An auditor of several authorities has an account at each.
+    unique("email_is_used_once_in_an_authority").on(user.email, user.schoolAuthorityId),
+  ],
 );
 
 /** A signed-in browser. Only the SHA-256 of its secret is kept: a leaked table signs nobody in. */

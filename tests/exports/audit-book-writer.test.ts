@@ -84,6 +84,7 @@ describe("a small book", () => {
       "Haushalt",
       "Haushaltsbelege",
       "Haushaltsänderungen",
+      "Prüfung",
       "Journal",
       "Kontrolle",
     ]);

@@ -29,7 +29,10 @@ type Line = { id: string; school: string; code: string; available: string };
 
 const { logins } = await loadDemo();
 const [clerk, , auditor] = await Promise.all(
-  logins.map(({ email, password }) => findSigningIn(email, password)),
+  logins.map(async ({ email, password }) => {
+    const found = await findSigningIn(email, password);
+    return found && "user" in found ? found.user : undefined;
+  }),
 );
 
 test("the example shows the figures of the case on every page", async () => {

@@ -5,11 +5,14 @@ import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
+import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
+import { marksByReceipt } from "#app/records/audit-marks.server.ts";
 import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
@@ -29,14 +32,24 @@ export const loader = asKnown("read_remaining", async ({ request }, user) => {
   const waiting = may(user.role, "certify")
     ? (await listUncertified(user)).filter(({ isOwn }) => !isOwn).length
     : 0;
+  const asked = mayRecord
+    ? [...(await marksByReceipt(user)).values()].flatMap((marks) => openQuestions(marks)).length
+    : 0;
   return wire({
     ...overview,
     waiting,
+    asked,
     deadlines,
     openCount: open.length,
     lapsed,
     asOf: day,
     mayRecord,
+    limits: user.limits
+      ? accessScopeWords(
+          overview.grants.map(({ fileNumber }) => fileNumber),
+          user.limits.fiscalYears,
+        )
+      : null,
   });
 });
 
@@ -44,7 +57,8 @@ const shownDeadlines = 8;
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf, waiting } = useLoaderData<typeof loader>();
+  const { deadlines, openCount, lapsed, asOf, waiting, asked, limits } =
+    useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
       {waiting > 0 && (
@@ -57,6 +71,23 @@ export default function Overview() {
           }
         >
           <TextLink to="/certifications">Ansehen und feststellen</TextLink>
+        </Notice>
+      )}
+      {limits && (
+        <Notice kind="info" title="Ihr Prüfzugang zeigt einen Teil der Bücher">
+          {limits}. Alles andere des Schulträgers ist nicht zu sehen.
+        </Notice>
+      )}
+      {asked > 0 && (
+        <Notice
+          kind="warning"
+          title={
+            asked === 1
+              ? "Eine Frage der Prüfung wartet auf Ihre Antwort"
+              : `${asked} Fragen der Prüfung warten auf Ihre Antwort`
+          }
+        >
+          <TextLink to="/marks">Ansehen und beantworten</TextLink>
         </Notice>
       )}
       {deadlines.length > 0 && (
@@ -82,7 +113,7 @@ export default function Overview() {
         title="Förderprogramme"
         actions={mayRecord && <ActionLink to="/envelopes/new">Höchstbetrag buchen</ActionLink>}
       >
-        {envelopes.length === 0 ? (
+        {envelopes.length === 0 && limits ? null : envelopes.length === 0 ? (
           <Empty>
             Noch kein Förderprogramm. Zuerst{" "}
             <TextLink to="/schools">Schulen und Beschlüsse anlegen</TextLink>, dann den Höchstbetrag
@@ -121,73 +152,79 @@ export default function Overview() {
         </p>
       )}
 
-      <Section title="Schulen">
-        {schools.length === 0 ? (
-          <Empty>
-            Noch keine Schule. <TextLink to="/schools">Schulen anlegen</TextLink>
-          </Empty>
-        ) : (
-          <>
-            <FigureTable
-              caption="Je Schule"
-              isSchool
-              rows={schools.map((row) => ({
-                ...row,
-                to: `/schools/${row.id}`,
-                filter: { school: row.id },
-                grantedKind: "pot",
-              }))}
-            />
-            <p className="kern-body kern-body--small muted">
-              Höchstbetrag einer Schule ist ihr Sockelbetrag und was ihr vom Kopfbetrag zugeteilt
-              ist. Abgerufen wird je Zuwendung, nicht je Schule.
-            </p>
-          </>
-        )}
-      </Section>
+      {/* Ceilings of schools and the budget are of the whole authority. */}
+      {!limits && (
+        <Section title="Schulen">
+          {schools.length === 0 ? (
+            <Empty>
+              Noch keine Schule. <TextLink to="/schools">Schulen anlegen</TextLink>
+            </Empty>
+          ) : (
+            <>
+              <FigureTable
+                caption="Je Schule"
+                isSchool
+                rows={schools.map((row) => ({
+                  ...row,
+                  to: `/schools/${row.id}`,
+                  filter: { school: row.id },
+                  grantedKind: "pot",
+                }))}
+              />
+              <p className="kern-body kern-body--small muted">
+                Höchstbetrag einer Schule ist ihr Sockelbetrag und was ihr vom Kopfbetrag zugeteilt
+                ist. Abgerufen wird je Zuwendung, nicht je Schule.
+              </p>
+            </>
+          )}
+        </Section>
+      )}
 
-      <Section title="Gemeindehaushalt und IKZ">
-        {appropriations.length === 0 ? (
-          <Empty>
-            Noch kein Haushaltsansatz.{" "}
-            <TextLink to="/municipal-budget">Laufende Kosten einrichten</TextLink>
-          </Empty>
-        ) : (
-          <Table
-            caption="Je Haushaltsansatz (laufende Kosten, keine Fördermittel)"
-            rows={appropriations}
-            keyOf={({ id }) => id}
-            columns={[
-              { label: "Haushaltsjahr", cell: ({ fiscalYear }) => fiscalYear },
-              {
-                label: "Produkt, Sachkonto",
-                cell: ({ product, ledgerAccount, name }) => `${product} / ${ledgerAccount} ${name}`,
-              },
-              {
-                label: "Ermächtigung",
-                isNumeric: true,
-                cell: ({ id, authorized }) => (
-                  <Euro amount={authorized} to={entriesOf({ account: id })} />
-                ),
-              },
-              ...(["committed", "invoiced", "paid"] as const).map((figure) => ({
-                label: headings[figure],
-                isNumeric: true,
-                cell: (row: (typeof appropriations)[number]) => (
-                  <Euro amount={row[figure]} to={entriesOf({ account: row.id, figure })} />
-                ),
-              })),
-              {
-                label: "verfügbar",
-                isNumeric: true,
-                cell: ({ id, available }) => (
-                  <Euro amount={available} to={entriesOf({ account: id })} />
-                ),
-              },
-            ]}
-          />
-        )}
-      </Section>
+      {(!limits || appropriations.length > 0) && (
+        <Section title="Gemeindehaushalt und IKZ">
+          {appropriations.length === 0 ? (
+            <Empty>
+              Noch kein Haushaltsansatz.{" "}
+              <TextLink to="/municipal-budget">Laufende Kosten einrichten</TextLink>
+            </Empty>
+          ) : (
+            <Table
+              caption="Je Haushaltsansatz (laufende Kosten, keine Fördermittel)"
+              rows={appropriations}
+              keyOf={({ id }) => id}
+              columns={[
+                { label: "Haushaltsjahr", cell: ({ fiscalYear }) => fiscalYear },
+                {
+                  label: "Produkt, Sachkonto",
+                  cell: ({ product, ledgerAccount, name }) =>
+                    `${product} / ${ledgerAccount} ${name}`,
+                },
+                {
+                  label: "Ermächtigung",
+                  isNumeric: true,
+                  cell: ({ id, authorized }) => (
+                    <Euro amount={authorized} to={entriesOf({ account: id })} />
+                  ),
+                },
+                ...(["committed", "invoiced", "paid"] as const).map((figure) => ({
+                  label: headings[figure],
+                  isNumeric: true,
+                  cell: (row: (typeof appropriations)[number]) => (
+                    <Euro amount={row[figure]} to={entriesOf({ account: row.id, figure })} />
+                  ),
+                })),
+                {
+                  label: "verfügbar",
+                  isNumeric: true,
+                  cell: ({ id, available }) => (
+                    <Euro amount={available} to={entriesOf({ account: id })} />
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Section>
+      )}
     </Page>
   );
 }

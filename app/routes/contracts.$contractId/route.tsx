@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Vertrag ${data?.contract.number ?? ""} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const { indexValues, ...contract } = await requireContract(user, idParam(params.contractId));
   const running = { ...contract, indexValues };
   const lines = await listAccounts(user, { kind: "budget_line" });

@@ -17,7 +17,7 @@ import { StackedBars } from "./stacked-bars.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Folgekosten – Paktbuch" }];
 
-export const loader = asKnown("read_books", async ({ request }, user) => {
+export const loader = asKnown("read_all_books", async ({ request }, user) => {
   const asOf = today();
   const asked = new URL(request.url).searchParams.get("from");
   const firstYear = asked && /^20\d\d$/.test(asked) ? Number(asked) : yearOf(asOf);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
+import { AuditMarks } from "#app/components/audit-marks.tsx";
 import { Attachments } from "#app/components/attachments.tsx";
 import { InvoiceStateBadge } from "#app/components/invoice-state.tsx";
 import { ActionLink, Notice, Page, TextLink } from "#app/components/page.tsx";
@@ -14,6 +15,7 @@ import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
+import { listAuditMarks } from "#app/records/audit-marks.server.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -44,6 +46,12 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     discount: offeredDiscount({ ...invoice, grossAmount: invoice.open }, today()),
     today: today(),
     attachments: await loadAttachments(user, { subject: "invoice", subjectId: invoice.id }),
+    audit: {
+      marks: await listAuditMarks(user, { invoiceId: invoice.id }),
+      mayMark: may(user.role, "mark_receipts"),
+      mayAnswer: may(user.role, "record"),
+      userId: user.id,
+    },
     mayRecord: may(user.role, "record") && invoice.stands,
     mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
     certifying:
@@ -102,6 +110,7 @@ export default function InvoicePage() {
         </Notice>
       )}
       {mayPay && <PaymentForm key={id} page={page} lastResult={lastResult} />}
+      <AuditMarks {...page.audit} invoiceId={invoice.id} />
       <Attachments
         {...page.attachments}
         hint="Die Rechnung, wie sie gekommen ist; Lieferschein, Zahlungsbeleg."

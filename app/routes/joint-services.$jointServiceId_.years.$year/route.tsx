@@ -19,7 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `IKZ ${data?.fiscalYear ?? ""} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
   const fixed = await findFixedShare(user, year.agreement.id, fiscalYear);

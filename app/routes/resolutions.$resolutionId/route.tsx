@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Beschluss ${data?.resolution.number ?? ""} – Paktbuch` },
 ];
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const resolution = await requireResolution(user, idParam(params.resolutionId));
   const [resting, attachments] = await Promise.all([
     listResting(user, resolution.id),

@@ -1,0 +1,54 @@
+/**
+ * The access of an auditor by invitation (Prüfzugang): until a day, for chosen grants and fiscal years, or for
+ * the whole authority where none is chosen. A grant is seen whole, whatever its years: its figures are sums
+ * that a part would break. A fiscal year is that of the municipal budget.
+ */
+import { type Day, plusMonths } from "./calendar.ts";
+
+/** What a limited user sees, and nothing else of the authority. */
+export type AccessLimits = { grantIds: string[]; fiscalYears: number[] };
+
+export type InvitationDraft = {
+  name: string;
+  /** Lower case. */
+  email: string;
+  /** The last day of the access. */
+  until: Day;
+  grantIds: string[];
+  fiscalYears: number[];
+};
+
+export type InvitationViolation =
+  | { field: "until"; rule: "access_ends_in_the_past" }
+  | { field: "until"; rule: "access_runs_too_long"; latest: Day }
+  | { field: "email"; rule: "email_of_another_account" };
+
+/** An audit comes once and ends; who needs longer is invited again. */
+const mostMonths = 24;
+
+/** So long a link to the first password holds, in days. */
+export const linkDays = 14;
+
+export function checkInvitation(
+  draft: InvitationDraft,
+  today: Day,
+): InvitationViolation | undefined {
+  const { until } = draft;
+  if (until < today) return { field: "until", rule: "access_ends_in_the_past" };
+  const latest = plusMonths(today, mostMonths);
+  if (until > latest) return { field: "until", rule: "access_runs_too_long", latest };
+}
+
+/** The limits of an access; undefined where it is for the whole authority. */
+export function limitsOf({ grantIds, fiscalYears }: AccessLimits): AccessLimits | undefined {
+  return grantIds.length + fiscalYears.length === 0 ? undefined : { grantIds, fiscalYears };
+}
+
+/** Whether an access lets in on a day, and if not, why. */
+export function accessState(
+  access: { until: Day; isWithdrawn: boolean },
+  today: Day,
+): "open" | "withdrawn" | "over" {
+  if (access.isWithdrawn) return "withdrawn";
+  return access.until < today ? "over" : "open";
+}

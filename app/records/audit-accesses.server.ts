@@ -1,0 +1,234 @@
+/** Invitations of auditors (Prüfzugänge): who may look at what, until when, and the link to the first password. */
+import { createHash, randomBytes } from "node:crypto";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { now, today } from "#app/clock.server.ts";
+import {
+  accessState,
+  checkInvitation,
+  type InvitationDraft,
+  type InvitationViolation,
+  linkDays,
+} from "#app/domain/audit-access.ts";
+import { may, type User } from "#app/domain/permission.ts";
+import { forbidden, notFound } from "#app/http.ts";
+import { hashPassword } from "#app/password.server.ts";
+import { endAllSessions } from "#app/session.server.ts";
+import { db, type Transaction } from "#db/client.ts";
+import {
+  auditAccesses,
+  auditAccessGrants,
+  auditAccessWithdrawals,
+  passwordLinks,
+} from "#db/schema/audit-accesses.ts";
+import { schoolAuthorities } from "#db/schema/authorities.ts";
+import { grants } from "#db/schema/grants.ts";
+import { accounts } from "#db/schema/journal.ts";
+import { users } from "#db/schema/users.ts";
+import { logChange } from "./changes.server.ts";
+import { type PasswordViolation, shortestPassword } from "./users.server.ts";
+
+/** What an administrator can choose for an auditor: names only, no money. */
+export async function listAccessChoices(user: User) {
+  if (!may(user.role, "manage_users")) forbidden();
+  const own = await db
+    .select({ id: grants.id, fileNumber: grants.fileNumber })
+    .from(grants)
+    .where(eq(grants.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(asc(grants.fileNumber));
+  const years = await db
+    .selectDistinct({ fiscalYear: accounts.fiscalYear })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.schoolAuthorityId, user.schoolAuthorityId),
+        sql`${accounts.fiscalYear} is not null`,
+      ),
+    )
+    .orderBy(desc(accounts.fiscalYear));
+  return { grants: own, fiscalYears: years.map(({ fiscalYear }) => fiscalYear!) };
+}
+
+/** Accesses of the authority, the newest first; of each account the newest is the one that counts. */
+export async function listAuditAccesses(user: User) {
+  if (!may(user.role, "manage_users")) forbidden();
+  const rows = await db
+    .select({
+      id: auditAccesses.id,
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      until: auditAccesses.until,
+      fiscalYears: auditAccesses.fiscalYears,
+      withdrawalId: auditAccessWithdrawals.id,
+      hasLink: sql<boolean>`exists (
+        select 1 from password_links l where l.user_id = ${users.id} and l.expires_at > ${now().toISOString()}::timestamptz)`,
+      fileNumbers: sql<string[]>`array(
+        select g.file_number from audit_access_grants s join grants g on g.id = s.grant_id
+        where s.access_id = ${auditAccesses.id} order by g.file_number)`,
+    })
+    .from(auditAccesses)
+    .innerJoin(users, eq(users.id, auditAccesses.userId))
+    .leftJoin(auditAccessWithdrawals, eq(auditAccessWithdrawals.accessId, auditAccesses.id))
+    .where(eq(auditAccesses.schoolAuthorityId, user.schoolAuthorityId))
+    .orderBy(desc(auditAccesses.createdAt));
+  const newest = rows.filter(
+    (row, index) => rows.findIndex(({ userId }) => userId === row.userId) === index,
+  );
+  return newest.map(({ withdrawalId, ...row }) => ({
+    ...row,
+    state: accessState({ until: row.until, isWithdrawn: withdrawalId !== null }, today()),
+  }));
+}
+
+/**
+ * Invites an auditor: an account with that role and these limits, and the secret of a link by which the
+ * password is set. Who was invited before gets the new limits in place of the old ones; sessions end. The
+ * secret is told once.
+ */
+export function inviteAuditor(
+  user: User,
+  draft: InvitationDraft,
+): Promise<{ violation: InvitationViolation } | { secret: string }> {
+  if (!may(user.role, "manage_users")) forbidden();
+  const { schoolAuthorityId } = user;
+  const violation = checkInvitation(draft, today());
+  if (violation) return Promise.resolve({ violation });
+  const secret = randomBytes(32).toString("base64url");
+  return db.transaction(async (tx) => {
+    const choices = await listAccessChoices(user);
+    const own = new Set(choices.grants.map(({ id }) => id));
+    if (!draft.grantIds.every((id) => own.has(id))) notFound();
+    const invitedId = await accountFor(tx, user, draft);
+    if (!invitedId) return { violation: { field: "email", rule: "email_of_another_account" } };
+    const { until, fiscalYears, grantIds } = draft;
+    const [access] = await tx
+      .insert(auditAccesses)
+      .values({ schoolAuthorityId, userId: invitedId, until, fiscalYears, invitedBy: user.id })
+      .returning();
+    for (const grantId of grantIds) {
+      await tx
+        .insert(auditAccessGrants)
+        .values({ schoolAuthorityId, accessId: access!.id, grantId });
+    }
+    const link = {
+      secretHash: hashOf(secret),
+      expiresAt: new Date(now().getTime() + linkDays * 86_400_000),
+    };
+    await tx
+      .insert(passwordLinks)
+      .values({ userId: invitedId, ...link })
+      .onConflictDoUpdate({ target: passwordLinks.userId, set: link });
+    const part = `${grantIds.length} Zuwendungen, Haushaltsjahre: ${fiscalYears.join(", ") || "–"}`;
+    const scope = grantIds.length + fiscalYears.length === 0 ? "ganzer Schulträger" : part;
+    const text = `${draft.name}, ${draft.email}, bis ${until}, ${scope}`;
+    await logChange(tx, user, "auditor_invited", { id: invitedId, text });
+    await endAllSessions(invitedId);
+    return { secret };
+  });
+}
+
+/** A new account, or that of an earlier invitation; undefined for an account that has another ground. */
+async function accountFor(tx: Transaction, user: User, { name, email }: InvitationDraft) {
+  const { schoolAuthorityId } = user;
+  // Nobody knows this password: the link sets the first one.
+  const passwordHash = await hashPassword(randomBytes(32).toString("base64url"));
+  const [made] = await tx
+    .insert(users)
+    .values({ schoolAuthorityId, name, email: email.toLowerCase(), role: "auditor", passwordHash })
+    .onConflictDoNothing({ target: [users.email, users.schoolAuthorityId] })
+    .returning({ id: users.id });
+  if (made) return made.id;
+  const [invited] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(auditAccesses, eq(auditAccesses.userId, users.id))
+    .where(
+      and(
+        eq(users.email, email.toLowerCase()),
+        eq(users.schoolAuthorityId, schoolAuthorityId),
+        eq(users.role, "auditor"),
+        eq(users.isActive, true),
+      ),
+    )
+    .limit(1);
+  return invited?.id;
+}
+
+/** Ends an access before its day: its link and its sessions with it. */
+export function withdrawAuditAccess(user: User, accessId: string): Promise<void> {
+  if (!may(user.role, "manage_users")) forbidden();
+  const { schoolAuthorityId } = user;
+  return db.transaction(async (tx) => {
+    const [access] = await tx
+      .select({ userId: users.id, name: users.name, email: users.email })
+      .from(auditAccesses)
+      .innerJoin(users, eq(users.id, auditAccesses.userId))
+      .where(
+        and(eq(auditAccesses.id, accessId), eq(auditAccesses.schoolAuthorityId, schoolAuthorityId)),
+      );
+    if (!access) notFound();
+    const { userId, name, email } = access;
+    const [withdrawn] = await tx
+      .insert(auditAccessWithdrawals)
+      .values({ schoolAuthorityId, accessId, withdrawnBy: user.id })
+      .onConflictDoNothing()
+      .returning();
+    if (!withdrawn) return;
+    await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
+    await logChange(tx, user, "auditor_access_withdrawn", {
+      id: userId,
+      text: `${name}, ${email}`,
+    });
+    await endAllSessions(userId);
+  });
+}
+
+/** Whom a link invites; undefined for one that is used up, expired or made up. */
+export async function findInvited(secret: string | undefined) {
+  if (!secret || !/^[\w-]{43}$/.test(secret)) return undefined;
+  const [invited] = await db
+    .select({
+      id: users.id,
+      schoolAuthorityId: users.schoolAuthorityId,
+      name: users.name,
+      email: users.email,
+      authority: schoolAuthorities.name,
+    })
+    .from(passwordLinks)
+    .innerJoin(users, eq(users.id, passwordLinks.userId))
+    .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
+    .where(
+      and(
+        eq(passwordLinks.secretHash, hashOf(secret)),
+        gt(passwordLinks.expiresAt, now()),
+        eq(users.isActive, true),
+      ),
+    );
+  return invited;
+}
+
+/** Sets the password by the link, which is used up by it. */
+export async function acceptInvitation(
+  secret: string | undefined,
+  password: string,
+): Promise<PasswordViolation | { field: "password"; rule: "link_used_up" } | undefined> {
+  if (password.length < shortestPassword) return { field: "password", rule: "password_too_short" };
+  const invited = await findInvited(secret);
+  if (!invited) return { field: "password", rule: "link_used_up" };
+  const passwordHash = await hashPassword(password);
+  return db.transaction(async (tx) => {
+    // Whoever deletes it has it: of two at once one comes too late.
+    const used = await tx
+      .delete(passwordLinks)
+      .where(eq(passwordLinks.secretHash, hashOf(secret!)))
+      .returning();
+    if (used.length === 0) return { field: "password", rule: "link_used_up" } as const;
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, invited.id));
+    await logChange(tx, invited, "invitation_accepted", { id: invited.id, text: invited.email });
+    await endAllSessions(invited.id);
+  });
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}

@@ -1,0 +1,159 @@
+import { useForm } from "@conform-to/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { DayField, TextField } from "#app/components/fields.tsx";
+import { EntryForm } from "#app/components/form.tsx";
+import { Notice, Page, TextLink } from "#app/components/page.tsx";
+import { linkDays } from "#app/domain/audit-access.ts";
+import { settings } from "#app/env.server.ts";
+import { day, email, key, readForm, rejected, text, wholeNumber } from "#app/form.ts";
+import { problemOf } from "#app/german/words.ts";
+import { inviteAuditor, listAccessChoices } from "#app/records/audit-accesses.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export const handle = { isInteractive: true };
+
+const year = wholeNumber(2000, 2099);
+const inviteForm = z.object({
+  name: text,
+  email,
+  until: day,
+  grantIds: z.union([key.transform((id) => [id]), z.array(key)]).default([]),
+  fiscalYears: z.union([year.transform((one) => [one]), z.array(year)]).default([]),
+});
+
+export const meta: MetaFunction = () => [{ title: "Zur Prüfung einladen – Paktbuch" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request, "manage_users");
+  return listAccessChoices(user);
+}
+
+/** The link is shown in the answer and nowhere else. */
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireUser(request, "manage_users");
+  const form = await readForm(request, inviteForm);
+  if (form.status !== "success") return rejected(form);
+
+  const invited = await inviteAuditor(user, form.value);
+  if ("violation" in invited) return rejected(form, problemOf(invited.violation));
+  const origin = settings.origin ?? new URL(request.url).origin;
+  return { link: `${origin}/invitation/${invited.secret}`, name: form.value.name };
+}
+
+export default function Invite() {
+  const { grants, fiscalYears } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const invited = answer && "link" in answer ? answer : undefined;
+  const [form, fields] = useForm<z.input<typeof inviteForm>>({
+    id: "invite",
+    lastResult: answer && !("link" in answer) ? answer : undefined,
+  });
+  if (invited) return <Invited {...invited} />;
+  return (
+    <Page
+      title="Zur Prüfung einladen"
+      lead="Ein Zugang, der liest und Vermerke macht, bis zu einem Tag und nur für das Ausgewählte."
+      crumbs={[{ to: "/users", label: "Zugänge" }]}
+    >
+      <EntryForm form={form} submit="Einladen">
+        <div className="field-row">
+          <TextField field={fields.name} label="Name" autoComplete="off" />
+          <TextField field={fields.email} label="E-Mail-Adresse" type="email" autoComplete="off" />
+          <DayField
+            field={fields.until}
+            label="Letzter Tag"
+            hint="tt.mm.jjjj, höchstens zwei Jahre"
+          />
+        </div>
+        <Choices
+          name="grantIds"
+          legend="Zuwendungen"
+          chosen={fields.grantIds.initialValue}
+          choices={grants.map(({ id, fileNumber }) => ({ value: id, label: fileNumber }))}
+        />
+        <Choices
+          name="fiscalYears"
+          legend="Haushaltsjahre des Gemeindehaushalts"
+          chosen={fields.fiscalYears.initialValue}
+          choices={fiscalYears.map((one) => ({ value: String(one), label: String(one) }))}
+        />
+        <p className="kern-body kern-body--small muted">
+          Ohne Auswahl sieht die Prüfung den ganzen Schulträger. Wer nur einzelne Zuwendungen oder
+          Haushaltsjahre prüft, sieht keine Kontoauszüge, Verträge, IKZ und kein Protokoll.
+        </p>
+      </EntryForm>
+    </Page>
+  );
+}
+
+function Choices({
+  name,
+  legend,
+  choices,
+  chosen,
+}: {
+  name: string;
+  legend: string;
+  choices: { value: string; label: string }[];
+  chosen: unknown;
+}) {
+  if (choices.length === 0) return null;
+  const before = Array.isArray(chosen) ? chosen : [chosen];
+  return (
+    <fieldset className="kern-fieldset rows">
+      <legend className="kern-label">
+        {legend} <span className="kern-label__optional">– optional</span>
+      </legend>
+      {choices.map(({ value, label }) => (
+        <div className="kern-form-check" key={value}>
+          <input
+            type="checkbox"
+            id={`${name}-${value}`}
+            name={name}
+            value={value}
+            defaultChecked={before.includes(value)}
+            className="kern-form-check__checkbox"
+          />
+          <label className="kern-label" htmlFor={`${name}-${value}`}>
+            {label}
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function Invited({ link, name }: { link: string; name: string }) {
+  return (
+    <Page title={`${name} ist eingeladen`} crumbs={[{ to: "/users", label: "Zugänge" }]}>
+      <div role="status">
+        <Notice kind="success" title="Die Einladung ist angelegt">
+          <p className="kern-body">
+            Bitte den Link jetzt kopieren und übergeben: Er wird nur dieses eine Mal gezeigt. Mit
+            ihm wird einmal, innerhalb von {linkDays} Tagen, das Passwort festgelegt. Ist er
+            verloren, hilft eine neue Einladung mit derselben E-Mail-Adresse.
+          </p>
+        </Notice>
+        <div className="kern-form-input">
+          <label className="kern-label" htmlFor="link">
+            Link für {name}
+          </label>
+          <input
+            id="link"
+            readOnly
+            value={link}
+            autoComplete="off"
+            spellCheck={false}
+            onFocus={(event) => event.currentTarget.select()}
+            className="kern-form-input__input"
+          />
+        </div>
+      </div>
+      <p className="kern-body">
+        <TextLink to="/users">Zu den Zugängen</TextLink>
+      </p>
+    </Page>
+  );
+}
