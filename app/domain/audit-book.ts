@@ -3,16 +3,14 @@
  * `exports/audit-book`. All figures are as of one day, all amounts in euro gross.
  */
 import type { BudgetReason } from "./budget-reason.ts";
-import type { AllocationKey } from "./cost-share.ts";
 import type { Day } from "./calendar.ts";
 import type { Forecast } from "./forecast.ts";
-import type { Worth } from "./depreciation.ts";
 import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./journal.ts";
-import type { Reading } from "./joint-year.ts";
-import type { Factor, Money, Percent } from "./money.ts";
+import type { Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
 import type { AuditMarkRow } from "./audit-mark.ts";
 import type { AwardKind } from "./procurement.ts";
+import type { CostShareRow, AssetRow, JointPartRow, OverBudgetReason } from "./audit-rows.ts";
 
 /** Whether a row's document stands, was undone later, or undoes another. */
 export type Standing = "standing" | "reversed" | "reversal";
@@ -146,73 +144,6 @@ export type DrawdownRow = {
   repaid: Money;
   interest: Money;
 };
-
-/** The part of one member in a joint service's cost of a year. */
-export type CostShareRow = {
-  standing: Standing;
-  jointService: string;
-  fiscalYear: number;
-  number: string;
-  demandedOn: Day;
-  allocationKey: AllocationKey;
-  /** Total of all members; for an own share without known total the own share itself. */
-  total: Money;
-  member: string;
-  isOwn: boolean;
-  weight: Factor | null;
-  amount: Money;
-  /** What is booked of it on the authority's appropriation: the own part, zero for others. */
-  booked: Money;
-  paid: Money;
-  paidOn: Day | null;
-  appropriation: string;
-};
-
-/** An asset as of the book's day; what is gone has nothing left. */
-export type AssetRow = Worth & {
-  inventoryNumber: string;
-  description: string;
-  school: string;
-  place: string;
-  fileNumber: string;
-  invoiceNumber: string;
-  inServiceOn: Day;
-  usefulLifeMonths: number;
-  lifeReason: string;
-  cost: Money;
-  grantShare: Money;
-  dedicatedUntil: Day | null;
-  disposedOn: Day | null;
-  disposalReason: string | null;
-};
-
-/** The part of one member in a planned year of a joint service. */
-export type JointPartRow = {
-  standing: Standing;
-  jointService: string;
-  fiscalYear: number;
-  number: string;
-  plannedOn: Day;
-  reading: Reading;
-  member: string;
-  isOwn: boolean;
-  planned: Money;
-  /** Instalments, as they are paid; null for a member whose payments these books don't know. */
-  paid: Money | null;
-  settledOn: Day | null;
-  /** Its part of the actual cost; null until the settlement. */
-  actual: Money | null;
-  /** As the settlement has it: Nachzahlung when positive, Erstattung when negative. */
-  result: Money | null;
-  /** Paid of the result, a refund with a minus. */
-  balancePaid: Money | null;
-  /** What of it stands on the authority's appropriation as invoiced and as paid; zero where none is moved. */
-  booked: Money;
-  bookedPaid: Money;
-};
-
-/** Why a document of any kind goes over the municipal budget. */
-export type OverBudgetReason = { documentId: string; reason: string };
 
 /** An order or invoice on an account of the municipal budget, as on the paper. */
 export type MunicipalPaper = {

@@ -1,5 +1,6 @@
 /** Sheet "Anlagen": what was bought with investments, its depreciation and its special item (Sonderposten). */
-import type { AssetRow, AuditBook } from "#app/domain/audit-book.ts";
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import type { AssetRow } from "#app/domain/audit-rows.ts";
 import { type Money, partsOf, sum, zero } from "#app/domain/money.ts";
 import { amount, day, formula } from "./cells.ts";
 import type { Control } from "./controls.ts";

@@ -1,5 +1,6 @@
 /** Sheet "IKZ": the yearly cost of joint services, the part of each member, what is booked of it. */
-import type { AuditBook, CostShareRow } from "#app/domain/audit-book.ts";
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import type { CostShareRow } from "#app/domain/audit-rows.ts";
 import { allocationKeyWords, standingWords } from "#app/german/book-words.ts";
 import { amount, day, weight } from "./cells.ts";
 import { styles } from "./styles.ts";

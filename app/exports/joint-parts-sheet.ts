@@ -1,5 +1,6 @@
 /** Sheet "Umlagen": each member's part of a joint service's year, planned, paid, settled. */
-import type { AuditBook, JointPartRow } from "#app/domain/audit-book.ts";
+import type { AuditBook } from "#app/domain/audit-book.ts";
+import type { JointPartRow } from "#app/domain/audit-rows.ts";
 import { standingWords } from "#app/german/book-words.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import type { Money } from "#app/domain/money.ts";

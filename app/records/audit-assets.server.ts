@@ -1,5 +1,6 @@
 /** The inventory in the audit workbook: its own sheet, and two columns of the list of receipts. */
-import type { AssetRow, Receipt } from "#app/domain/audit-book.ts";
+import type { Receipt } from "#app/domain/audit-book.ts";
+import type { AssetRow } from "#app/domain/audit-rows.ts";
 import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import { grouped } from "#app/domain/groups.ts";
 import type { User } from "#app/domain/permission.ts";

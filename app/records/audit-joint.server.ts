@@ -1,6 +1,6 @@
 /** Rows of the audit workbook for the planned years of joint services (IKZ). */
 import { and, asc, eq, lte } from "drizzle-orm";
-import type { JointPartRow } from "#app/domain/audit-book.ts";
+import type { JointPartRow } from "#app/domain/audit-rows.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { paysHere, resultOf } from "#app/domain/joint-settlement.ts";
 import { larger, type Money, smaller, sum, zero } from "#app/domain/money.ts";

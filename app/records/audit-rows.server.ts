@@ -1,6 +1,6 @@
 /** Rows of the audit workbook for the joint services. */
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import type { CostShareRow } from "#app/domain/audit-book.ts";
+import type { CostShareRow } from "#app/domain/audit-rows.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";

@@ -1,6 +1,7 @@
 /** Orders and invoices of the municipal budget as the workbook lists them. */
 import { sql } from "drizzle-orm";
-import type { MunicipalPaper, OverBudgetReason } from "#app/domain/audit-book.ts";
+import type { MunicipalPaper } from "#app/domain/audit-book.ts";
+import type { OverBudgetReason } from "#app/domain/audit-rows.ts";
 import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import { netOf, sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
