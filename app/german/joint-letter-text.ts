@@ -199,7 +199,7 @@ function settledTables({ payments, paid, share, result }: JointLetter): LetterTa
     {
       ...plain("Ergebnis"),
       note: `Geplant war Ihr Anteil mit ${formatEuro(share.planned)}.`,
-      columns: columnsOf(["", "Betrag €"]),
+      columns: columnsOf(["Posten", "Betrag €"]),
       rows: [
         ["Ihr Anteil an den Istkosten", formatAmount(share.amount)],
         ["abzüglich gezahlter Abschläge", received],

@@ -96,7 +96,7 @@ export default function Audit() {
       >
         {!verdicts && (
           <p className="kern-body">
-            Vier Nachweise rechnen das ganze Journal nach; bei großen Büchern dauert das einige
+            Fünf Nachweise rechnen das ganze Journal nach; bei großen Büchern dauert das einige
             Sekunden. In jedem Prüfbuch stehen sie auch.
           </p>
         )}

@@ -17,10 +17,8 @@ describe.skipIf(!canWalk)(
   "in a browser (skipped without chromium; required where CI is set)",
   () => {
     let browser: Browser;
-    let address: string;
 
     beforeAll(async () => {
-      address = await addressOf(startProgram({ PAKTBUCH_DATA: newDataFolder() }));
       browser = await launchBrowser();
     });
 
@@ -31,9 +29,11 @@ describe.skipIf(!canWalk)(
 
     test.each([
       { javaScriptEnabled: true, name: "with JavaScript", year: 2021, width: 1280 },
-      { javaScriptEnabled: false, name: "without JavaScript", year: 2023, width: 390 },
+      { javaScriptEnabled: false, name: "without JavaScript", year: 2021, width: 390 },
     ])("budget, contract, spending, joint service, device and closing, $name", async (run) => {
       const { javaScriptEnabled, year, width } = run;
+      // Books of its own: what the other walk carries over would keep the years between open.
+      const address = await addressOf(startProgram({ PAKTBUCH_DATA: newDataFolder() }));
       const viewport = { width, height: 900 };
       const context = await browser.newContext({ javaScriptEnabled, baseURL: address, viewport });
       const page = await context.newPage();
