@@ -120,6 +120,13 @@ function checkAdjustment(draft: ContractDraft): ContractViolation | undefined {
 /** The value of an index for a month ("2025-07"), as its source gives it. */
 export type IndexValue = { month: string; value: Factor };
 
+export type IndexValueViolation = { field: "month"; rule: "index_month_in_the_future" };
+
+/** A value is known when its month is over or runs: a later one is a guess, and prices would follow it. */
+export function checkIndexMonth(month: string, today: Day): IndexValueViolation | undefined {
+  if (month > today.slice(0, 7)) return { field: "month", rule: "index_month_in_the_future" };
+}
+
 /** What was agreed later: another price, another end of the term, the end for good (Kündigung). */
 export type ContractChange =
   | { kind: "price"; validFrom: Day; amount: Money; indexBase: Factor | null }

@@ -10,6 +10,8 @@ export const contractSentences = {
   renewal_needs_end: () =>
     "Ein Vertrag verlängert sich erst nach seiner Laufzeit. Bitte deren Ende eintragen, oder 0 Monate Verlängerung.",
   step_missing: () => "Bitte eintragen, um wie viel Prozent der Preis jedes Jahr steigt.",
+  index_month_in_the_future: () =>
+    "Der Monat liegt in der Zukunft: Einen Indexwert gibt es erst, wenn ihn die Statistik veröffentlicht hat.",
   price_falls_below_zero: () =>
     "Um 100 Prozent oder mehr kann ein Preis nicht fallen. Bitte die jährliche Änderung prüfen.",
   index_incomplete: () =>

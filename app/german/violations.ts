@@ -21,7 +21,7 @@ import type { SettingsViolation } from "../domain/authority.ts";
 import type { CertificationViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
-import type { ContractViolation } from "../domain/contract.ts";
+import type { ContractViolation, IndexValueViolation } from "../domain/contract.ts";
 import type { ContractChangeViolation } from "../domain/contract-change.ts";
 import type { KeyViolation } from "../domain/joint-key.ts";
 import type { AgreementViolation, MembershipViolation } from "../domain/joint-service.ts";
@@ -88,6 +88,7 @@ export type Violation =
   | CellViolation
   | ContractChangeViolation
   | ContractViolation
+  | IndexValueViolation
   | CostSharePaymentViolation
   | CostShareViolation
   | DrawdownViolation

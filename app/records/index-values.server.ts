@@ -1,5 +1,7 @@
 /** Values of price indexes (Preisindizes), by month, with their source. */
 import { asc, desc, eq, getTableColumns } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
+import { checkIndexMonth, type IndexValueViolation } from "#app/domain/contract.ts";
 import type { Factor } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -21,11 +23,17 @@ export async function listIndexValues(user: User, reader: Reader = db) {
 }
 
 /** Enters a value; another one for the same month corrects it, and the first stays on file. */
-export function recordIndexValue(user: User, id: string, draft: IndexValueDraft): Promise<void> {
+export function recordIndexValue(
+  user: User,
+  id: string,
+  draft: IndexValueDraft,
+): Promise<IndexValueViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    if (await wasSent(tx, user, id, draft)) return;
+    if (await wasSent(tx, user, id, draft)) return undefined;
+    const violation = checkIndexMonth(draft.month, today());
+    if (violation) return violation;
     await tx.insert(indexValues).values({ id, schoolAuthorityId, ...draft });
     await rememberSent(tx, user, id, draft);
     const text = `${draft.indexName} ${draft.month}: ${draft.value.toFixed()}`;

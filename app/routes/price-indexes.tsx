@@ -16,6 +16,7 @@ import { Table } from "#app/components/table.tsx";
 import { may } from "#app/domain/permission.ts";
 import { key, readForm, rejected, shortText, text, weight } from "#app/form.ts";
 import { formatFactor } from "#app/german/notation.ts";
+import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
 import { listIndexValues, recordIndexValue } from "#app/records/index-values.server.ts";
@@ -54,7 +55,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
 
   const { id, ...draft } = form.value;
-  await recordIndexValue(user, id, draft);
+  const violation = await recordIndexValue(user, id, draft);
+  if (violation) return rejected(form, problemOf(violation));
   return redirect("/price-indexes");
 }
 

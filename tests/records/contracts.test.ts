@@ -135,6 +135,9 @@ test("the database keeps contracts, their changes and index values as they were 
   const { clerk } = await createOffice();
   const id = await createContract(clerk);
   accepted(await changeContract(clerk, randomUUID(), id, price));
+  expect(await recordIndexValue(clerk, randomUUID(), value("2098-11", "150"))).toMatchObject({
+    rule: "index_month_in_the_future",
+  });
   await recordIndexValue(clerk, randomUUID(), value("2023-11", "118.6"));
   for (const table of ["contracts", "contract_changes", "index_values"]) {
     const name = sql.identifier(table);
