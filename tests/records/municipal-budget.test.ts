@@ -23,6 +23,7 @@ import { verifyJournal } from "#app/records/verification.server.ts";
 import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
 import { db } from "#db/client.ts";
 import { accepted, createOffice, invoiceDraft, invoiceLine } from "#tests/support/factories.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 import { createAgreement, createAppropriation } from "#tests/support/joint-year.ts";
 import { appropriationDraft, createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { answer, get } from "#tests/support/request.ts";
@@ -229,7 +230,7 @@ test("the database witnesses: over budget only where a kind may be, authorizatio
   });
   accepted(await supplement(office.clerk, accountId, "5"));
   await expect(
-    db.execute(sql`update supplements set amount = 6 where account_id = ${accountId}`),
+    ownerDb.execute(sql`update supplements set amount = 6 where account_id = ${accountId}`),
   ).rejects.toMatchObject({ cause: { code: "23001" } });
 });
 
