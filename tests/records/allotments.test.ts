@@ -15,7 +15,6 @@ import { loadOverview, loadRemaining } from "#app/records/overview.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { requireDocument } from "#app/records/reversing.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
-import { db } from "#db/client.ts";
 import {
   accepted,
   answers,
@@ -24,6 +23,7 @@ import {
   createResolution,
   createSchools,
 } from "#tests/support/factories.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 import { fullTerms } from "#tests/support/programme.ts";
 
 const reversal = { reversedOn: "2021-06-02", reason: "Irrtum" };
@@ -156,7 +156,7 @@ test("a resolution that is not on file decides nothing; nothing of a decision is
   accepted(await allot({ Nord: "1" }));
   for (const table of ["allotments", "allotment_lines", "programmes"]) {
     const statement = sql`delete from ${sql.identifier(table)}`;
-    await expect(db.execute(statement)).rejects.toMatchObject({
+    await expect(ownerDb.execute(statement)).rejects.toMatchObject({
       cause: { message: expect.stringContaining("appended only") },
     });
   }

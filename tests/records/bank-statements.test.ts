@@ -7,6 +7,7 @@ import { setAside, takeBack } from "#app/records/foreign-transactions.server.ts"
 import { db } from "#db/client.ts";
 import { attachments } from "#db/schema/attachments.ts";
 import { readFile, recordStatement, statesOf } from "#tests/support/bank.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 import { createOffice } from "#tests/support/factories.ts";
 import { statementFile } from "#tests/support/statement.ts";
 
@@ -119,7 +120,7 @@ test.each(["bank_statements", "bank_transactions"])(
     await recordStatement(clerk, { entries: [rent] });
     const name = sql.identifier(table);
     for (const statement of [sql`update ${name} set position = 9`, sql`delete from ${name}`]) {
-      await expect(db.execute(statement)).rejects.toMatchObject({
+      await expect(ownerDb.execute(statement)).rejects.toMatchObject({
         cause: { message: expect.stringContaining("appended only") },
       });
     }
