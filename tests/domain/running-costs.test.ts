@@ -179,9 +179,9 @@ test("who may do what", () => {
     [role, ...permissions.filter((one) => may(role, one))].join(" "),
   );
   expect(table).toEqual([
-    "clerk read_remaining read_books export_books record certify read_changes",
+    "clerk read_remaining read_books read_all_books export_books record certify read_changes",
     "board read_remaining",
-    "auditor read_remaining read_books export_books read_changes",
+    "auditor read_remaining read_books read_all_books export_books mark_receipts read_changes",
     "administrator read_remaining manage_users manage_settings",
   ]);
 });

@@ -17,7 +17,14 @@ const seenElsewhere = new Map([
   ["imports.$importId", "tables.test.ts"],
   // Stands in the way of a certification that was refused only.
   ["invoices.$invoiceId_.certification", "no walk"],
+  // Looked at by their builder only: a sample, a mark and an invitation come first.
+  ["invitation.$secret", "no walk"],
+  ["invoices.$invoiceId_.marks.new", "no walk"],
+  ["marks.$markId_.answer", "no walk"],
+  ["marks.$markId_.withdrawal", "no walk"],
   ["proofs.$proofId", "life.test.ts"],
+  ["samples.$sampleId", "no walk"],
+  ["users.invite", "no walk"],
 ]);
 
 /** What no link of the example leads to: a year whose work is done already, or another user's pages. */

@@ -60,9 +60,9 @@ describe.skipIf(!canWalk)(
       // The page takes files as soon as its script has come; twice the same is kept once.
       const dropped = async () => {
         await drop(walker, [scan]);
-        await file.waitFor({ timeout: 2_000 });
+        await file.waitFor({ timeout: 5_000 });
       };
-      await vi.waitFor(dropped, { timeout: 20_000 });
+      await vi.waitFor(dropped, { timeout: 60_000 });
       await expectAccessible(walker);
 
       await drop(walker, [page]);
