@@ -18,8 +18,8 @@ export const handle = { isInteractive: true };
 
 const passwordForm = z.object({ password: secret, passwordAgain: secret });
 
-/** The secret in the address goes to no other site. */
-export const headers = () => ({ "Referrer-Policy": "no-referrer", "Cache-Control": "no-store" });
+/** The secret in the address goes to no other site; with "no-referrer" the form would name no origin and be refused. */
+export const headers = () => ({ "Referrer-Policy": "same-origin", "Cache-Control": "no-store" });
 
 export const meta: MetaFunction = () => [{ title: "Einladung – Paktbuch" }];
 

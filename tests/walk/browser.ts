@@ -96,3 +96,26 @@ export async function expectAccessible(page: Page, asks: "everything" | "colours
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
   expect(found, page.url()).toEqual([]);
 }
+
+/** One load, three looks: what a scheme or a width changes is asked again, and only that. */
+export async function lookAt(page: Page, path: string) {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(200);
+  await expectAccessible(page);
+  await expectToFit(page, path);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page, "colours");
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expectAccessible(page);
+  await expectToFit(page, path);
+}
+
+async function expectToFit(page: Page, path: string) {
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  expect(isTooWide, `${path} scrolls sideways`).toBe(false);
+}

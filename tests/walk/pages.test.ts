@@ -17,14 +17,14 @@ const seenElsewhere = new Map([
   ["imports.$importId", "tables.test.ts"],
   // Stands in the way of a certification that was refused only.
   ["invoices.$invoiceId_.certification", "no walk"],
-  // Looked at by their builder only: a sample, a mark and an invitation come first.
-  ["invitation.$secret", "no walk"],
-  ["invoices.$invoiceId_.marks.new", "no walk"],
-  ["marks.$markId_.answer", "no walk"],
-  ["marks.$markId_.withdrawal", "no walk"],
+  // A sample, a mark and an invitation come first.
+  ["invitation.$secret", "audit.test.ts"],
+  ["invoices.$invoiceId_.marks.new", "audit.test.ts"],
+  ["marks.$markId_.answer", "audit.test.ts"],
+  ["marks.$markId_.withdrawal", "audit.test.ts"],
   ["proofs.$proofId", "life.test.ts"],
-  ["samples.$sampleId", "no walk"],
-  ["users.invite", "no walk"],
+  ["samples.$sampleId", "audit.test.ts"],
+  ["users.invite", "audit.test.ts"],
 ]);
 
 /** What no link of the example leads to: a year whose work is done already, or another user's pages. */
@@ -75,29 +75,6 @@ describe.skipIf(!canWalk)(
     });
   },
 );
-
-/** One load, three looks: what a scheme or a width changes is asked again, and only that. */
-async function lookAt(page: Page, path: string) {
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  const answer = await page.goto(path);
-  expect(answer?.status(), path).toBe(200);
-  await expectAccessible(page);
-  await expectToFit(page, path);
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await expectAccessible(page, "colours");
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize({ width: 390, height: 900 });
-  await expectAccessible(page);
-  await expectToFit(page, path);
-}
-
-async function expectToFit(page: Page, path: string) {
-  const isTooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect(isTooWide, `${path} scrolls sideways`).toBe(false);
-}
 
 /**
  * One address of every kind of page, found by following links. Two pages are of one kind when their
