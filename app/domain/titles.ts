@@ -1,6 +1,7 @@
 /** How the office calls a document, as its entries' texts have it. */
 import type { StepKind } from "./application-step.ts";
 import type { OverBudgetSettings, PaymentDetails } from "./authority.ts";
+import type { Figure } from "./journal.ts";
 import type { OverBudgetPolicy } from "./municipal-budget.ts";
 import type { NoticeKind } from "./notice.ts";
 
@@ -45,3 +46,27 @@ export function paymentTitles({ iban, bankName, signatory }: Partial<PaymentDeta
   if (iban === undefined && bankName === undefined && signatory === undefined) return [];
   return [`IBAN ${iban ?? "–"}`, `Bank ${bankName ?? "–"}`, `Unterschrift ${signatory ?? "–"}`];
 }
+
+/** Wertart: what a figure is called wherever it is named; no two may be equal. */
+export const figureTitles: Record<Figure, string> = {
+  ceiling: "Höchstbetrag",
+  applied: "beantragt",
+  granted: "bewilligte Zuwendung",
+  approved: "bewilligt",
+  committed: "gebunden",
+  invoiced: "in Rechnung gestellt",
+  paid: "bezahlt",
+  reclaimed: "zurückgefordert",
+  drawn: "abgerufen",
+  received: "eingegangen",
+  repaid: "zurückgezahlt",
+  interest: "Zinsen",
+  appropriated: "veranschlagt",
+  supplemented: "Nachtrag",
+  carried: "übertragen",
+  extra: "überplanmäßig oder außerplanmäßig",
+  covered: "Deckung",
+  share_planned: "Anteil geplant",
+  share_paid: "Anteil gezahlt",
+  share_settled: "Anteil abgerechnet",
+};

@@ -1,32 +1,12 @@
 /** The German words of the audit workbook (Prüfbuch): one for each figure, kind, standing and deed. */
 import type { DrawdownRow, Receipt, Standing } from "../domain/audit-book.ts";
 import type { AllocationKey } from "../domain/cost-share.ts";
-import type { AccountKind, DocumentKind, Figure } from "../domain/journal.ts";
+import type { AccountKind, DocumentKind } from "../domain/journal.ts";
 import type { AwardKind } from "../domain/procurement.ts";
+import { figureTitles } from "../domain/titles.ts";
 
 /** Wertart: headings of the overview and criteria of its formulas, so no two may be equal. */
-export const figureWords: Record<Figure, string> = {
-  ceiling: "Höchstbetrag",
-  applied: "beantragt",
-  granted: "bewilligte Zuwendung",
-  approved: "bewilligt",
-  committed: "gebunden",
-  invoiced: "in Rechnung gestellt",
-  paid: "bezahlt",
-  reclaimed: "zurückgefordert",
-  drawn: "abgerufen",
-  received: "eingegangen",
-  repaid: "zurückgezahlt",
-  interest: "Zinsen",
-  appropriated: "veranschlagt",
-  supplemented: "Nachtrag",
-  carried: "übertragen",
-  extra: "überplanmäßig oder außerplanmäßig",
-  covered: "Deckung",
-  share_planned: "Anteil geplant",
-  share_paid: "Anteil gezahlt",
-  share_settled: "Anteil abgerechnet",
-};
+export const figureWords = figureTitles;
 
 /** Kontoart: criteria of formulas too. */
 export const accountKindWords: Record<AccountKind, string> = {

@@ -111,9 +111,9 @@ export function recordAllotment(
         change,
       });
     }
-    await post(tx, user, { kind: "allotment", id });
+    const moved = await post(tx, user, { kind: "allotment", id });
     await rememberSent(tx, user, id, { envelopeId, ...draft });
-    await logChange(tx, user, "allotment_recorded", { id, text: draft.reason });
+    await logChange(tx, user, "allotment_recorded", { id, text: draft.reason, moved });
   });
 }
 

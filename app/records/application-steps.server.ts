@@ -28,9 +28,10 @@ export function recordStep(
       .insert(applicationSteps)
       .values({ id, schoolAuthorityId, applicationId, ...draft, recordedBy: user.id });
     // A return leaves the application asking for the same: there is nothing to enter.
-    if (draft.kind !== "returned") await post(tx, user, { kind: "application_step", id });
+    const moved =
+      draft.kind !== "returned" ? await post(tx, user, { kind: "application_step", id }) : [];
     await rememberSent(tx, user, id, { applicationId, ...draft });
     const text = `${application.title}: ${stepTitles[draft.kind]} (${draft.reason})`;
-    await logChange(tx, user, "application_step_recorded", { id: applicationId, text });
+    await logChange(tx, user, "application_step_recorded", { id: applicationId, text, moved });
   });
 }

@@ -212,7 +212,7 @@ async function submit(
     reason: replacesId ? "Neufassung" : "",
     recordedBy: user.id,
   });
-  await post(tx, user, { kind: "application", id });
+  const moved = await post(tx, user, { kind: "application", id });
   // A draft becomes the application of the same id.
   await tx
     .update(applicationDrafts)
@@ -221,7 +221,7 @@ async function submit(
       and(eq(applicationDrafts.id, id), eq(applicationDrafts.schoolAuthorityId, schoolAuthorityId)),
     );
   await rememberSent(tx, user, id, { envelopeId, ...draft });
-  await logChange(tx, user, "application_recorded", { id, text: draft.title });
+  await logChange(tx, user, "application_recorded", { id, text: draft.title, moved });
 }
 
 /** Reverses what a new version replaces, so that both never ask for the same money. */

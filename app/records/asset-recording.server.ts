@@ -136,9 +136,13 @@ export function disposeOfAsset(
       ...draft,
       supersedesId: earlier?.id ?? null,
     });
-    await post(tx, user, { kind: "asset_disposal", id });
+    const moved = await post(tx, user, { kind: "asset_disposal", id });
     await rememberSent(tx, user, id, { assetId, ...draft });
     const text = `${asset.inventoryNumber}: ${draft.reason}`;
-    await logChange(tx, user, "asset_disposed", { id: assetId, text });
+    await logChange(tx, user, "asset_disposed", {
+      ...{ id: assetId, text, moved },
+      before: { Bestand: "vorhanden" },
+      after: { Bestand: "abgegangen" },
+    });
   });
 }

@@ -198,6 +198,10 @@ export async function withdrawFile(
       .returning({ id: attachmentWithdrawals.id });
     if (!withdrawal) return { field: "reason", rule: "file_withdrawn_before" };
     const text = `${fileName}: ${reason}`;
-    await logChange(tx, user, "file_withdrawn", { id: attachmentId, text });
+    await logChange(tx, user, "file_withdrawn", {
+      ...{ id: attachmentId, text },
+      before: { [fileName]: "gilt" },
+      after: { [fileName]: "zurückgezogen" },
+    });
   });
 }

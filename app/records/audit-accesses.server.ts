@@ -178,6 +178,8 @@ export function withdrawAuditAccess(user: User, accessId: string): Promise<void>
     await logChange(tx, user, "auditor_access_withdrawn", {
       id: userId,
       text: `${name}, ${email}`,
+      before: { Prüfzugang: "gültig" },
+      after: { Prüfzugang: "zurückgezogen" },
     });
     await endAllSessions(userId);
   });

@@ -76,9 +76,9 @@ export function recordSupplement(
       reason,
       resolutionId,
     });
-    await post(tx, user, { kind: "supplement", id });
+    const moved = await post(tx, user, { kind: "supplement", id });
     await rememberSent(tx, user, id, { accountId, ...draft });
-    await logChange(tx, user, "supplement_recorded", { id, text: account.label });
+    await logChange(tx, user, "supplement_recorded", { id, text: account.label, moved });
     await postRecurring(tx, user, { fiscalYear: account.fiscalYear! });
   });
 }
@@ -144,8 +144,8 @@ async function keepExtra(
     resolutionId: draft.resolutionId ?? null,
     coveringAccountId: draft.coveringAccountId ?? null,
   });
-  await post(tx, user, { kind: "extra_approval", id });
-  await logChange(tx, user, "extra_approved", { id, text: account.label });
+  const moved = await post(tx, user, { kind: "extra_approval", id });
+  await logChange(tx, user, "extra_approved", { id, text: account.label, moved });
   await postRecurring(tx, user, { fiscalYear: account.fiscalYear });
 }
 

@@ -129,9 +129,9 @@ export async function carryOver(
     resolutionId: draft.resolutionId ?? null,
     validUntil: carriedUntil({ ground, isBegun, amount }, rest),
   });
-  await post(tx, user, { kind: "carryover", id });
+  const moved = await post(tx, user, { kind: "carryover", id });
   await rememberSent(tx, user, id, { accountId, ...draft });
-  await logChange(tx, user, "carried_over", { id, text: account.label });
+  await logChange(tx, user, "carried_over", { id, text: account.label, moved });
 }
 
 /** The same account in the next year: it stands in whatever budget it has there, and is opened without one. */

@@ -144,7 +144,11 @@ async function certifyWithin(
       supersedesId: earlier?.id ?? null,
     })
     .returning();
-  await post(tx, user, { kind: "certification", id: certification!.id });
+  const moved = await post(tx, user, { kind: "certification", id: certification!.id });
   const text = `${invoice.number}, ${invoice.supplier}`;
-  await logChange(tx, user, "invoice_certified", { id: invoiceId, text });
+  await logChange(tx, user, "invoice_certified", {
+    ...{ id: invoiceId, text, moved },
+    before: { Rechnung: "erfasst" },
+    after: { Rechnung: "sachlich und rechnerisch richtig" },
+  });
 }

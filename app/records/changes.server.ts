@@ -1,12 +1,18 @@
 /** The change log (Änderungsprotokoll): one line for each deed, in the deed's own transaction. */
-import { and, desc, eq, notInArray } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, notInArray } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import type { Deed } from "#app/domain/deed.ts";
+import { accountLabel } from "#app/domain/account.ts";
 import type { User } from "#app/domain/permission.ts";
+import { figureTitles } from "#app/domain/titles.ts";
 import { requestId } from "#app/request.server.ts";
 import { db, type Reader } from "#db/client.ts";
 import { changes } from "#db/schema/changes.ts";
+import { schools } from "#db/schema/authorities.ts";
+import { grants } from "#db/schema/grants.ts";
+import { accounts } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
+import type { Movement } from "./journal.server.ts";
 
 export async function logChange(
   reader: Reader,
@@ -18,8 +24,11 @@ export async function logChange(
     /** What was and what became of it, in German words; a document is itself what became. */
     before?: Record<string, string>;
     after?: Record<string, string>;
+    /** What the deed's document moved; said as figures of its accounts before and after. */
+    moved?: Movement[];
   },
 ) {
+  const moved = await figuresMoved(reader, subject.moved ?? []);
   await reader.insert(changes).values({
     schoolAuthorityId: user.schoolAuthorityId,
     changedAt: now(),
@@ -27,10 +36,48 @@ export async function logChange(
     deed,
     subjectId: subject.id ?? null,
     text: subject.text,
-    before: subject.before ?? null,
-    after: subject.after ?? null,
+    before: joined(subject.before, moved.before),
+    after: joined(subject.after, moved.after),
     requestId: requestId() ?? null,
   });
+}
+
+/** More than these are no answer for a reader: the journal has them, line by line. */
+const mostFigures = 24;
+
+/** "GS Steinhorst 2.2, gebunden: 1.000,00 €", before and after. */
+async function figuresMoved(reader: Reader, moved: Movement[]) {
+  const shown = moved.slice(0, mostFigures);
+  if (shown.length === 0) return {};
+  const rows = await reader
+    .select({
+      ...getTableColumns(accounts),
+      school: schools.name,
+      schoolNumber: schools.number,
+      fileNumber: grants.fileNumber,
+    })
+    .from(accounts)
+    .leftJoin(schools, eq(schools.id, accounts.schoolId))
+    .leftJoin(grants, eq(grants.id, accounts.grantId))
+    .where(inArray(accounts.id, [...new Set(shown.map(({ accountId }) => accountId))]));
+  const labels = new Map(rows.map((row) => [row.id, accountLabel(row)]));
+  const said = (side: "before" | "after") => ({
+    ...Object.fromEntries(
+      shown.map(({ accountId, figure, [side]: amount }) => {
+        return [
+          `${labels.get(accountId)}, ${figureTitles[figure]}`,
+          `${amount.toFixed(2).replace(".", ",")} €`,
+        ];
+      }),
+    ),
+    ...(moved.length > mostFigures && { "weitere Stände": String(moved.length - mostFigures) }),
+  });
+  return { before: said("before"), after: said("after") };
+}
+
+function joined(...parts: (Record<string, string> | undefined)[]) {
+  const all = Object.assign({}, ...parts) as Record<string, string>;
+  return Object.keys(all).length === 0 ? null : all;
 }
 
 const pageSize = 100;

@@ -42,10 +42,10 @@ export function changeContract(
       amount: isPrice ? draft.amount : null,
       indexBase: usesIndex ? draft.indexBase : null,
     });
-    await post(tx, user, { kind: "contract_change", id });
+    const moved = await post(tx, user, { kind: "contract_change", id });
     await rememberSent(tx, user, id, { contractId, ...draft });
     const text = `${contract.number} ${contract.name}: ${draft.reason}`;
-    await logChange(tx, user, "contract_changed", { id, text });
+    await logChange(tx, user, "contract_changed", { id, text, moved });
     await postRecurring(tx, user, { contractId });
   });
 }

@@ -43,9 +43,13 @@ export function recordContract(
       supersedesId: sameNumber[0]?.id ?? null,
       ...terms,
     });
-    await post(tx, user, { kind: "contract", id });
+    const moved = await post(tx, user, { kind: "contract", id });
     await rememberSent(tx, user, id, draft);
-    await logChange(tx, user, "contract_recorded", { id, text: `${draft.number} ${draft.name}` });
+    await logChange(tx, user, "contract_recorded", {
+      id,
+      text: `${draft.number} ${draft.name}`,
+      moved,
+    });
     await postRecurring(tx, user, { contractId: id });
   });
 }

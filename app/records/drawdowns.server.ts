@@ -84,10 +84,10 @@ export function requestDrawdown(
 
     const number = earlier.length + 1;
     await tx.insert(drawdowns).values({ id, schoolAuthorityId, grantId, number, ...draft });
-    await post(tx, user, { kind: "drawdown", id });
+    const moved = await post(tx, user, { kind: "drawdown", id });
     const text = `Nr. ${number}, ${grant.fileNumber}`;
     await rememberSent(tx, user, id, { grantId, ...draft });
-    await logChange(tx, user, "drawdown_requested", { id, text });
+    await logChange(tx, user, "drawdown_requested", { id, text, moved });
   });
 }
 
@@ -110,10 +110,10 @@ export function recordPayout(
     const terms = termsOn(versions, draft.receivedOn);
     const spendBy = spendByOf(drawdown.kind, draft.receivedOn, terms);
     await tx.insert(payouts).values({ id, schoolAuthorityId, drawdownId, spendBy, ...draft });
-    await post(tx, user, { kind: "payout", id });
+    const moved = await post(tx, user, { kind: "payout", id });
     const text = `Mittelabruf Nr. ${drawdown.number}`;
     await rememberSent(tx, user, id, { drawdownId, ...draft });
-    await logChange(tx, user, "payout_recorded", { id, text });
+    await logChange(tx, user, "payout_recorded", { id, text, moved });
   });
 }
 

@@ -175,11 +175,12 @@ export function recordEnvelope(
         perPupilShare: share?.perPupilShare ?? null,
       });
     }
-    await post(tx, user, { kind: "envelope", id });
+    const moved = await post(tx, user, { kind: "envelope", id });
     await rememberSent(tx, user, id, { programmeKey, ...draft });
     await logChange(tx, user, "envelope_recorded", {
       id,
       text: programme.name,
+      moved,
     });
   });
 }

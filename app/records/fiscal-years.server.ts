@@ -123,8 +123,12 @@ export function closeYear(
     await tx
       .insert(yearClosings)
       .values({ id, schoolAuthorityId, fiscalYear, ...draft, supersedesId });
-    await post(tx, user, { kind: "year_closing", id });
+    const moved = await post(tx, user, { kind: "year_closing", id });
     await rememberSent(tx, user, id, { fiscalYear, ...draft });
-    await logChange(tx, user, "fiscal_year_closed", { id, text: String(fiscalYear) });
+    await logChange(tx, user, "fiscal_year_closed", {
+      ...{ id, text: String(fiscalYear), moved },
+      before: { Haushaltsjahr: "offen" },
+      after: { Haushaltsjahr: "abgeschlossen" },
+    });
   });
 }

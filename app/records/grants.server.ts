@@ -187,8 +187,8 @@ export function recordGrant(
         ...(await openPots(tx, user, application.envelopeId, programme, line, share)),
       });
     }
-    await post(tx, user, { kind: "grant", id });
+    const moved = await post(tx, user, { kind: "grant", id });
     await rememberSent(tx, user, id, { applicationId, ...draft });
-    await logChange(tx, user, "grant_recorded", { id, text: draft.fileNumber });
+    await logChange(tx, user, "grant_recorded", { id, text: draft.fileNumber, moved });
   });
 }

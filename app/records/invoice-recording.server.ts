@@ -63,9 +63,13 @@ export async function recordInvoiceWithin(
   const place = { schoolAuthorityId: user.schoolAuthorityId, ...funding, invoiceId: id };
   await tx.insert(invoiceLines).values(lineRows(checked.lines, place));
   await insertShifts(tx, user, id, draft.creditedId, checked.shifts);
-  await post(tx, user, { kind: "invoice", id });
+  const moved = await post(tx, user, { kind: "invoice", id });
   await rememberSent(tx, user, id, { ...funding, ...draft });
-  await logChange(tx, user, "invoice_recorded", { id, text: `${draft.number}, ${draft.supplier}` });
+  await logChange(tx, user, "invoice_recorded", {
+    id,
+    text: `${draft.number}, ${draft.supplier}`,
+    moved,
+  });
 }
 
 /** The columns of an invoice that its draft says. */

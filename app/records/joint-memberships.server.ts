@@ -65,10 +65,10 @@ export function recordMembership(
       reason,
       resolution,
     });
-    await post(tx, user, { kind: "joint_membership", id });
+    const moved = await post(tx, user, { kind: "joint_membership", id });
     await rememberSent(tx, user, id, { jointServiceId, ...draft });
     const who = name || members.find((member) => member.id === memberId)!.name;
     const text = `${kind === "joined" ? "Beitritt" : "Austritt"}: ${who}`;
-    await logChange(tx, user, "joint_membership_recorded", { id, text });
+    await logChange(tx, user, "joint_membership_recorded", { id, text, moved });
   });
 }

@@ -64,9 +64,9 @@ export function recordJointPayment(
       accountId,
       amount: checked ? checked.amount : draft.amount,
     });
-    await post(tx, user, { kind: "joint_payment", id });
+    const moved = await post(tx, user, { kind: "joint_payment", id });
     await rememberSent(tx, user, id, { jointServiceId, fiscalYear, ...draft });
-    await logChange(tx, user, "joint_payment_recorded", { id, text: titleOf(year) });
+    await logChange(tx, user, "joint_payment_recorded", { id, text: titleOf(year), moved });
   });
 }
 
@@ -108,8 +108,8 @@ export function recordJointCost(
       rate: isHours ? draft.rate! : null,
       amount: checked.amount,
     });
-    await post(tx, user, { kind: "joint_cost", id });
+    const moved = await post(tx, user, { kind: "joint_cost", id });
     await rememberSent(tx, user, id, { jointServiceId, fiscalYear, ...draft });
-    await logChange(tx, user, "joint_cost_recorded", { id, text: titleOf(year) });
+    await logChange(tx, user, "joint_cost_recorded", { id, text: titleOf(year), moved });
   });
 }

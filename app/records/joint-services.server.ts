@@ -143,10 +143,10 @@ export function recordCostShare(
         return { ...part, schoolAuthorityId, costShareId: id, position };
       }),
     );
-    await post(tx, user, { kind: "cost_share", id });
+    const moved = await post(tx, user, { kind: "cost_share", id });
     const text = `${service.name} ${draft.fiscalYear}`;
     await rememberSent(tx, user, id, { jointServiceId, ...draft });
-    await logChange(tx, user, "cost_share_recorded", { id, text });
+    await logChange(tx, user, "cost_share_recorded", { id, text, moved });
   });
 }
 
@@ -192,9 +192,9 @@ export function recordCostSharePayment(
     await tx
       .insert(costSharePayments)
       .values({ id, schoolAuthorityId, costShareId, supersedesId, ...draft });
-    await post(tx, user, { kind: "cost_share_payment", id });
+    const moved = await post(tx, user, { kind: "cost_share_payment", id });
     const text = `Haushaltsjahr ${share.fiscalYear}`;
     await rememberSent(tx, user, id, { costShareId, ...draft });
-    await logChange(tx, user, "cost_share_paid", { id: costShareId, text });
+    await logChange(tx, user, "cost_share_paid", { id: costShareId, text, moved });
   });
 }

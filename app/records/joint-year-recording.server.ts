@@ -93,9 +93,9 @@ export function recordPlan(
         return { ...instalment, schoolAuthorityId, planId: id, position };
       }),
     );
-    await post(tx, user, { kind: "joint_plan", id });
+    const moved = await post(tx, user, { kind: "joint_plan", id });
     await rememberSent(tx, user, id, { jointServiceId, ...draft });
-    await logChange(tx, user, "joint_plan_recorded", { id, text: titleOf(year) });
+    await logChange(tx, user, "joint_plan_recorded", { id, text: titleOf(year), moved });
   });
 }
 
@@ -162,9 +162,9 @@ export function recordSettlement(
       const row = { ...part, planned: planned?.amount ?? zero, position, accountId };
       await tx.insert(jointSettlementParts).values({ ...row, schoolAuthorityId, settlementId: id });
     }
-    await post(tx, user, { kind: "joint_settlement", id });
+    const moved = await post(tx, user, { kind: "joint_settlement", id });
     await rememberSent(tx, user, id, { jointServiceId, fiscalYear, ...draft });
-    await logChange(tx, user, "joint_settlement_recorded", { id, text: titleOf(year) });
+    await logChange(tx, user, "joint_settlement_recorded", { id, text: titleOf(year), moved });
   });
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import { figures, idleKinds, type Posting } from "#app/domain/journal.ts";
+import { type Figure, figures, idleKinds, type Posting } from "#app/domain/journal.ts";
 import { type Money, sum } from "#app/domain/money.ts";
 import { may, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
@@ -22,16 +22,23 @@ export async function lockBooks(tx: Transaction, user: User, permission: Permiss
   return holdHead(tx, user.schoolAuthorityId);
 }
 
+/** What a posting did to a figure of an account, in euro. */
+export type Movement = { accountId: string; figure: Figure; before: Money; after: Money };
+
 /**
  * Enters what the document did to the money: appends its entries, seals them, moves the balances.
  * The postings are read from the stored document, so that entries always follow from it.
  */
-export function post(tx: Transaction, user: User, document: DocumentKey) {
+export function post(tx: Transaction, user: User, document: DocumentKey): Promise<Movement[]> {
   return postMany(tx, user, [document]);
 }
 
-/** The same for many documents in one breath, in their order. */
-export async function postMany(tx: Transaction, user: User, documents: DocumentKey[]) {
+/** The same for many documents in one breath, in their order. Gives what they moved together. */
+export async function postMany(
+  tx: Transaction,
+  user: User,
+  documents: DocumentKey[],
+): Promise<Movement[]> {
   const { schoolAuthorityId } = user;
   const head = await holdHead(tx, schoolAuthorityId);
   const loaded = await loadDocuments(tx, schoolAuthorityId, documents);
@@ -70,14 +77,14 @@ export async function postMany(tx: Transaction, user: User, documents: DocumentK
       appended.push({ ...entry, hash });
     }
   }
-  if (appended.length === 0) return;
+  if (appended.length === 0) return [];
 
   await insertAll(tx, entries, appended);
   await tx
     .update(journalHeads)
     .set({ number, hash })
     .where(eq(journalHeads.schoolAuthorityId, schoolAuthorityId));
-  await moveBalances(tx, moved);
+  return moveBalances(tx, moved);
 }
 
 type SealedEntry = Omit<typeof entries.$inferSelect, "hash">;
@@ -185,18 +192,25 @@ async function entriesUndoneBy(tx: Transaction, documents: DocumentKey[]) {
 }
 
 /** One statement for each account: figures that belong together never stand apart for a moment. */
-async function moveBalances(tx: Transaction, postings: Posting[]) {
+async function moveBalances(tx: Transaction, postings: Posting[]): Promise<Movement[]> {
+  const movements: Movement[] = [];
   for (const accountId of new Set(postings.map((one) => one.accountId))) {
     const moved = postings.filter((one) => one.accountId === accountId);
     const changes = figures.flatMap((figure) => {
       const amounts = moved.filter((one) => one.figure === figure).map((one) => one.amount);
-      return amounts.length === 0 ? [] : [[figure, plus(figure, sum(amounts))] as const];
+      return amounts.length === 0 ? [] : [[figure, sum(amounts)] as const];
     });
-    await tx
+    const [balance] = await tx
       .update(balances)
-      .set(Object.fromEntries(changes))
-      .where(eq(balances.accountId, accountId));
+      .set(Object.fromEntries(changes.map(([figure, by]) => [figure, plus(figure, by)])))
+      .where(eq(balances.accountId, accountId))
+      .returning();
+    for (const [figure, by] of changes) {
+      const after = balance![figure];
+      movements.push({ accountId, figure, before: after.minus(by), after });
+    }
   }
+  return movements;
 }
 
 function plus(figure: (typeof figures)[number], amount: Money) {

@@ -1,5 +1,7 @@
 /** Master data before and after a change, as the change log says them. */
 import type { AuthoritySettings } from "#app/domain/authority.ts";
+import type { Money } from "#app/domain/money.ts";
+import type { GrantTerms } from "#app/domain/terms.ts";
 import { overBudgetTitles, paymentTitles } from "#app/domain/titles.ts";
 import type { SchoolDraft } from "./authorities.server.ts";
 
@@ -25,15 +27,51 @@ function wordsOf(titles: string[], separator: string): Record<string, string> {
 
 /** The columns of a school in which both differ, with what stood and what stands in them. */
 export function changedInSchool(before: object, after: SchoolDraft) {
-  const said = (name: keyof SchoolDraft, of: object) =>
-    String((of as Partial<SchoolDraft>)[name] ?? "–");
-  const changed = (Object.keys(after) as (keyof SchoolDraft)[]).filter(
+  return changedIn(schoolWords, before, after);
+}
+
+/** The terms of a grant in which both differ, with what was and what is in force. */
+export function changedInTerms(before: GrantTerms, after: GrantTerms) {
+  return changedIn(termWords, before, after);
+}
+
+function changedIn<Name extends string>(
+  words: Record<Name, string>,
+  before: object,
+  after: object,
+) {
+  const said = (name: Name, of: object) => wordOf((of as Partial<Record<Name, unknown>>)[name]);
+  const changed = (Object.keys(words) as Name[]).filter(
     (name) => said(name, before) !== said(name, after),
   );
   const values = (of: object) =>
-    Object.fromEntries(changed.map((name) => [schoolWords[name], said(name, of)]));
+    Object.fromEntries(changed.map((name) => [words[name], said(name, of)]));
   return { before: values(before), after: values(after) };
 }
+
+/** Days, amounts and percentages as the log says them, in the manner of a German reader. */
+function wordOf(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "object") return (value as Money).toFixed().replace(".", ",");
+  const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(value));
+  return day ? `${day[3]}.${day[2]}.${day[1]}` : String(value);
+}
+
+/** What the change log calls the terms of a grant; amounts in euro, rates in percent. */
+const termWords: Record<Exclude<keyof GrantTerms, "financingKind">, string> = {
+  spendFrom: "Bewilligungszeitraum von",
+  spendUntil: "Bewilligungszeitraum bis",
+  fundingRate: "Fördersatz in %",
+  grantAmount: "Bewilligte Zuwendung in €",
+  thirdPartyAmount: "Drittmittel in €",
+  lineTolerance: "Überschreitung je Position in %",
+  drawUntil: "Abrufbar bis",
+  advanceRate: "Vorschuss bis in %",
+  spendWithinMonths: "Zu verwenden binnen (Monate)",
+  interimProofDueOn: "Zwischennachweis bis",
+  proofDueOn: "Verwendungsnachweis bis",
+  dedicatedUntil: "Zweckbindung bis",
+};
 
 /** What the change log calls the columns of a school. */
 const schoolWords: Record<keyof SchoolDraft, string> = {

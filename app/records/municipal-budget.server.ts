@@ -78,9 +78,9 @@ export async function recordAppropriationWithin(
   await tx
     .insert(appropriations)
     .values({ id, schoolAuthorityId, accountId, amount, decidedOn, resolutionId });
-  await post(tx, user, { kind: "appropriation", id });
+  const moved = await post(tx, user, { kind: "appropriation", id });
   const text = `${fiscalYear} ${product} ${ledgerAccount} ${name}`;
   await rememberSent(tx, user, id, draft);
-  await logChange(tx, user, "appropriation_recorded", { id, text });
+  await logChange(tx, user, "appropriation_recorded", { id, text, moved });
   await postRecurring(tx, user, { fiscalYear });
 }

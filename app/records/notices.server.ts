@@ -11,6 +11,7 @@ import { notices, noticeLines } from "#db/schema/notices.ts";
 import { listAccounts, loadBudget, loadPots } from "./accounts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
+import { changedInTerms } from "./master-data-words.ts";
 import { type Grant, requireStandingGrant } from "./grants.server.ts";
 import { lockBooks, openAccount, post } from "./journal.server.ts";
 import { loadLimitedUse } from "./limits.server.ts";
@@ -104,10 +105,13 @@ export function recordNotice(
     for (const [position, change] of changes.entries()) {
       await insertLine(tx, user, grant, id, position, change);
     }
-    await post(tx, user, { kind: "notice", id });
+    const moved = await post(tx, user, { kind: "notice", id });
     await rememberSent(tx, user, id, { grantId, ...given });
     const text = `${noticeTitles[kind]} zu ${grant.fileNumber}`;
-    await logChange(tx, user, "notice_recorded", { id, text });
+    await logChange(tx, user, "notice_recorded", {
+      ...{ id, text, moved },
+      ...changedInTerms(grant.versions.at(-1)!, terms),
+    });
   });
 }
 

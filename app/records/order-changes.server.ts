@@ -99,9 +99,9 @@ export async function changeOrderWithin(
         .filter((line) => !line.change.isZero())
         .map((line, position) => ({ ...line, schoolAuthorityId, changeId: id, position })),
     );
-  await post(tx, user, { kind: "order_change", id });
+  const moved = await post(tx, user, { kind: "order_change", id });
   await rememberSent(tx, user, id, { orderId, ...draft });
-  await logChange(tx, user, "order_changed", { id: orderId, text: order.number });
+  await logChange(tx, user, "order_changed", { id: orderId, text: order.number, moved });
 }
 
 /** The order as a change finds it. */
@@ -157,6 +157,6 @@ export async function closeOrderWithin(
       freedAmount: line.open,
     })),
   );
-  await post(tx, user, { kind: "order_closure", id });
-  await logChange(tx, user, "order_closed", { id: orderId, text: order.number });
+  const moved = await post(tx, user, { kind: "order_closure", id });
+  await logChange(tx, user, "order_closed", { id: orderId, text: order.number, moved });
 }

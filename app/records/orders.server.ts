@@ -224,9 +224,9 @@ export async function recordOrderWithin(
       return { ...line, ...justified(line), schoolAuthorityId, ...funding, orderId: id, position };
     }),
   );
-  await post(tx, user, { kind: "order", id });
+  const moved = await post(tx, user, { kind: "order", id });
   await rememberSent(tx, user, id, { ...funding, ...draft });
-  await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}` });
+  await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}`, moved });
 }
 
 /** What outside advice belongs to; other costs belong to themselves. */

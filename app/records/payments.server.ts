@@ -87,10 +87,10 @@ export async function recordPaymentWithin(
       }),
     );
   }
-  await post(tx, user, { kind: "payment", id });
+  const moved = await post(tx, user, { kind: "payment", id });
   await rememberSent(tx, user, id, { invoiceId, ...given });
   const text = `${invoice.number}, ${invoice.supplier}`;
-  await logChange(tx, user, "payment_recorded", { id: invoiceId, text });
+  await logChange(tx, user, "payment_recorded", { id: invoiceId, text, moved });
 }
 
 /** The lines that the payment is for; none for a refund, which the credit note has booked. */

@@ -146,9 +146,9 @@ export function submitProof(
     await tx
       .insert(proofsOfUse)
       .values({ id, schoolAuthorityId, grantId, ...draft, figures: text, seal });
-    await post(tx, user, { kind: "proof_of_use", id });
+    const moved = await post(tx, user, { kind: "proof_of_use", id });
     await rememberSent(tx, user, id, { grantId, ...draft });
-    await logChange(tx, user, "proof_submitted", { id, text: grant.fileNumber });
+    await logChange(tx, user, "proof_submitted", { id, text: grant.fileNumber, moved });
   });
 }
 
@@ -201,9 +201,13 @@ export function recordAnswer(
         }),
       );
     }
-    await post(tx, user, { kind: "proof_answer", id });
+    const moved = await post(tx, user, { kind: "proof_answer", id });
     await rememberSent(tx, user, id, { proofId, ...draft });
-    await logChange(tx, user, "proof_answered", { id: proofId, text: proof.grant.fileNumber });
+    await logChange(tx, user, "proof_answered", {
+      id: proofId,
+      text: proof.grant.fileNumber,
+      moved,
+    });
   });
 }
 

@@ -55,8 +55,8 @@ export function recordRepayment(
     if (violation) return violation;
 
     await tx.insert(repayments).values({ id, schoolAuthorityId, grantId, ...draft });
-    await post(tx, user, { kind: "repayment", id });
+    const moved = await post(tx, user, { kind: "repayment", id });
     await rememberSent(tx, user, id, { grantId, ...draft });
-    await logChange(tx, user, "repayment_recorded", { id, text: grant.fileNumber });
+    await logChange(tx, user, "repayment_recorded", { id, text: grant.fileNumber, moved });
   });
 }

@@ -78,13 +78,15 @@ export async function reverseWithin(
     .values({ schoolAuthorityId, documentKind: kind, documentId: id, ...draft })
     .returning();
   // A return for information moved no money: there is nothing to turn round.
-  if (reversing.length > 0) await post(tx, user, { kind: "reversal", id: reversal!.id });
+  const moved =
+    reversing.length > 0 ? await post(tx, user, { kind: "reversal", id: reversal!.id }) : [];
   const text = `${document.title}: ${draft.reason}`;
   await logChange(tx, user, "document_reversed", {
     id,
     text,
     before: { [document.title]: "gilt" },
     after: { [document.title]: "storniert" },
+    moved,
   });
 }
 

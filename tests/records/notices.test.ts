@@ -4,6 +4,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import { listAccounts, loadBudget } from "#app/records/accounts.server.ts";
+import { listChanges } from "#app/records/changes.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordAllotment } from "#app/records/allotments.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
@@ -55,6 +56,17 @@ test("a longer period lets an invoice in that was too late before, and a reversa
     "outside_approval_period",
   );
   await expectProofs(clerk);
+});
+
+test("the change log says of a notice which terms it found and which it left", async () => {
+  const { clerk, grantId } = await setUp({ spendUntil: "2022-12-31" });
+  accepted(await amend(clerk, grantId, { spendUntil: "2023-12-31" }));
+  const [newest] = (await listChanges(clerk, 1)).changes;
+  expect(newest).toMatchObject({
+    deed: "notice_recorded",
+    before: { "Bewilligungszeitraum bis": "31.12.2022" },
+    after: { "Bewilligungszeitraum bis": "31.12.2023" },
+  });
 });
 
 test("money ordered on a line stays there when the plan is changed", async () => {

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import express from "express";
 import { expect, test } from "vitest";
 import { percent } from "#app/domain/money.ts";
+import { loadBudget } from "#app/records/accounts.server.ts";
 import { setUserActive } from "#app/records/users.server.ts";
 import { changeSchool, changeSettings } from "#app/records/authorities.server.ts";
 import { attachFile, listAttachments } from "#app/records/attachments.server.ts";
@@ -15,7 +16,14 @@ import { loader as workbook } from "#app/routes/audit[.]xlsx.ts";
 import { loader as page } from "#app/routes/changes.tsx";
 import { loader as halfYear } from "#app/routes/reports.half-year[.]csv.ts";
 import { db } from "#db/client.ts";
-import { accepted, createOffice, createSchools } from "#tests/support/factories.ts";
+import {
+  accepted,
+  createGrant,
+  createOffice,
+  createOrder,
+  createSchools,
+  orderDraft,
+} from "#tests/support/factories.ts";
 import { answer, get } from "#tests/support/request.ts";
 
 test("a changed school stands in the log with what it was, what it is and from which request", async () => {
@@ -48,6 +56,23 @@ test("changed settings and closed accounts are kept before and after", async () 
     before: { Zugang: "offen" },
     after: { Zugang: "gesperrt" },
   });
+});
+
+test("a deed that moves money stands in the log with the figures that it found and left", async () => {
+  const office = await createOffice();
+  const { clerk } = office;
+  const { grantId, lineOf } = await createGrant(office);
+  const line = lineOf("2.1");
+  for (const number of ["A-1", "A-2"]) {
+    await createOrder(clerk, grantId, orderDraft(line, { number }));
+  }
+  const [second, first] = (await listChanges(clerk, 1)).changes;
+  const [name] = Object.keys(second!.before!);
+  expect(name).toMatch(/, gebunden$/);
+  expect(first!.before).toEqual({ [name!]: "0,00 €" });
+  expect(second!.before).toEqual(first!.after);
+  const { committed } = (await loadBudget(clerk, grantId)).find(({ id }) => id === line)!;
+  expect(second!.after).toEqual({ [name!]: `${committed.toFixed(2).replace(".", ",")} €` });
 });
 
 test("what an auditor reads is logged, what others read is not", async () => {

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canWalk, expectAccessible, launchBrowser, signIn } from "./browser.ts";
+import { canWalk, launchBrowser, lookAt, signIn } from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
 /** Pages that exist only once somebody has uploaded or begun something, and the walk that goes there. */
