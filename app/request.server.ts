@@ -4,18 +4,25 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 
+type Request = { id: string; address: string | undefined };
+
 export const requestIdHeader = "X-Request-Id";
 
 /** Kept on `globalThis`: the start script and the built program each have a copy of this file. */
-const shared = globalThis as { paktbuchRequests?: AsyncLocalStorage<string> };
-const requests = (shared.paktbuchRequests ??= new AsyncLocalStorage<string>());
+const shared = globalThis as { paktbuchRequests?: AsyncLocalStorage<Request> };
+const requests = (shared.paktbuchRequests ??= new AsyncLocalStorage<Request>());
 
-/** Whatever the work starts knows the id, however long it takes. */
-export function asRequest<Result>(id: string, work: () => Result): Result {
-  return requests.run(id, work);
+/** Whatever the work starts knows the id, however long it takes, and the network address that asks. */
+export function asRequest<Result>(id: string, work: () => Result, address?: string): Result {
+  return requests.run({ id, address }, work);
 }
 
 /** Undefined outside of a request: in a command, or in what the server does by itself. */
 export function requestId(): string | undefined {
-  return requests.getStore();
+  return requests.getStore()?.id;
+}
+
+/** Of the client, or of the last proxy that is not trusted; undefined outside of a request. */
+export function requestAddress(): string | undefined {
+  return requests.getStore()?.address;
 }

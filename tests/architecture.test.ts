@@ -56,6 +56,7 @@ const floorPlan: Record<string, string[]> = {
   "app/clock.server.ts": ["app/domain/", "node:async_hooks"],
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
+  "app/sign-in-limits.server.ts": ["app/request.server.ts", "rate-limiter-flexible"],
   "app/password.server.ts": ["@node-rs/argon2"],
   "app/audit-book.server.ts": ["app/domain/", "app/exports/", "app/records/", "package.json"],
   "app/audit-request.server.ts": [

@@ -2,6 +2,7 @@
 
 export const deeds = [
   "signed_in",
+  "sign_in_refused",
   "authority_founded",
   "settings_changed",
   "school_recorded",

@@ -1,9 +1,12 @@
 /** What auditors read and what leaves the program as a file, in the change log. */
 import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
 import type { User } from "#app/domain/permission.ts";
 import { unavailable } from "#app/http.ts";
 import { OperatorError } from "#app/operator-error.ts";
+import { requestAddress } from "#app/request.server.ts";
 import { db, outsideOfReading } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { recordHead } from "./heads.server.ts";
@@ -13,6 +16,18 @@ export async function logReading(user: User, url: string): Promise<void> {
   if (user.role !== "auditor") return;
   const { pathname, search } = new URL(url);
   await logChange(db, user, "page_read", { text: pathname + search });
+}
+
+/** That somebody gave a wrong password for an account that exists, with the address that asked. */
+export async function logWrongPassword(email: string): Promise<void> {
+  const accounts = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)));
+  const text = [email.toLowerCase(), requestAddress()].filter(Boolean).join(", von ");
+  for (const account of accounts) {
+    await logChange(db, account, "sign_in_refused", { id: account.id, text });
+  }
 }
 
 /** That an auditor took a file, with the SHA-256 of its bytes. */

@@ -13,9 +13,16 @@ import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
 import { optionalKey, readForm, rejected, secret, text } from "#app/form.ts";
 import { accessClosedSentence } from "#app/german/audit-words.ts";
+import { waitSentence } from "#app/german/sign-in-words.ts";
 import { problemOf } from "#app/german/words.ts";
+import { logWrongPassword } from "#app/records/access-log.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { findUser, startSession } from "#app/session.server.ts";
+import {
+  noteRightPassword,
+  noteWrongPassword,
+  waitBeforeSignIn,
+} from "#app/sign-in-limits.server.ts";
 
 const loginForm = z.object({ email: text, password: secret, schoolAuthorityId: optionalKey });
 
@@ -32,11 +39,19 @@ export async function action({ request }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
 
   const { email, password, schoolAuthorityId } = form.value;
+  const seconds = await waitBeforeSignIn(email);
+  if (seconds > 0) {
+    const reply = form.reply({ fieldErrors: { password: [waitSentence(seconds)] } });
+    return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
+  }
   const found = await findSigningIn(email, password, schoolAuthorityId);
   if (!found) {
+    await noteWrongPassword(email);
+    void logWrongPassword(email).catch(reportLoss);
     const sentence = "E-Mail-Adresse oder Passwort stimmen nicht.";
     return rejected(form, { field: "password", sentence });
   }
+  await noteRightPassword(email);
   if ("closed" in found) {
     return rejected(form, { field: "email", sentence: accessClosedSentence(found.closed) });
   }
@@ -50,6 +65,11 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const headers = { "Set-Cookie": await startSession(found.user.id) };
   return redirect(ownAddress(then, request.url), { headers });
+}
+
+/** The answer does not wait for the log: it would take longer for an account that exists. */
+function reportLoss(error: unknown) {
+  console.error("Ein falsches Passwort konnte nicht protokolliert werden:", error);
 }
 
 type Choice = { schoolAuthorityId: string; name: string };

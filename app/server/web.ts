@@ -114,10 +114,10 @@ function remix(build: Build, mode: string): RequestHandler {
 }
 
 /** Everything that the request leads to knows its id; one that a client sends is not taken. */
-function nameRequest(_request: Request, response: Response, next: NextFunction) {
+function nameRequest(request: Request, response: Response, next: NextFunction) {
   const id = randomUUID();
   response.setHeader(requestIdHeader, id);
-  asRequest(id, next);
+  asRequest(id, next, request.ip);
 }
 
 /** Reached only when a request never came as far as the error page, say by a senseless host. */

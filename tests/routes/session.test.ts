@@ -5,9 +5,15 @@ import { action as changePassword } from "#app/routes/account.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
 import { action as signOut } from "#app/routes/logout.ts";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
+import { listChanges } from "#app/records/changes.server.ts";
+import { asRequest } from "#app/request.server.ts";
 import { db } from "#db/client.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { answer, get, post } from "#tests/support/request.ts";
+
+async function tryAs(email: string, given: string) {
+  return answer(async () => signIn(await post(undefined, "/login", { email, password: given })));
+}
 
 test("who signs in gets a cookie whose secret is nowhere in the database", async () => {
   const { clerk } = await createOffice();
@@ -34,6 +40,52 @@ test.each([
   expect(body).toMatchObject({
     error: { password: ["E-Mail-Adresse oder Passwort stimmen nicht."] },
   });
+});
+
+test("after five wrong passwords nobody is heard for a minute, not even with the right one", async () => {
+  const { clerk } = await createOffice();
+  const unknown = `niemand-${clerk.email}`;
+  for (const email of [clerk.email, unknown]) {
+    for (let time = 0; time < 5; time += 1) {
+      expect((await tryAs(email, "ein falsches Passwort")).status).toBe(422);
+    }
+    const { status, body } = await tryAs(email, password);
+    expect(status).toBe(429);
+    expect(body).toMatchObject({
+      error: { password: [expect.stringMatching(/^Zu viele falsche Versuche\. Bitte in \d+ Sek/)] },
+    });
+  }
+});
+
+test("twenty wrong passwords from one address, whatever the accounts, end its tries; others go on", async () => {
+  const { clerk } = await createOffice();
+  const from = (address: string, email: string, given: string) =>
+    asRequest("a", () => tryAs(email, given), address);
+  for (let time = 0; time < 20; time += 1) {
+    expect((await from("192.0.2.7", `${time}-${clerk.email}`, "falsch geraten")).status).toBe(422);
+  }
+  expect((await from("192.0.2.7", clerk.email, password)).status).toBe(429);
+  expect((await from("192.0.2.8", clerk.email, password)).status).toBe(302);
+});
+
+test("four wrong passwords and the right one: the count begins anew", async () => {
+  const { clerk } = await createOffice();
+  for (const given of ["falsch 1", "falsch 2", "falsch 3", "falsch 4", password, "falsch 5"]) {
+    expect((await tryAs(clerk.email, given)).status).toBe(given === password ? 302 : 422);
+  }
+  expect((await tryAs(clerk.email, password)).status).toBe(302);
+});
+
+test("a wrong password stands in the change log, with the address that asked", async () => {
+  const { clerk, auditor } = await createOffice();
+  await asRequest("anfrage-7", () => tryAs(clerk.email, "ein falsches Passwort"), "192.0.2.9");
+  await expect
+    .poll(async () => (await listChanges(auditor, 1)).changes[0])
+    .toMatchObject({
+      deed: "sign_in_refused",
+      text: `${clerk.email}, von 192.0.2.9`,
+      requestId: "anfrage-7",
+    });
 });
 
 // prettier-ignore

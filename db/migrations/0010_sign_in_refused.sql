@@ -1,0 +1,1 @@
+ALTER TYPE "public"."deed" ADD VALUE 'sign_in_refused' BEFORE 'authority_founded';
