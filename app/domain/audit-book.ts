@@ -9,6 +9,7 @@ import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./jour
 import type { Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
 import type { AuditMarkRow } from "./audit-mark.ts";
+import type { AuditSheets } from "./audit-sheets.ts";
 import type { AwardKind } from "./procurement.ts";
 import type { CostShareRow, AssetRow, JointPartRow, OverBudgetReason } from "./audit-rows.ts";
 
@@ -47,6 +48,8 @@ export type AuditBook = {
   overBudgetReasons?: OverBudgetReason[];
   /** Marks of audits on receipts, in their order. */
   auditMarks?: AuditMarkRow[];
+  /** Rows of the sheets of use, reversals, change log, joint costs, contracts and codes. */
+  sheets: AuditSheets;
   entries: BookEntry[];
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
@@ -102,6 +105,8 @@ export type Receipt = {
   entryNumbers: string;
   /** Reason of the reversal, for rows that undo or are undone, and of a cut. */
   remark: string;
+  /** Shared by a row that was undone and the row that undoes it; null for all others. */
+  pairKey: string | null;
   /** Of the assets that the line bought, and until when they are dedicated (Zweckbindung). */
   inventoryNumbers: string[];
   dedicatedUntil: Day | null;

@@ -35,11 +35,13 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   const tables = tablesOf(book, sums);
   const { overview, receipts, commitments, drawdowns, costShares, jointParts } = tables;
   const { followUpCosts, assets, municipal, papers, budgetReasons, auditMarks, journal } = tables;
+  const { use, jointCosts, contracts, reversals, changes, codes } = tables;
   const controls = controlsOf(book, tables, sums);
   const control = controlTable(controls);
   const followers = [
-    ...[overview, receipts, commitments, drawdowns, costShares, jointParts],
-    ...[followUpCosts, assets, municipal, papers, budgetReasons, auditMarks, journal],
+    ...[overview, receipts, use, commitments, drawdowns, costShares, jointParts, jointCosts],
+    ...[followUpCosts, assets, municipal, papers, budgetReasons, contracts, auditMarks],
+    ...[reversals, changes, journal, codes],
   ];
 
   const workbook = openWorkbook(book, file);
@@ -53,17 +55,23 @@ async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
   await write(coverTable(book, { tables: followers, control, controls, sumOf }));
   await write(overview);
   await write(receipts);
+  await write(use);
   await write(commitments);
   await write(drawdowns);
   await write(costShares);
   await write(jointParts);
+  await write(jointCosts);
   await write(followUpCosts);
   await write(assets);
   await write(municipal);
   await write(papers);
   await write(budgetReasons);
+  await write(contracts);
   await write(auditMarks);
+  await write(reversals);
+  await write(changes);
   await write(journal);
+  await write(codes);
   const sheet = await writeTable(workbook, control, margins);
   sheet.addConditionalFormatting({
     ref: `A2:E${controls.length + 1}`,

@@ -25,6 +25,7 @@ import { loadEntries } from "./entries.server.ts";
 import { loadForecast } from "./follow-up-costs.server.ts";
 import { listGrants, requireGrant } from "./grants.server.ts";
 import { listOrderLines } from "./orders.server.ts";
+import { loadAuditSheets, seenVerdicts } from "./audit-sheets.server.ts";
 import { verifyJournal } from "./verification.server.ts";
 import { seenBy } from "./seen.server.ts";
 
@@ -82,7 +83,8 @@ async function readAuditBook(
     auditMarks: await loadAuditMarkRows(reader, user, scope),
     entries: journal.map(bookEntry),
     balances: await loadBalances(reader, user, scope),
-    proofs: await verifyJournal(user.schoolAuthorityId, reader),
+    sheets: await loadAuditSheets(reader, user, scope),
+    proofs: seenVerdicts(user, await verifyJournal(user.schoolAuthorityId, reader)),
   };
 }
 

@@ -16,8 +16,8 @@ import { listSchools } from "./authorities.server.ts";
 import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
-import { rowsOf } from "./receipt-rows.server.ts";
-import { loadSettlings } from "./settlings.server.ts";
+import { rowsOf, undoneRowOf } from "./receipt-rows.server.ts";
+import { loadSettlings, loadUndoneSettlings } from "./settlings.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
 type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
@@ -47,6 +47,7 @@ export async function loadReceipts(
   };
 
   const settlingsOf = await loadSettlings(reader, user, { grantId, asOf }, lines);
+  const undoneSettlingsOf = await loadUndoneSettlings(reader, user, { grantId, asOf });
   const entriesOf = grouped(journal, ({ documentId }) => documentId);
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
@@ -59,46 +60,62 @@ export async function loadReceipts(
   const rows = inOrder.flatMap((line): Receipt[] => {
     const grant = grants.get(line.grantId!)!;
     const cut = cuts.get(line.id);
-    return rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }): Receipt[] => {
-      const row: Receipt = {
-        ...receipt,
-        schoolNumber: numberOf.get(line.school) ?? "",
-        fileNumber: grant.fileNumber,
-        category: categoryOf(grant.programme, line.code).name,
-        financing: financingOf(grant),
-        entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
-        // Filled where the inventory is read, which asks for receipts itself.
-        inventoryNumbers: [],
-        dedicatedUntil: null,
-        files: filesOf.get(line.invoiceId) ?? [],
-      };
+    const shared = {
+      schoolNumber: numberOf.get(line.school) ?? "",
+      fileNumber: grant.fileNumber,
+      category: categoryOf(grant.programme, line.code).name,
+      financing: financingOf(grant),
+      pairKey: null,
+      // Filled where the inventory is read, which asks for receipts itself.
+      inventoryNumbers: [],
+      dedicatedUntil: null,
+      files: filesOf.get(line.invoiceId) ?? [],
+    };
+    const numbers = (documents: string[]) => numbersOf(entriesOf, documents, line.budgetLineId);
+    const standing = rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }) => {
+      const row: Receipt = { ...receipt, ...shared, entryNumbers: numbers(documents) };
       const reversal = undone.get(line.invoiceId);
-      return reversal ? withReversal(row, reversal, entriesOf) : [row];
+      if (!reversal) return [row];
+      return withReversal(row, reversal, numbers([reversal.id]), {
+        invoicedOn: reversal.reversedOn,
+      });
     });
+    const unpaid = undoneSettlingsOf(line).flatMap((settling) => {
+      const reversal = undone.get(settling.documentId)!;
+      const entryNumbers = numbers([settling.documentId]);
+      const row: Receipt = { ...undoneRowOf(line, settling), ...shared, entryNumbers };
+      return withReversal(row, reversal, numbers([reversal.id]), { paidOn: reversal.reversedOn });
+    });
+    return [...standing, ...unpaid];
   });
   return inOrderOfPayment(rows);
 }
 
-/** A row that was undone, and the row that undoes it. */
+/** A row that was undone, and the row that undoes it on the day of the reversal. */
 function withReversal(
   row: Receipt,
-  reversal: { id: string; reversedOn: Day; reason: string },
-  entriesOf: Map<string, LoadedEntry[]>,
+  reversal: { id: string; reason: string },
+  entryNumbers: string,
+  day: Pick<Receipt, "invoicedOn"> | Pick<Receipt, "paidOn">,
 ): Receipt[] {
+  const pairKey = `${reversal.id} ${row.invoiceLineId}`;
+  const remark = reversal.reason;
   const undoing: Receipt = {
     ...row,
+    ...day,
     standing: "reversal",
-    invoicedOn: reversal.reversedOn,
     grossAmount: negated(row.grossAmount),
+    cashDiscount: negated(row.cashDiscount),
     paidAmount: negated(row.paidAmount),
     ineligibleVat: negated(row.ineligibleVat),
     ineligibleOther: negated(row.ineligibleOther),
     cut: negated(row.cut),
     eligible: negated(row.eligible),
-    entryNumbers: numbersOf(entriesOf, [reversal.id], row.budgetLineId),
-    remark: reversal.reason,
+    entryNumbers,
+    remark,
+    pairKey,
   };
-  return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
+  return [{ ...row, standing: "reversed", remark, pairKey }, undoing];
 }
 
 function numbersOf(
