@@ -10,6 +10,7 @@ import type { AccountKind, Balance, DocumentKind, Figure, Verdict } from "./jour
 import type { Money, Percent } from "./money.ts";
 import type { Financing } from "./terms.ts";
 import type { AuditMarkRow } from "./audit-mark.ts";
+import type { AuditSheets } from "./audit-sheets.ts";
 import type { AwardKind } from "./procurement.ts";
 import type { CostShareRow, AssetRow, JointPartRow, OverBudgetReason } from "./audit-rows.ts";
 
@@ -48,6 +49,8 @@ export type AuditBook = {
   overBudgetReasons?: OverBudgetReason[];
   /** Marks of audits on receipts, in their order. */
   auditMarks?: AuditMarkRow[];
+  /** Rows of the sheets of use, reversals, change log, joint costs, contracts and codes. */
+  sheets: AuditSheets;
   /** In the order of their numbers, portion by portion, to be walked through once. */
   entries: Iterable<BookEntry[]> | AsyncIterable<BookEntry[]>;
   /** Sums of the journal's maintained balances, for the sheet of controls. */
@@ -104,6 +107,8 @@ export type Receipt = {
   entryNumbers: string;
   /** Reason of the reversal, for rows that undo or are undone, and of a cut. */
   remark: string;
+  /** Shared by a row that was undone and the row that undoes it; null for all others. */
+  pairKey: string | null;
   /** Of the assets that the line bought, and until when they are dedicated (Zweckbindung). */
   inventoryNumbers: string[];
   dedicatedUntil: Day | null;

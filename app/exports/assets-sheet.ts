@@ -3,7 +3,7 @@ import type { AuditBook } from "#app/domain/audit-book.ts";
 import type { AssetRow } from "#app/domain/audit-rows.ts";
 import { type Money, partsOf, sum, zero } from "#app/domain/money.ts";
 import { amount, day, formula } from "./cells.ts";
-import type { Control } from "./controls.ts";
+import type { Control } from "./comparison.ts";
 import { styles } from "./styles.ts";
 import { range, type Table } from "./table.ts";
 

@@ -6,7 +6,8 @@ import { figureWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { formula, safeText } from "./cells.ts";
 import { controlTable } from "./control-sheet.ts";
-import { type Control, controlsOf } from "./controls.ts";
+import type { Control } from "./comparison.ts";
+import { controlsOf } from "./controls.ts";
 import { coverTable } from "./cover-sheet.ts";
 import { journalLayout, journalSum } from "./journal-sheet.ts";
 import { alarm } from "./styles.ts";
@@ -40,11 +41,12 @@ export function writeAuditBook(
   );
 }
 
-/** Their order; the cover stands before them, the journal and the controls after them. */
+/** Their order; the cover stands before them; the journal, the codes and the controls after them. */
 const sheetOrder = [
-  ...["overview", "receipts", "commitments", "drawdowns", "costShares", "jointParts"],
-  ...["followUpCosts", "assets", "municipal", "papers", "budgetReasons", "auditMarks"],
-] as Exclude<keyof BookTables, "journal">[];
+  ...["overview", "receipts", "use", "commitments", "drawdowns", "costShares", "jointParts"],
+  ...["jointCosts", "followUpCosts", "assets", "municipal", "papers", "budgetReasons"],
+  ...["contracts", "auditMarks", "reversals", "changes"],
+] as Exclude<keyof BookTables, "journal" | "codes">[];
 
 async function writeSheets(
   book: AuditBook,
@@ -61,15 +63,16 @@ async function writeSheets(
   for (const [index, name] of sheetOrder.entries()) {
     written.push(await workbook.add(index + 1, tables[name] as Table<unknown, string>));
   }
+  const codes = await workbook.add(place + journal.length, tables.codes as Table<unknown, string>);
   const controls = controlsOf(book, tables, tally);
   const control = await workbook.add(
-    place + journal.length,
+    place + journal.length + 1,
     controlTable(controls),
     alarmOf(controls),
   );
   const sumOf = (figure: Figure) =>
     formula(journalSum(journal, ["Wertart", `"${figureWords[figure]}"`]), tally.of(figure));
-  const followers = [...written, ...journal];
+  const followers = [...written, ...journal, codes];
   // Last, since it holds the seals of all others.
   await workbook.add(0, coverTable(book, { tally, tables: followers, control, controls, sumOf }));
   return [...followers, control].flatMap(namedRanges);

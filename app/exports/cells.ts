@@ -51,6 +51,11 @@ export function day(on: Day | null): Date | null {
   return on === null ? null : new Date(`${on}T00:00:00Z`);
 }
 
+/** The moment in coordinated universal time (UTC), to the second. Takes ISO 8601. */
+export function utcMoment(at: string): Date {
+  return new Date(Math.floor(Date.parse(at) / 1_000) * 1_000);
+}
+
 /**
  * The clock on the wall in Berlin; a cell knows no time zone. Takes ISO 8601, gives whole seconds: a cell is no
  * place for thousandths.

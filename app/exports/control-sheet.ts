@@ -1,7 +1,7 @@
 /** Sheet "Kontrolle": every comparison with its difference, which must be 0,00. */
 import type { Money } from "#app/domain/money.ts";
 import { type Content, amount, formula } from "./cells.ts";
-import type { Control, Side } from "./controls.ts";
+import type { Control, Side } from "./comparison.ts";
 import { styles } from "./styles.ts";
 import type { Table } from "./table.ts";
 

@@ -1,10 +1,20 @@
 /** What the workbook compares of itself and of the stored figures, so that nobody has to believe it. */
 import { proofWords } from "#app/german/words.ts";
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import {
+  type Control,
+  type Comparison,
+  type Side,
+  both,
+  column,
+  count,
+  pick,
+} from "./comparison.ts";
+import { rowCounts, sheetControls } from "./sheet-controls.ts";
 import { appropriationLeft } from "#app/domain/appropriation.ts";
 import { type AccountKind, authorized, type Figure, figures } from "#app/domain/journal.ts";
 import type { JournalTally } from "#app/domain/journal-tally.ts";
-import { euro, type Money, sum, zero } from "#app/domain/money.ts";
+import { sum } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { assetControls } from "./assets-sheet.ts";
 import { moment } from "./cells.ts";
@@ -15,15 +25,8 @@ import { deviatingBalances, journalColumn, journalSum } from "./journal-sheet.ts
 import { municipalFigures, municipalKey } from "./municipal-sheets.ts";
 import { figureKey } from "./overview-sheet.ts";
 import { eligibleOf } from "./receipt-shares.ts";
-import { range, type Shape } from "./table.ts";
+import { range } from "./table.ts";
 import type { BookTables } from "./tables.ts";
-
-/** One side of a comparison; without a formula it is a stored value. */
-export type Side = { amount: Money; formula?: string };
-
-export type Comparison = { what: string; here: Side; against: Side; isCount?: boolean };
-
-export type Control = Comparison | { what: string; holds: boolean };
 
 export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalTally): Control[] {
   const journal = (figure: Figure, kind?: AccountKind): Side => ({
@@ -166,11 +169,16 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalTal
       against: { amount: book.followUpCosts.totals.amounts[index]! },
     })),
     ...assetControls(book, tables.assets),
+    ...sheetControls(book, tables, {
+      paid: journal("paid", "budget_line"),
+      approved: journal("approved", "budget_line"),
+      eligiblePaid,
+    }),
     ...rowCounts(tables),
     ...(isComplete(book) ? [unbrokenNumbers(tables.journal, sums)] : []),
     ...book.proofs.map(({ proof, checked, findings }) => ({
       what: [
-        `Nachweis des Journals: ${proofWords[proof]} – ${checked} geprüft`,
+        `Nachweis des Journals (ganzer Schulträger): ${proofWords[proof]} – ${checked} geprüft`,
         ...findings.slice(0, 5),
       ].join("; "),
       holds: findings.length === 0,
@@ -184,28 +192,6 @@ export function isComplete({ grant, fiscalYear, asOf, knownOn }: AuditBook): boo
   return isWhole && asOf >= moment(knownOn).toISOString().slice(0, 10);
 }
 
-/** Rows of each sheet: shows when one was deleted after the workbook was made. */
-function rowCounts(tables: BookTables): Comparison[] {
-  const keys: [Shape, string][] = [
-    [tables.overview, "Kontonummer"],
-    [tables.receipts, "lfd_Nr"],
-    [tables.commitments, "lfd_Nr"],
-    [tables.drawdowns, "lfd_Nr"],
-    [tables.costShares, "lfd_Nr"],
-    [tables.followUpCosts, "lfd_Nr"],
-    [tables.assets, "lfd_Nr"],
-    [tables.municipal, "lfd_Nr"],
-    [tables.papers, "lfd_Nr"],
-    ...tables.journal.map((sheet): [Shape, string] => [sheet, "Nummer"]),
-  ];
-  return keys.map(([table, key]) => ({
-    what: `${table.sheet}: Anzahl der Zeilen`,
-    here: { ...count(table.rows.length), formula: `COUNT(${range(table, key)})` },
-    against: count(table.rows.length),
-    isCount: true,
-  }));
-}
-
 function unbrokenNumbers(journal: BookTables["journal"], tally: JournalTally): Comparison {
   const numbers = journalColumn(journal, "Nummer");
   return {
@@ -217,22 +203,4 @@ function unbrokenNumbers(journal: BookTables["journal"], tally: JournalTally): C
     against: { ...count(tally.count), formula: `COUNT(${numbers})` },
     isCount: true,
   };
-}
-
-function column<Key extends string>(table: Shape<Key>, key: Key, amounts: Money[]): Side {
-  return { amount: sum(amounts), formula: `ROUND(SUM(${range(table, key)}),2)` };
-}
-
-/** Two columns of which each has a part. */
-function both(one: Side, other: Side): Side {
-  const amount = one.amount.plus(other.amount);
-  return { amount, formula: `ROUND(${one.formula}+${other.formula},2)` };
-}
-
-function pick<Key extends string>(rows: Record<Key, Money>[], key: Key): Money[] {
-  return rows.map((row) => row[key]);
-}
-
-function count(rows: number): Side {
-  return { amount: rows === 0 ? zero : euro(String(rows)) };
 }

@@ -7,7 +7,8 @@ import { formatExactMoment } from "#app/german/moment.ts";
 import { figureWords } from "#app/german/book-words.ts";
 import { type Content, day, formula } from "./cells.ts";
 import { type ControlKey, holds } from "./control-sheet.ts";
-import { type Control, isComplete } from "./controls.ts";
+import type { Control } from "./comparison.ts";
+import { isComplete } from "./controls.ts";
 import { notes } from "./notes.ts";
 import { type CellStyle, styles } from "./styles.ts";
 import { range, type Shape, type Table } from "./table.ts";
@@ -43,6 +44,7 @@ export function coverTable(
       ...(book.isExample ? [exampleWarning] : []),
       line("Schulträger", book.authority, styles.label),
       line("Zuwendung", partOf(book), styles.label),
+      line("Haushaltsjahr", book.fiscalYear ? String(book.fiscalYear) : "alle", styles.label),
       line("Stichtag", day(book.asOf), styles.leftDay),
       line("bekannt am", knownLine(book.knownOn)),
       line("erstellt von", book.madeBy),

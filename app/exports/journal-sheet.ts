@@ -7,7 +7,7 @@ import { amount, day, moment } from "./cells.ts";
 import { styles } from "./styles.ts";
 import { type Layout, range, type Shape } from "./table.ts";
 
-export type JournalKey = "Nummer" | "Kontonummer" | "Kontoart" | "Wertart" | "Betrag";
+export type JournalKey = "Nummer" | "Kontonummer" | "Kontoart" | "Wertart" | "Betrag" | "Belegart";
 
 /** The sheets that a journal takes. */
 export type JournalShape = Shape<JournalKey>[];
@@ -82,6 +82,7 @@ export function journalLayout(book: AuditBook): Layout<BookEntry, JournalKey> {
         content: (entry) => amount(entry.amount),
       },
       {
+        key: "Belegart",
         title: "Belegart",
         width: 19,
         style: styles.text,

@@ -26,8 +26,12 @@ export const notes: [string, string][] = [
     "Rechnerische Anteile an „förderfähig“ nach den Sätzen des Bescheids, kaufmännisch auf den Cent gerundet; das Land trägt den Rest, damit die Anteile aufgehen.",
   ],
   [
+    "Zahlenmäßiger Nachweis",
+    "Plan und Ist jeder Zuwendung, je Kostenposition und Finanzierung. Die Formeln rechnen aus Journal und Belegliste; daneben steht, was die Seite des Verwendungsnachweises zeigt.",
+  ],
+  [
     "Stornierungen",
-    "Nichts wird gelöscht: der stornierte Vorgang und sein Storno stehen beide da und heben sich auf. Minusbeträge sind rot und tragen ein Minuszeichen.",
+    "Nichts wird gelöscht: der stornierte Vorgang und sein Storno stehen beide da und heben sich auf. In der Belegliste nennt jede Zeile die lfd. Nr. ihrer Gegenzeile, auf dem Blatt Stornos stehen die Buchungsnummern beider. Minusbeträge sind rot und tragen ein Minuszeichen.",
   ],
   [
     "unbezahlt",
@@ -44,6 +48,14 @@ export const notes: [string, string][] = [
   [
     "Anlagen",
     "Abgeschrieben wird linear ab dem Monat der Anschaffung, nur volle Monate (§ 49 KomHKVO); der Sonderposten (davon Zuwendung) wird in denselben Monaten aufgelöst (§ 44 Abs. 5 KomHKVO). Die Zuwendung ist der Anteil laut Belegliste. Abschreibungen bewegen kein Geld und stehen deshalb nicht im Journal.",
+  ],
+  [
+    "Änderungsprotokoll",
+    "Wer was wann getan hat, ohne bloßes Lesen. Es richtet sich nach dem Zeitpunkt „bekannt am“, nicht nach dem Stichtag. In einem Auszug stehen die Einträge zu den Vorgängen des Auszugs.",
+  ],
+  [
+    "Schlüssel",
+    "Was jedes Wort und jede Nummer bedeutet, die in den Spalten der Blätter wiederkehren.",
   ],
   [
     "Prüfung",
@@ -71,6 +83,6 @@ export const notes: [string, string][] = [
   ],
   [
     "Ausdruck",
-    "Alle Blätter sind für A4 quer auf Seitenbreite eingerichtet. Die Belegliste hat 32 Spalten: auf A3 ist sie besser zu lesen.",
+    "Alle Blätter sind für A4 quer auf Seitenbreite eingerichtet. Die Belegliste hat 33 Spalten: auf A3 ist sie besser zu lesen.",
   ],
 ];

@@ -25,6 +25,7 @@ export type ReceiptKey =
   | "Bund"
   | "Land"
   | "Eigenmittel"
+  | "Gegenzeile"
   | "anerkannt"
   | "Kürzung";
 

@@ -10,6 +10,7 @@ import { range, type Table } from "./table.ts";
 
 export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
   const rows = inOrderOfPayment(book.receipts);
+  const counterparts = counterpartsOf(rows);
   const table: Table<Receipt, ReceiptKey> = {
     sheet: "Belegliste",
     rows,
@@ -167,6 +168,13 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
       },
       { title: "Status", width: 9.5, style: styles.text, content: receiptStatus },
       {
+        key: "Gegenzeile",
+        title: "lfd. Nr. der Gegenzeile (Storno)",
+        width: 12,
+        style: styles.running,
+        content: (receipt) => counterparts.get(receipt) ?? null,
+      },
+      {
         title: "Bemerkung",
         width: 17,
         style: styles.text,
@@ -190,4 +198,23 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
     ],
   };
   return table;
+}
+
+/** Of a row that was undone the number of the row that undoes it, and the other way round. */
+function counterpartsOf(rows: Receipt[]): Map<Receipt, number> {
+  const found = new Map<Receipt, number>();
+  const waiting = new Map<string, { receipt: Receipt; number: number }[]>();
+  for (const [index, receipt] of rows.entries()) {
+    if (receipt.pairKey === null) continue;
+    const number = index + 1;
+    const others = waiting.get(receipt.pairKey) ?? [];
+    const other = others.findIndex((one) => one.receipt.standing !== receipt.standing);
+    if (other === -1) {
+      waiting.set(receipt.pairKey, [...others, { receipt, number }]);
+      continue;
+    }
+    const [pair] = others.splice(other, 1);
+    found.set(receipt, pair!.number).set(pair!.receipt, number);
+  }
+  return found;
 }

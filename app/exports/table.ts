@@ -1,5 +1,6 @@
 /** One table as one sheet: heading in row 1, a row for each record, nothing merged, nothing between. */
 import type { Content } from "./cells.ts";
+import { keyOf, nameOf } from "./range-names.ts";
 import type { CellStyle } from "./styles.ts";
 
 /** Where a row stands, for formulas on its neighbours. */
@@ -40,10 +41,10 @@ export type Shape<Key extends string = string> = {
 
 /** The name of a column's range, to be used in formulas. */
 export function range<Key extends string>(table: Shape<Key>, key: Key): string {
-  if (!table.columns.some((column) => column.key === key)) {
+  if (!table.columns.some((column) => keyOf(column) === key)) {
     throw new RangeError(`${table.sheet} has no column ${key}`);
   }
-  return `${table.sheet.replaceAll(" ", "_")}_${key}`;
+  return `${nameOf(table.sheet)}_${key}`;
 }
 
 /**
@@ -52,11 +53,10 @@ export function range<Key extends string>(table: Shape<Key>, key: Key): string {
  */
 export function namedRanges(table: Shape): { name: string; ranges: string[] }[] {
   const last = Math.max(2, table.rows.length + 1);
-  return table.columns.flatMap(({ key }, index) => {
-    if (key === undefined) return [];
+  return table.columns.map((column, index) => {
     const letter = letterOf(index);
     const cells = `'${table.sheet}'!$${letter}$2:$${letter}$${last}`;
-    return [{ name: range(table, key), ranges: [cells] }];
+    return { name: range(table, keyOf(column)), ranges: [cells] };
   });
 }
 

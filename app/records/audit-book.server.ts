@@ -26,6 +26,7 @@ import { loadForecast } from "./follow-up-costs.server.ts";
 import { listGrants, requireGrant } from "./grants.server.ts";
 import { journalRows } from "./journal-rows.server.ts";
 import { listOrderLines } from "./orders.server.ts";
+import { loadAuditSheets, seenVerdicts } from "./audit-sheets.server.ts";
 import { verifyJournal } from "./verification.server.ts";
 import { seenBy } from "./seen.server.ts";
 
@@ -96,7 +97,8 @@ async function bookOf(
     auditMarks: await loadAuditMarkRows(reader, user, scope),
     entries: journalRows(reader, user, scope),
     balances: await loadBalances(reader, user, scope),
-    proofs: await verifyJournal(user.schoolAuthorityId, reader),
+    sheets: await loadAuditSheets(reader, user, scope),
+    proofs: seenVerdicts(user, await verifyJournal(user.schoolAuthorityId, reader)),
   };
 }
 

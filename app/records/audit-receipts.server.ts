@@ -15,8 +15,8 @@ import { listSchools } from "./authorities.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
 import { entryNumbers } from "./journal-rows.server.ts";
-import { rowsOf } from "./receipt-rows.server.ts";
-import { loadSettlings } from "./settlings.server.ts";
+import { rowsOf, undoneRowOf } from "./receipt-rows.server.ts";
+import { loadSettlings, loadUndoneSettlings } from "./settlings.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
 /** The numbers of entries are asked for where they are shown. */
@@ -45,6 +45,7 @@ export async function loadReceipts(
   };
 
   const settlingsOf = await loadSettlings(reader, user, { grantId, asOf }, lines);
+  const undoneSettlingsOf = await loadUndoneSettlings(reader, user, { grantId, asOf });
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
   const orderOf = ({ invoicedOn, supplier, number, invoiceId, position }: InvoiceLine) => {
@@ -57,56 +58,68 @@ export async function loadReceipts(
     return { line, own: rowsOf(line, settlingsOf(line), cuts.get(line.id)) };
   });
   const documentIds = new Set(given.flatMap(({ own }) => own.flatMap((row) => row.documents)));
-  for (const { id } of undone.values()) documentIds.add(id);
+  for (const { id, documentId } of undone.values()) documentIds.add(id).add(documentId);
   const numbers = await entryNumbers(reader, user, scope, isNumbered ? [...documentIds] : []);
-  const numbersOf: NumbersOf = (documents, accountId) =>
-    documents.flatMap((document) => numbers.get(`${document} ${accountId}`) ?? []).join(", ");
   const rows = given.flatMap(({ line, own }): Receipt[] => {
     const grant = grants.get(line.grantId!)!;
-    return own.flatMap(({ receipt, documents }): Receipt[] => {
-      const row: Receipt = {
-        ...receipt,
-        schoolNumber: numberOf.get(line.school) ?? "",
-        fileNumber: grant.fileNumber,
-        category: categoryOf(grant.programme, line.code).name,
-        financing: financingOf(grant),
-        entryNumbers: numbersOf(documents, line.budgetLineId),
-        // Filled where the inventory is read, which asks for receipts itself.
-        inventoryNumbers: [],
-        dedicatedUntil: null,
-        files: filesOf.get(line.invoiceId) ?? [],
-      };
+    const shared = {
+      schoolNumber: numberOf.get(line.school) ?? "",
+      fileNumber: grant.fileNumber,
+      category: categoryOf(grant.programme, line.code).name,
+      financing: financingOf(grant),
+      pairKey: null,
+      // Filled where the inventory is read, which asks for receipts itself.
+      inventoryNumbers: [],
+      dedicatedUntil: null,
+      files: filesOf.get(line.invoiceId) ?? [],
+    };
+    const numbersOf = (documents: string[]) =>
+      documents.flatMap((id) => numbers.get(`${id} ${line.budgetLineId}`) ?? []).join(", ");
+    const standing = own.flatMap(({ receipt, documents }) => {
+      const row: Receipt = { ...receipt, ...shared, entryNumbers: numbersOf(documents) };
       const reversal = undone.get(line.invoiceId);
-      return reversal ? withReversal(row, reversal, numbersOf) : [row];
+      if (!reversal) return [row];
+      return withReversal(row, reversal, numbersOf([reversal.id]), {
+        invoicedOn: reversal.reversedOn,
+      });
     });
+    const unpaid = undoneSettlingsOf(line).flatMap((settling) => {
+      const reversal = undone.get(settling.documentId)!;
+      const entryNumbers = numbersOf([settling.documentId]);
+      const row: Receipt = { ...undoneRowOf(line, settling), ...shared, entryNumbers };
+      return withReversal(row, reversal, numbersOf([reversal.id]), { paidOn: reversal.reversedOn });
+    });
+    return [...standing, ...unpaid];
   });
   return inOrderOfPayment(rows);
 }
 
-/** A row that was undone, and the row that undoes it. */
+/** A row that was undone, and the row that undoes it on the day of the reversal. */
 function withReversal(
   row: Receipt,
-  reversal: { id: string; reversedOn: Day; reason: string },
-  numbersOf: NumbersOf,
+  reversal: { id: string; reason: string },
+  entryNumbers: string,
+  day: Pick<Receipt, "invoicedOn"> | Pick<Receipt, "paidOn">,
 ): Receipt[] {
+  const pairKey = `${reversal.id} ${row.invoiceLineId}`;
+  const remark = reversal.reason;
   const undoing: Receipt = {
     ...row,
+    ...day,
     standing: "reversal",
-    invoicedOn: reversal.reversedOn,
     grossAmount: negated(row.grossAmount),
+    cashDiscount: negated(row.cashDiscount),
     paidAmount: negated(row.paidAmount),
     ineligibleVat: negated(row.ineligibleVat),
     ineligibleOther: negated(row.ineligibleOther),
     cut: negated(row.cut),
     eligible: negated(row.eligible),
-    entryNumbers: numbersOf([reversal.id], row.budgetLineId),
-    remark: reversal.reason,
+    entryNumbers,
+    remark,
+    pairKey,
   };
-  return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
+  return [{ ...row, standing: "reversed", remark, pairKey }, undoing];
 }
-
-/** The numbers of the entries of documents on an account, such as "12, 13". */
-type NumbersOf = (documents: string[], accountId: string) => string;
 
 /** Grants by id, each with its programme. */
 export async function loadGrants(reader: Reader, user: User, grantId: string | undefined) {

@@ -83,7 +83,7 @@ function joined(...parts: (Record<string, string> | undefined)[]) {
 const pageSize = 100;
 
 /** Deeds that change nothing: an auditor's reading, left out of the log's page unless it is asked for. */
-const readings: Deed[] = ["page_read", "file_downloaded"];
+export const readings: Deed[] = ["page_read", "file_downloaded"];
 
 /** One page of the log, newest first, and whether there is more. */
 export async function listChanges(user: User, page: number, withReadings = false) {

@@ -1,5 +1,5 @@
 /** What payments were for each line of their invoices; the invoices' balance to be paid follows from it. */
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, not } from "drizzle-orm";
 import type { Day } from "#app/domain/calendar.ts";
 import type { EligibleParts } from "#app/domain/invoice-line.ts";
 import { grouped } from "#app/domain/groups.ts";
@@ -23,13 +23,16 @@ export type RecordedPayment = typeof payments.$inferSelect & {
   lines: Map<string, PaidLine>;
 };
 
-/** Payments that stand, as of a day or now, by invoice and in the order in which they were recorded. */
+/**
+ * Payments that stand, as of a day or now, by invoice and in the order in which they were recorded; or those
+ * that were undone by then.
+ */
 export async function loadPayments(
   reader: Reader,
   user: User,
-  only: OfFunding & { invoiceId?: string; asOf?: Day } = {},
+  only: OfFunding & { invoiceId?: string; asOf?: Day; isUndone?: boolean } = {},
 ): Promise<Map<string, RecordedPayment[]>> {
-  const { invoiceId, asOf } = only;
+  const { invoiceId, asOf, isUndone = false } = only;
   const found = await reader
     .select({ payment: payments })
     .from(payments)
@@ -37,7 +40,7 @@ export async function loadPayments(
     .where(
       and(
         eq(payments.schoolAuthorityId, user.schoolAuthorityId),
-        stands(payments, asOf),
+        isUndone ? not(stands(payments, asOf)) : stands(payments, asOf),
         asOf ? lte(payments.paidOn, asOf) : undefined,
         invoiceId ? eq(payments.invoiceId, invoiceId) : undefined,
         fundedBy(user, invoices, only),

@@ -67,7 +67,9 @@ export async function loadProofFigures(
       approved: at(id, "approved"),
       paid: at(id, "paid"),
     })),
-    receipts: receipts.filter((one): one is typeof one & PaidReceipt => one.paidOn !== null),
+    receipts: receipts.filter(
+      (one): one is typeof one & PaidReceipt => one.paidOn !== null && one.standing === "standing",
+    ),
     income: {
       drawn: at(income.id, "drawn"),
       received: at(income.id, "received"),

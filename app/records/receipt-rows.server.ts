@@ -41,6 +41,14 @@ export function rowsOf(line: InvoiceLine, settlings: Settling[], cut: ReceiptCut
   });
 }
 
+/** The row of a payment that was undone, as it was paid; nothing was cut of it. */
+export function undoneRowOf(line: InvoiceLine, { documentId, on, part }: Settling) {
+  const vat = vatOf(line);
+  const weights = [vat.abs(), ineligible(line).minus(vat).abs()];
+  const [vatHere = zero] = splitIfAny(part.ineligible, weights);
+  return receiptOf(line, { ...part, documentId, on, cut: zero, vat: vatHere }, undefined).receipt;
+}
+
 function ineligibleDiscountOf(settled: PaidLine): Money {
   return settled.discount.minus(settled.eligibleDiscount);
 }

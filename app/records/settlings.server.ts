@@ -55,3 +55,20 @@ export async function loadSettlings(
 function movesSomething({ paid, eligible, discount, missed }: PaidLine): boolean {
   return [paid, eligible, discount, missed].some((amount) => !amount.isZero());
 }
+
+/** Payments of a line that were undone by the day: they settle nothing, and the list shows them all the same. */
+export async function loadUndoneSettlings(
+  reader: Reader,
+  user: User,
+  only: { grantId?: string; asOf: Day },
+): Promise<(line: InvoiceLine) => Settling[]> {
+  const paymentsOf = await loadPayments(reader, user, { ...only, isUndone: true });
+  return (line) => {
+    // A credit note's refunds are no rows of it: the list shows what it made less paid.
+    if (line.invoice.kind === "credit_note") return [];
+    return (paymentsOf.get(line.invoiceId) ?? []).flatMap(({ id, paidOn, lines }) => {
+      const part = lines.get(line.id);
+      return part ? [{ documentId: id, on: paidOn, part }] : [];
+    });
+  };
+}

@@ -75,17 +75,23 @@ describe("a small book", () => {
       "Deckblatt",
       "Übersicht",
       "Belegliste",
+      "Zahlenmäßiger Nachweis",
       "Mittelbindung",
       "Mittelabruf",
       "IKZ",
       "Umlagen",
+      "IKZ-Kosten",
       "Folgekosten",
       "Anlagen",
       "Haushalt",
       "Haushaltsbelege",
       "Haushaltsänderungen",
+      "Verträge",
       "Prüfung",
+      "Stornos",
+      "Änderungsprotokoll",
       "Journal",
+      "Schlüssel",
       "Kontrolle",
     ]);
     for (const sheet of workbook.worksheets) {
@@ -179,7 +185,7 @@ describe("a small book", () => {
     for (const [what, difference, word] of verdicts(workbook)) {
       expect([what, difference ?? 0, word]).toEqual([what, 0, "ja"]);
     }
-    expect(verdicts(workbook).length).toBe(90);
+    expect(verdicts(workbook).length).toBe(111);
   });
 
   test("keeps text as text: formulas, escapes and controls do nothing", () => {
@@ -220,6 +226,17 @@ describe("a small book", () => {
           -0.01,
           "NEIN",
         ],
+        [
+          "Zahlenmäßiger Nachweis: Ist der Ausgaben gegen Belegliste förderfähig mit Zahlungsdatum",
+          0.01,
+          "NEIN",
+        ],
+        [
+          "Zahlenmäßiger Nachweis: Abweichungen des Ist von dem des Verwendungsnachweises (Summe der Beträge)",
+          // The costs, and the own means that bear them.
+          0.02,
+          "NEIN",
+        ],
       ]);
     }, 120_000);
 
@@ -258,7 +275,7 @@ test("a wrong stored balance shows as a difference", async () => {
   expect(verdicts(workbook).filter(([, , word]) => word === "NEIN")).toEqual([
     ["Journal: „bezahlt“ gegen die Kontostände in Paktbuch", -0.01, "NEIN"],
     [
-      "Nachweis des Journals: Kette der Siegel geschlossen – 21 geprüft; Buchung 3: Siegel passt nicht",
+      "Nachweis des Journals (ganzer Schulträger): Kette der Siegel geschlossen – 21 geprüft; Buchung 3: Siegel passt nicht",
       null,
       "NEIN",
     ],

@@ -1,5 +1,6 @@
 /** A small audit book made by hand: two schools, one grant, a joint service. Every figure can be told. */
 import type { AuditBook, BookAccount, BookEntry, Receipt } from "#app/domain/audit-book.ts";
+import type { AuditSheets } from "#app/domain/audit-sheets.ts";
 import { type Balance, emptyBalance, type Figure, figures } from "#app/domain/journal.ts";
 import { euro, factor, percent, sum, zero } from "#app/domain/money.ts";
 
@@ -126,6 +127,7 @@ const receipt: Receipt = {
   },
   entryNumbers: "8, 9, 10, 11",
   remark: "",
+  pairKey: null,
   inventoryNumbers: ["TAF-1", "TAF-2"],
   dedicatedUntil: "2026-12-31",
   files: [
@@ -156,6 +158,7 @@ const undone: Receipt = {
   eligible: euro("1234.55"),
   entryNumbers: "12",
   remark: "falsche Schule",
+  pairKey: "storno 13",
   inventoryNumbers: [],
   dedicatedUntil: null,
   files: [],
@@ -179,6 +182,7 @@ const receipts: Receipt[] = [
     eligible: euro("0.15"),
     entryNumbers: "14",
     remark: "",
+    pairKey: null,
   },
   receipt,
 ];
@@ -243,6 +247,52 @@ const settledPart = {
   actual: euro("4711.11"),
   result: euro("-288.90"),
   balancePaid: euro("-288.90"),
+};
+
+const costLine = {
+  fileNumber: "0034",
+  grantNumber: 1,
+  position: "line",
+  thirdParty: zero,
+  tolerance: percent("20"),
+} as const;
+const means = {
+  ...costLine,
+  accountId: null,
+  school: null,
+  category: null,
+  tolerance: null,
+};
+
+// prettier-ignore
+const sheets: AuditSheets = {
+  use: [
+    { ...costLine, accountId: lineNorth, school: schools.north, category: "2.4 Anzeigegeräte", planned: euro("20000.00"), actual: euro("3920.00") },
+    { ...costLine, accountId: lineSouth, school: schools.south, category: "2.1 Vernetzung", planned: euro("30000.11"), actual: zero },
+    { ...means, position: "grant", accountId: income, planned: euro("45000.10"), actual: euro("3528.00") },
+    { ...means, position: "own", planned: euro("5000.01"), actual: euro("392.00") },
+  ],
+  reversals: [
+    { documentKind: "invoice", title: "Rechnung RE-99", bookedOn: "2020-06-01", original: { numbers: [12], amount: euro("1234.55") }, reversal: { numbers: [13], amount: euro("-1234.55") }, reversedOn: "2020-06-09", reason: "=falsche Schule", recordedAt: "2020-06-09T22:30:00.123Z", recordedBy: "Frau Beispiel", replacedBy: "Rechnung RE-99" },
+    { documentKind: "drawdown", title: "Mittelabruf 2", bookedOn: "2020-09-01", original: { numbers: [17], amount: euro("100.10") }, reversal: { numbers: [18], amount: euro("-100.10") }, reversedOn: "2020-09-02", reason: "Irrtum", recordedAt: null, recordedBy: "Frau Beispiel", replacedBy: null },
+  ],
+  reversalEntries: { count: 2, amount: euro("-1334.65") },
+  changes: [
+    { changedAt: "2020-05-03T22:30:00.123Z", changedBy: "Frau Beispiel", deed: "invoice_recorded", text: "@Rechnung 0001", before: null, after: null, requestId: "00a1", sealNumber: 1, seal: "0a".repeat(32) },
+    { changedAt: "2020-05-04T08:00:00.000Z", changedBy: "Herr Amt", deed: "school_changed", text: "GS Nordtal", before: { Name: "=GS Nord", Nummer: "04711" }, after: { Name: "GS Nordtal", Nummer: "04711" }, requestId: null, sealNumber: null, seal: null },
+  ],
+  jointCosts: [
+    { jointService: "IKZ Medienkonzept", fiscalYear: 2021, planNumber: "0021", kind: "staff_hours", incurredOn: "2021-05-01", description: "Beratung", reference: "S 7", invoiceNumber: null, hours: factor("11.5"), rate: euro("409.66"), amount: euro("4711.11"), stands: true, settlementNumber: "A 1", settledOn: "2022-02-01" },
+    { jointService: "IKZ Medienkonzept", fiscalYear: 2021, planNumber: "0021", kind: "other", incurredOn: "2021-05-02", description: "doppelt", reference: "S 7", invoiceNumber: null, hours: null, rate: null, amount: euro("4711.11"), stands: false, settlementNumber: "A 1", settledOn: "2022-02-01" },
+  ],
+  contracts: [
+    { number: "007", name: "Lernplattform", kind: "licence", supplier: "=1+1", school: null, account: "1.1.1.06 / 4455000", signedOn: "2020-01-01", startedOn: "2020-02-01", endsOn: null, noticeMonths: 3, noticeBy: "2021-10-31", amount: euro("100.10"), rhythm: "month", stands: true, fiscalYear: 2021, ordered: euro("1201.20"), committed: euro("700.70"), invoiced: euro("500.50"), paid: euro("400.40") },
+    { number: "008", name: "Leitung", kind: "line", supplier: "Netz AG", school: schools.north, account: "1.1.1.06 / 4455000", signedOn: "2021-01-01", startedOn: "2022-01-01", endsOn: "2026-12-31", noticeMonths: null, noticeBy: null, amount: euro("10.00"), rhythm: "year", stands: true, fiscalYear: null, ordered: zero, committed: zero, invoiced: zero, paid: zero },
+  ],
+  categories: [
+    { programme: "Beispielprogramm", code: "2.1", name: "Vernetzung" },
+    { programme: "Beispielprogramm", code: "2.4", name: "Anzeige- und Interaktionsgeräte" },
+  ],
 };
 
 export const smallBook: AuditBook = {
@@ -339,6 +389,7 @@ export const smallBook: AuditBook = {
     { ...jointPart, settledOn: "2022-02-01", ...settledPart },
     { ...jointPart, member: "Gemeinde Ferne" },
   ],
+  sheets,
   entries: [smallJournal],
   balances: balance(smallJournal),
   proofs: [
@@ -365,6 +416,15 @@ export const emptyBook: AuditBook = {
   },
   assets: [],
   jointParts: [],
+  sheets: {
+    use: [],
+    reversals: [],
+    reversalEntries: { count: 0, amount: zero },
+    changes: [],
+    jointCosts: [],
+    contracts: [],
+    categories: [],
+  },
   entries: [],
   balances: emptyBalance,
 };
