@@ -3,7 +3,6 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import type { Day } from "#app/domain/calendar.ts";
-import { grouped } from "#app/domain/groups.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { categoryOf, ruleOn } from "#app/domain/programme.ts";
@@ -13,20 +12,19 @@ import { accounts, entries, reversals } from "#db/schema/journal.ts";
 import { loadFileNames } from "./attachments.server.ts";
 import { loadCuts } from "./proof-cuts.server.ts";
 import { listSchools } from "./authorities.server.ts";
-import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
+import { entryNumbers } from "./journal-rows.server.ts";
 import { rowsOf } from "./receipt-rows.server.ts";
 import { loadSettlings } from "./settlings.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
-type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
-
+/** The numbers of entries are asked for where they are shown. */
 export async function loadReceipts(
   reader: Reader,
   user: User,
   scope: BookScope,
-  journal: LoadedEntry[],
+  { isNumbered = false } = {},
 ): Promise<Receipt[]> {
   const { grantId, asOf } = scope;
   const lines = (await listInvoiceLines(user, { grantId, asOf }, reader)).filter(
@@ -47,7 +45,6 @@ export async function loadReceipts(
   };
 
   const settlingsOf = await loadSettlings(reader, user, { grantId, asOf }, lines);
-  const entriesOf = grouped(journal, ({ documentId }) => documentId);
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
   const orderOf = ({ invoicedOn, supplier, number, invoiceId, position }: InvoiceLine) => {
@@ -56,24 +53,31 @@ export async function loadReceipts(
     return [invoicedOn, supplier, number, rank, invoiceId, place].join(" ");
   };
   const inOrder = lines.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
-  const rows = inOrder.flatMap((line): Receipt[] => {
+  const given = inOrder.map((line) => {
+    return { line, own: rowsOf(line, settlingsOf(line), cuts.get(line.id)) };
+  });
+  const documentIds = new Set(given.flatMap(({ own }) => own.flatMap((row) => row.documents)));
+  for (const { id } of undone.values()) documentIds.add(id);
+  const numbers = await entryNumbers(reader, user, scope, isNumbered ? [...documentIds] : []);
+  const numbersOf: NumbersOf = (documents, accountId) =>
+    documents.flatMap((document) => numbers.get(`${document} ${accountId}`) ?? []).join(", ");
+  const rows = given.flatMap(({ line, own }): Receipt[] => {
     const grant = grants.get(line.grantId!)!;
-    const cut = cuts.get(line.id);
-    return rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }): Receipt[] => {
+    return own.flatMap(({ receipt, documents }): Receipt[] => {
       const row: Receipt = {
         ...receipt,
         schoolNumber: numberOf.get(line.school) ?? "",
         fileNumber: grant.fileNumber,
         category: categoryOf(grant.programme, line.code).name,
         financing: financingOf(grant),
-        entryNumbers: numbersOf(entriesOf, documents, line.budgetLineId),
+        entryNumbers: numbersOf(documents, line.budgetLineId),
         // Filled where the inventory is read, which asks for receipts itself.
         inventoryNumbers: [],
         dedicatedUntil: null,
         files: filesOf.get(line.invoiceId) ?? [],
       };
       const reversal = undone.get(line.invoiceId);
-      return reversal ? withReversal(row, reversal, entriesOf) : [row];
+      return reversal ? withReversal(row, reversal, numbersOf) : [row];
     });
   });
   return inOrderOfPayment(rows);
@@ -83,7 +87,7 @@ export async function loadReceipts(
 function withReversal(
   row: Receipt,
   reversal: { id: string; reversedOn: Day; reason: string },
-  entriesOf: Map<string, LoadedEntry[]>,
+  numbersOf: NumbersOf,
 ): Receipt[] {
   const undoing: Receipt = {
     ...row,
@@ -95,23 +99,14 @@ function withReversal(
     ineligibleOther: negated(row.ineligibleOther),
     cut: negated(row.cut),
     eligible: negated(row.eligible),
-    entryNumbers: numbersOf(entriesOf, [reversal.id], row.budgetLineId),
+    entryNumbers: numbersOf([reversal.id], row.budgetLineId),
     remark: reversal.reason,
   };
   return [{ ...row, standing: "reversed", remark: reversal.reason }, undoing];
 }
 
-function numbersOf(
-  entriesOf: Map<string, LoadedEntry[]>,
-  documents: string[],
-  accountId: string,
-): string {
-  return documents
-    .flatMap((document) => entriesOf.get(document) ?? [])
-    .filter((entry) => entry.accountId === accountId)
-    .map(({ number }) => String(number))
-    .join(", ");
-}
+/** The numbers of the entries of documents on an account, such as "12, 13". */
+type NumbersOf = (documents: string[], accountId: string) => string;
 
 /** Grants by id, each with its programme. */
 export async function loadGrants(reader: Reader, user: User, grantId: string | undefined) {
