@@ -70,6 +70,15 @@ export function ActionLink({ to, kind = "secondary", children }: ActionLinkProps
   );
 }
 
+/** A link to a file, which stays in the past that the page shows. */
+export function DownloadLink({ to, kind = "secondary", children }: ActionLinkProps) {
+  return (
+    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to} reloadDocument>
+      <span className="kern-label">{children}</span>
+    </StayingLink>
+  );
+}
+
 type ActionLinkProps = {
   to: string;
   kind?: "primary" | "secondary" | "tertiary";

@@ -1,89 +1,55 @@
 /** The figures of a proof of use as tables: the result, line by line, receipt by receipt. */
-import type { ProofFigures } from "#app/domain/proof-of-use.ts";
-import { formatPercent } from "#app/german/notation.ts";
-import { financingKindWords } from "#app/german/words.ts";
+import type { ReactNode } from "react";
+import { euro } from "#app/domain/money.ts";
+import { type KeptFigures, percentOfPlan } from "#app/domain/proof-paper.ts";
+import { formatAmount } from "#app/german/notation.ts";
+import { incomeTable, resultRows } from "#app/german/proof-text.ts";
 import { DayText, Euro } from "./euro.tsx";
 import { Badge } from "./page.tsx";
 import { Table } from "./table.tsx";
 
-/** As they come over the wire and out of a snapshot: amounts are exact decimal strings. */
-export type ShownFigures = {
-  [Key in keyof ProofFigures]: Key extends "lines" | "receipts"
-    ? Shown<ProofFigures[Key] extends (infer Row)[] ? Row : never>[]
-    : Key extends "terms"
-      ? Shown<ProofFigures["terms"]>
-      : string;
-};
-type Shown<Row> = { [Key in keyof Row]: Row[Key] extends boolean | string ? Row[Key] : string };
-
-export function ProofResult({ figures }: { figures: ShownFigures }) {
-  const { terms } = figures;
-  const rows: { what: string; amount: string; how: string; isResult?: boolean }[] = [
-    { what: "Geplante Kosten", amount: figures.planned, how: "Kostenplan, Summe" },
-    {
-      what: "Zuwendungsfähige Ausgaben",
-      amount: figures.spent,
-      how: "bezahlt und förderfähig",
-    },
-    { what: "Einsparung", amount: figures.saved, how: "geplant weniger bezahlt" },
-    { what: "Drittmittel", amount: terms.thirdPartyAmount, how: "laut Finanzierungsplan" },
-    {
-      what: "Zuwendung nach den Ausgaben",
-      amount: figures.grantDue,
-      how: `${financingKindWords[terms.financingKind]}, ${formatPercent(terms.fundingRate)}, höchstens bewilligt`,
-      isResult: true,
-    },
-    { what: "Eigenmittel", amount: figures.own, how: "Ausgaben weniger Zuwendung und Drittmittel" },
-    {
-      what: "Nicht benötigte Zuwendung",
-      amount: figures.grantSaved,
-      how: "bewilligt weniger Zuwendung nach den Ausgaben",
-    },
-    { what: "Abgerufen", amount: figures.drawn, how: "Mittelabrufe" },
-    { what: "Erhalten", amount: figures.received, how: "Zahlungseingänge" },
-    { what: "Zurückgezahlt", amount: figures.repaid, how: "Rückzahlungen" },
-    {
-      what: "Zurückzuzahlen",
-      amount: figures.repayment,
-      how: "erhalten, nicht zurückgezahlt und nicht durch Ausgaben gedeckt",
-      isResult: true,
-    },
-    {
-      what: "Noch abzurufen",
-      amount: figures.stillToDraw,
-      how: "Zuwendung nach den Ausgaben weniger abgerufen",
-      isResult: true,
-    },
-  ];
+export function ProofResult({ figures }: { figures: KeptFigures }) {
+  const strongIf = (isResult: boolean, text: ReactNode) =>
+    isResult ? <strong>{text}</strong> : text;
   return (
     <Table
       caption="Ergebnis"
-      rows={rows}
+      rows={resultRows(figures)}
       keyOf={({ what }) => what}
       columns={[
-        {
-          label: "Größe",
-          cell: ({ what, isResult }) => (isResult ? <strong>{what}</strong> : what),
-        },
+        { label: "Größe", cell: ({ what, isResult }) => strongIf(isResult, what) },
         { label: "so gerechnet", cell: ({ how }) => how },
         {
           label: "Betrag",
           isNumeric: true,
-          cell: ({ amount, isResult }) =>
-            isResult ? (
-              <strong>
-                <Euro amount={amount} />
-              </strong>
-            ) : (
-              <Euro amount={amount} />
-            ),
+          cell: ({ amount, isResult }) => strongIf(isResult, <Euro amount={amount} />),
         },
       ]}
     />
   );
 }
 
-export function ProofLines({ figures }: { figures: ShownFigures }) {
+/** Where the money comes from, as planned and for what was spent. */
+export function ProofIncome({ figures }: { figures: KeptFigures }) {
+  const { title, note, columns, rows, footer } = incomeTable(figures);
+  return (
+    <>
+      <Table
+        caption={title}
+        rows={rows}
+        keyOf={([source]) => source!}
+        footer={footer ?? undefined}
+        columns={columns.map((column, index) => ({
+          ...column,
+          cell: (cells: string[]) => cells[index],
+        }))}
+      />
+      <p className="kern-body kern-body--small muted">{note}</p>
+    </>
+  );
+}
+
+export function ProofLines({ figures }: { figures: KeptFigures }) {
   return (
     <Table
       caption="Zahlenmäßiger Nachweis: Plan gegen Ist"
@@ -94,7 +60,11 @@ export function ProofLines({ figures }: { figures: ShownFigures }) {
         "",
         <Euro key="planned" amount={figures.planned} />,
         <Euro key="spent" amount={figures.spent} />,
-        "",
+        <Euro
+          key="difference"
+          amount={euro(figures.planned).minus(euro(figures.spent)).toFixed()}
+        />,
+        percentText(figures.spent, figures.planned),
       ]}
       columns={[
         { label: "Schule", cell: ({ school }) => school },
@@ -111,9 +81,19 @@ export function ProofLines({ figures }: { figures: ShownFigures }) {
             </>
           ),
         },
+        {
+          label: "Ist in % des Plans",
+          isNumeric: true,
+          cell: ({ approved, paid }) => percentText(paid, approved),
+        },
       ]}
     />
   );
+}
+
+function percentText(actual: string, planned: string): string {
+  const percent = percentOfPlan(euro(actual), euro(planned));
+  return percent ? formatAmount(percent) : "–";
 }
 
 export type ReceiptVerdict = { cut: string; reason: string };
@@ -122,7 +102,7 @@ export function ProofReceipts({
   figures,
   verdictOf,
 }: {
-  figures: ShownFigures;
+  figures: KeptFigures;
   /** What the granting authority said of a receipt; undefined while there is no answer. */
   verdictOf?: (invoiceLineId: string) => ReceiptVerdict | undefined;
 }) {
@@ -159,7 +139,7 @@ export function ProofReceipts({
           ? [
               {
                 label: "Prüfvermerk",
-                cell: ({ invoiceLineId }: ShownFigures["receipts"][number]) => {
+                cell: ({ invoiceLineId }: KeptFigures["receipts"][number]) => {
                   const verdict = verdictOf(invoiceLineId);
                   if (!verdict) return "anerkannt";
                   return (

@@ -7,8 +7,13 @@ import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, SelectField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
-import { Badge, Empty, Notice, Section, TextLink } from "#app/components/page.tsx";
-import { ProofLines, ProofReceipts, ProofResult } from "#app/components/proof-tables.tsx";
+import { Badge, DownloadLink, Empty, Notice, Section, TextLink } from "#app/components/page.tsx";
+import {
+  ProofIncome,
+  ProofLines,
+  ProofReceipts,
+  ProofResult,
+} from "#app/components/proof-tables.tsx";
 import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { proofDueOf } from "#app/domain/due-dates.ts";
@@ -44,6 +49,7 @@ export const loader = asKnown("read_books", async ({ request, params }, user) =>
   ]);
   return wire({
     id: randomUUID(),
+    grantId: grant.id,
     asOf,
     today: today(),
     due: proofDueOf(grant, grant.programme) ?? null,
@@ -123,7 +129,14 @@ export default function Proofs() {
           />
         )}
       </Section>
-      <Section title={`Zahlen mit Stand ${formatDay(page.asOf)}`}>
+      <Section
+        title={`Zahlen mit Stand ${formatDay(page.asOf)}`}
+        actions={
+          <DownloadLink to={`/grants/${page.grantId}/proofs.pdf?asOf=${formatDay(page.asOf)}`}>
+            Entwurf als PDF
+          </DownloadLink>
+        }
+      >
         <Form method="get" className="actions">
           <KeptStand />
           <div className="kern-form-input">
@@ -151,6 +164,7 @@ export default function Proofs() {
           </Notice>
         )}
         <ProofResult figures={page.figures} />
+        <ProofIncome figures={page.figures} />
         <ProofLines figures={page.figures} />
         {page.figures.receipts.length > 0 && <ProofReceipts figures={page.figures} />}
       </Section>

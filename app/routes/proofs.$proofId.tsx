@@ -7,8 +7,21 @@ import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { DayField, EuroField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "#app/components/form.tsx";
-import { Badge, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
-import { ProofLines, ProofReceipts, ProofResult } from "#app/components/proof-tables.tsx";
+import {
+  Badge,
+  DownloadLink,
+  Facts,
+  Notice,
+  Page,
+  Section,
+  TextLink,
+} from "#app/components/page.tsx";
+import {
+  ProofIncome,
+  ProofLines,
+  ProofReceipts,
+  ProofResult,
+} from "#app/components/proof-tables.tsx";
 import { sum } from "#app/domain/money.ts";
 import { may } from "#app/domain/permission.ts";
 import { day, euroAmount, key, optionalText, readForm, rejected, shortText } from "#app/form.ts";
@@ -99,6 +112,7 @@ export default function Proof() {
       crumbs={[{ to: `/grants/${grant.id}/proofs`, label: "Verwendungsnachweise der Zuwendung" }]}
       actions={
         <>
+          <DownloadLink to={`/proofs/${proof.id}.pdf`}>Nachweis als PDF</DownloadLink>
           {!proof.stands && <Badge kind="danger">storniert</Badge>}
           <TextLink to={`/documents/proof_of_use/${proof.id}`}>Beleg und Storno</TextLink>
         </>
@@ -140,6 +154,7 @@ export default function Proof() {
       )}
       <Section title="Eingereichte Zahlen">
         <ProofResult figures={figures} />
+        <ProofIncome figures={figures} />
         <ProofLines figures={figures} />
         <ProofReceipts
           figures={figures}
