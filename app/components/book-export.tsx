@@ -42,7 +42,7 @@ export function ExportStateText({ made }: { made: Made }) {
 export function ExportActions({ made }: { made: Made }) {
   const { id, title, state } = made;
   return (
-    <span className="actions">
+    <span className="steps">
       {state === "finished" && (
         <a className="kern-link kern-link--no-visited-state" href={`/exports/${id}/file`} download>
           Herunterladen<span className="kern-sr-only">: {title}</span>

@@ -3,12 +3,7 @@ import { now } from "#app/clock.server.ts";
 import type { ExportKind } from "#app/domain/book-export.ts";
 import { settings } from "#app/env.server.ts";
 import { AlteredFile } from "#app/exports/dossier.server.ts";
-import {
-  alteredProblem,
-  exportFileName,
-  exportProblems,
-  folderProblem,
-} from "#app/german/export-words.ts";
+import { alteredProblem, exportProblems, folderProblem } from "#app/german/export-words.ts";
 import { logExport } from "#app/records/access-log.server.ts";
 import {
   findExporter,
@@ -23,7 +18,7 @@ import { makeDossier } from "./dossier.server.ts";
 import { draftOf, keepFile, measured, openFolder, removeFiles } from "./place.server.ts";
 import { makeWorkbook } from "./workbook.server.ts";
 
-/** Each writes the draft and gives what the file is of, in words. */
+/** Each writes the draft and gives the name under which the file is handed out. */
 const makers: Record<ExportKind, (asked: Asked) => Promise<string>> = {
   workbook: makeWorkbook,
   dossier: makeDossier,
@@ -37,7 +32,7 @@ export async function makeExport(id: string): Promise<void> {
   if (!user) throw new ExportProblem(exportProblems.noAccess);
   await openFolder();
   const progress = progressOf(id);
-  const of = await makers[made.kind]({
+  const fileName = await makers[made.kind]({
     user,
     scope: scopeOfExport(made),
     moment: made.knownOn,
@@ -47,7 +42,6 @@ export async function makeExport(id: string): Promise<void> {
   });
   await progress.settled();
   const file = await measured(draftOf(id));
-  const fileName = exportFileName(made.kind, of, made.asOf);
   await logExport(user, fileName, file.hash, "export_made");
   await keepFile(id);
   // Cancelled at the last moment: then it is not to be had.

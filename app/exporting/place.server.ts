@@ -43,10 +43,13 @@ export async function removeFiles(id: string): Promise<void> {
   await removeDrafts((name) => name.startsWith(id));
 }
 
-/** Removes drafts that nobody is working on, such as those of a program that was killed. */
+/**
+ * Removes drafts that nobody is working on, such as those of a program that was killed: whatever is named by
+ * more than an id, since a workbook has a draft of its own beside this one.
+ */
 export async function removeDrafts(isMeant: (name: string) => boolean): Promise<void> {
   const names = await readdir(settings.exports.folder).catch(() => [] as string[]);
-  for (const name of names.filter((one) => one.endsWith(draftEnding) && isMeant(one))) {
+  for (const name of names.filter((one) => one.includes(".") && isMeant(one))) {
     await rm(path.join(settings.exports.folder, name), { force: true });
   }
 }

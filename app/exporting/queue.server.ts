@@ -25,7 +25,7 @@ import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
 
 const mostAtOnce = 2;
 /** Pages come first: the operating system gives an export what they leave. */
-const niceness = 10;
+const niceness = 5;
 
 type Work = { child: ChildProcess; ended: Promise<void> };
 type Queue = { works: Map<string, Work>; claiming: number; isOver: boolean };

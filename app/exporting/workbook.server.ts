@@ -1,15 +1,14 @@
 /** The audit workbook (Prüfbuch) as an export, alone or as part of a dossier. */
-import packageFile from "../../package.json";
-import { writeAuditBook } from "#app/exports/audit-book.server.ts";
+import { makeAuditBook } from "#app/audit-book.server.ts";
 import { exportProblems } from "#app/german/export-words.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
-import { readKnown } from "#app/records/known.server.ts";
+import { countEntries } from "#app/records/exports.server.ts";
 import { type Asked, ExportProblem } from "./asked.ts";
 
-/** Gives what the workbook is of, in words. */
-export async function makeWorkbook({ user, scope, moment, draft }: Asked): Promise<string> {
-  const book = await readKnown(user, moment, () => loadAuditBook(user, scope, packageFile.version));
+/** Gives the name under which it is handed out. */
+export async function makeWorkbook({ user, scope, draft, onProgress }: Asked): Promise<string> {
+  const total = await countEntries(user, scope);
+  const note = (entries: number) => onProgress(Math.min(entries, total), total);
+  const book = await makeAuditBook(user, scope, draft, { onProgress: note });
   if (!book) throw new ExportProblem(exportProblems.future);
-  await writeAuditBook(book, draft);
-  return book.grant ?? (book.fiscalYear ? `Haushalt ${book.fiscalYear}` : book.authority);
+  return book.name;
 }

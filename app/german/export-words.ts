@@ -61,8 +61,7 @@ export function exportTitle({
   return `${exportKindWords[kind]}, ${scope}`;
 }
 
-/** "Pruefbuch Haushalt 2025 2025-12-31.xlsx": the name under which the file is handed out. */
-export function exportFileName(kind: ExportKind, of: string, asOf: string): string {
-  const [word, ending] = { workbook: ["Pruefbuch", "xlsx"], dossier: ["Pruefakte", "zip"] }[kind]!;
-  return `${word} ${of.slice(0, 100)} ${asOf}.${ending}`;
+/** "Pruefakte AZ 1 2025-12-31.zip": the name under which a dossier is handed out. */
+export function dossierName(fileNumber: string, asOf: string): string {
+  return `Pruefakte ${fileNumber.slice(0, 100)} ${asOf}.zip`;
 }

@@ -16,7 +16,9 @@ import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
 import { bookExports } from "#db/schema/exports.ts";
 import { grants } from "#db/schema/grants.ts";
+import { accounts, entries } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
+import { matching } from "./entries.server.ts";
 
 export type BookExport = typeof bookExports.$inferSelect;
 
@@ -124,6 +126,17 @@ export async function findExporter({ askedBy }: BookExport): Promise<User | unde
   const { id, schoolAuthorityId, name, email, role } = row;
   const user = await withinAccess<User>({ id, schoolAuthorityId, name, email, role });
   return user && mayUser(user, "export_books") ? user : undefined;
+}
+
+/** How many entries of the journal the workbook of a scope has. */
+export async function countEntries(user: User, scope: BookScope): Promise<number> {
+  const { grantId, grantIds, fiscalYear, asOf } = scope;
+  const [row] = await db
+    .select({ count: count() })
+    .from(entries)
+    .innerJoin(accounts, eq(accounts.id, entries.accountId))
+    .where(matching(user, { grantId, grantIds, fiscalYear, until: asOf }));
+  return row!.count;
 }
 
 export async function noteProgress(id: string, done: number, total: number): Promise<void> {

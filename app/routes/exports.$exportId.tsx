@@ -19,17 +19,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "export_books");
   const made = await requireExport(user, idParam(params.exportId));
   const { id, state, done, total, size, hash, problem, fileName } = made;
-  const { asOf, knownOn, createdAt, endedAt, keptUntil } = made;
+  const { asOf, createdAt, endedAt, keptUntil } = made;
+  // Named apart from `knownOn`, which says that the page itself can show the past.
+  const known = made.knownOn;
   return {
     ...{ id, title: exportTitle(made), state, done, total, size, hash, problem, fileName },
-    ...{ asOf, knownOn, createdAt, endedAt, keptUntil },
+    ...{ asOf, known, createdAt, endedAt, keptUntil },
   };
 }
 
 export default function BookExport() {
   const made = useLoaderData<typeof loader>();
   const { title, state, total, problem, fileName, size, hash } = made;
-  const { asOf, knownOn, createdAt, endedAt, keptUntil } = made;
+  const { asOf, known, createdAt, endedAt, keptUntil } = made;
   return (
     <Page
       title={title}
@@ -55,7 +57,7 @@ export default function BookExport() {
         facts={[
           ["Stand", <ExportStateText key="state" made={made} />],
           ["Stichtag", formatDay(asOf)],
-          ["bekannt am", formatMoment(knownOn)],
+          ["bekannt am", formatMoment(known)],
           ["bestellt", formatMoment(createdAt)],
           ...(endedAt ? [["beendet", formatMoment(endedAt)] as [string, string]] : []),
           ...(keptUntil ? [["aufbewahrt bis", formatDay(keptUntil)] as [string, string]] : []),

@@ -32,8 +32,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     exports: exports.map(({ id, state, done, total, size, problem, keptUntil, ...made }) => {
       const title = exportTitle(made);
-      const { asOf, knownOn, createdAt } = made;
-      return { id, title, state, done, total, size, problem, keptUntil, asOf, knownOn, createdAt };
+      const { asOf, createdAt } = made;
+      // Named apart from `knownOn`, which says that the page itself can show the past.
+      const known = made.knownOn;
+      return { id, title, state, done, total, size, problem, keptUntil, asOf, known, createdAt };
     }),
   };
 }
@@ -77,7 +79,7 @@ export default function Exports() {
               cell: ({ id, title }) => <TextLink to={`/exports/${id}`}>{title}</TextLink>,
             },
             { label: "Stichtag", cell: ({ asOf }) => <DayText day={asOf} /> },
-            { label: "bekannt am", cell: ({ knownOn }) => formatMoment(knownOn) },
+            { label: "bekannt am", cell: ({ known }) => formatMoment(known) },
             { label: "bestellt", cell: ({ createdAt }) => formatMoment(createdAt) },
             { label: "Stand", cell: (made) => <ExportStateText made={made} /> },
             {
