@@ -30,6 +30,22 @@ export function declareMode(mode: "production" | "development"): void {
   process.env.NODE_ENV = mode;
 }
 
+/**
+ * What a process that makes an export is to know: the same settings, with a name for its connections to the
+ * database. Its days are written in one time zone, so that the same export is the same file anywhere.
+ */
+export function exporterEnvironment(connectionName: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PAKTBUCH_HEADS: settings.headsFolder,
+    PAKTBUCH_EXPORTS: settings.exports.folder,
+    PAKTBUCH_FILES: settings.files.store,
+    PAKTBUCH_FILES_FOLDER: settings.files.folder,
+    PGAPPNAME: connectionName,
+    TZ: "Europe/Berlin",
+  };
+}
+
 type Environment = Record<string, string | undefined>;
 
 function checkedSettings() {
@@ -58,6 +74,12 @@ export function readSettings(env: Environment) {
     /** Where the heads of the journals are kept outside the database. */
     headsFolder: path.resolve(given(env, "PAKTBUCH_HEADS") ?? path.join(dataDirOf(env), "heads")),
     files: readFileSettings(env),
+    exports: {
+      /** Where the files of finished exports lie until their day is over. */
+      folder: path.resolve(given(env, "PAKTBUCH_EXPORTS") ?? path.join(dataDirOf(env), "exports")),
+      /** How many days they are kept. */
+      days: wholeNumber(env, "PAKTBUCH_EXPORT_DAYS", { otherwise: 7, most: 3650 }),
+    },
   };
 }
 

@@ -78,6 +78,7 @@ export const knownTables: Record<string, Known> = {
   users: { asToday: "who may sign in is a matter of today; names stay" },
   sessions: { asToday: "signing in is a matter of today" },
   calendar_feeds: { asToday: "an address is of use today" },
+  book_exports: { asToday: "a copy of the books to take away, and no part of them" },
   submissions: { asToday: "it refuses forms that are sent twice, and no page shows it" },
   seals: {
     query: `select t.* from public.seals t where ${ofAuthority} and t.sealed_at < (select known.before())`,

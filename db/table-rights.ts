@@ -147,7 +147,8 @@ export const tableRights: Record<string, TableRight> = {
   audit_access_withdrawals: sealed(),
   password_links: passing,
 
-  // What is not accounted for: drafts, sessions, addresses that are withdrawn.
+  // What is not accounted for: drafts, sessions, addresses that are withdrawn, copies to take away.
+  book_exports: passing,
   application_drafts: passing,
   import_drafts: passing,
   foreign_bank_transactions: passing,

@@ -71,6 +71,8 @@ export const deeds = [
   "auditor_access_withdrawn",
   "invitation_accepted",
   "workbook_exported",
+  "export_made",
+  "export_downloaded",
   "calendar_created",
   "calendar_withdrawn",
   "page_read",

@@ -72,6 +72,8 @@ export const deedWords: Record<Deed, string> = {
   auditor_access_withdrawn: "Prüfzugang zurückgezogen",
   invitation_accepted: "Einladung angenommen",
   workbook_exported: "Prüfbuch heruntergeladen",
+  export_made: "Export erstellt",
+  export_downloaded: "Export heruntergeladen",
   calendar_created: "Kalender-Adresse erzeugt",
   calendar_withdrawn: "Kalender-Adresse zurückgezogen",
   page_read: "Seite gelesen",

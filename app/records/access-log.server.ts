@@ -15,6 +15,8 @@ import { recordHead } from "./heads.server.ts";
 export async function logReading(user: User, url: string): Promise<void> {
   if (user.role !== "auditor") return;
   const { pathname, search } = new URL(url);
+  // It looks again by itself, and shows nothing of the books.
+  if (/^\/exports\/[^/]+$/.test(pathname)) return;
   await logChange(db, user, "page_read", { text: pathname + search });
 }
 
@@ -47,12 +49,28 @@ export async function logDownload(
  * That a workbook of the books was made, whoever asked for it: with its SHA-256, and the heads of the books
  * written outside the database. Ends the request with a sentence where they can't be written.
  */
-export async function logExport(user: User, name: string, hash: string): Promise<void> {
+export async function logExport(
+  user: User,
+  name: string,
+  hash: string,
+  deed: "workbook_exported" | "export_made" = "workbook_exported",
+): Promise<void> {
   try {
     await recordHead(await requireAuthority(user), "export");
   } catch (error) {
     if (error instanceof OperatorError) unavailable(error.message);
     throw error;
   }
-  await logChange(db, user, "workbook_exported", { text: name, after: { "SHA-256": hash } });
+  await logChange(db, user, deed, { text: name, after: { "SHA-256": hash } });
+}
+
+/** That somebody took a finished export, or a part of it: whoever it was, with the SHA-256 of the whole. */
+export async function logExportDownload(
+  user: User,
+  taken: { id: string; name: string; hash: string },
+  part?: { from: number; to: number },
+): Promise<void> {
+  const { id, name, hash } = taken;
+  const after = { "SHA-256": hash, ...(part && { Bytes: `${part.from} bis ${part.to}` }) };
+  await logChange(db, user, "export_downloaded", { id, text: name, after });
 }

@@ -3,7 +3,7 @@
  * is compared with its SHA-256.
  */
 import { createHash } from "node:crypto";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { FileFault, FileStoreName } from "#app/domain/attachment.ts";
 import { settings } from "#app/env.server.ts";
 import { bucketStore } from "#app/storage/bucket.server.ts";
@@ -29,8 +29,15 @@ export async function readStoredFile(
   return fault ? { fault } : { content: new Uint8Array(Buffer.concat(pieces)) };
 }
 
+/** The bytes piece by piece, not compared with anything: whoever takes them sums them up. */
+export async function openStoredFile(file: StoredFile): Promise<AsyncIterable<Uint8Array>> {
+  const pieces = await storeNamed(file.storedIn)?.open(file);
+  if (!pieces) throw new Error(`no bytes of ${file.id}`);
+  return pieces;
+}
+
 /** Reads a file piece by piece and says what is wrong with it; nothing of it stays in memory. */
-async function examine(
+export async function examine(
   file: StoredFile,
   take: (piece: Uint8Array) => void = () => {},
 ): Promise<FileFault | undefined> {
@@ -95,14 +102,30 @@ function storeNamed(name: FileStoreName): FileStore | undefined {
 const databaseStore: FileStore = {
   keep: async (_hash, content) => content,
   async open({ id }) {
-    const [row] = await db
-      .select({ content: attachments.content })
-      .from(attachments)
-      .where(eq(attachments.id, id));
-    return row?.content ? asPieces(row.content) : undefined;
+    const first = await readSlice(id, 0);
+    return first === undefined ? undefined : slicesOf(id, first);
   },
 };
 
-async function* asPieces(content: Buffer) {
-  yield content;
+/** What is asked of the database at once: a whole file would stand in memory several times over. */
+const sliceBytes = 1024 * 1024;
+
+async function* slicesOf(id: string, first: Buffer) {
+  let offset = 0;
+  for (let slice = first; slice.length > 0; slice = (await readSlice(id, offset))!) {
+    yield slice;
+    offset += slice.length;
+    if (slice.length < sliceBytes) return;
+  }
+}
+
+/** Undefined where the row has no bytes. */
+async function readSlice(id: string, offset: number): Promise<Buffer | undefined> {
+  const [row] = await db
+    .select({
+      slice: sql<Buffer | null>`substring(${attachments.content} from ${offset + 1}::int for ${sliceBytes}::int)`,
+    })
+    .from(attachments)
+    .where(eq(attachments.id, id));
+  return row?.slice ?? undefined;
 }

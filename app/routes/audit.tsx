@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { askedBook } from "#app/audit-request.server.ts";
 import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
+import { exportKinds } from "#app/domain/book-export.ts";
+import { exportKindNotes, exportKindWords, orderSentences } from "#app/german/export-words.ts";
 import { proofWords } from "#app/german/words.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -20,7 +23,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     searchParams.has("verify") ? verifyJournal(user.schoolAuthorityId) : null,
     isAsked ? askedBook(user, request) : null,
   ]);
+  const refused = searchParams.get("refused");
   return {
+    /** The export to be: the form sent twice orders it once. */
+    id: randomUUID(),
+    kind: exportKinds.find((one) => one === searchParams.get("kind")) ?? "workbook",
+    refused: Object.entries(orderSentences).find(([rule]) => rule === refused)?.[1],
     on: searchParams.get("on") ?? "",
     year: searchParams.get("year") ?? "",
     stand: searchParams.get("stand") ?? "",
@@ -32,14 +40,36 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Audit() {
-  const { on, year, stand, chosen, problems, grants, verdicts } = useLoaderData<typeof loader>();
+  const { id, kind, refused, on, year, stand, chosen, problems, grants, verdicts } =
+    useLoaderData<typeof loader>();
   const holds = verdicts?.every(({ findings }) => findings.length === 0);
   return (
     <Page
       title="Prüfbuch"
-      lead="Eine Excel-Arbeitsmappe mit jedem Cent, seinem Beleg und seinem Grund, zum Nachrechnen."
+      lead="Eine Excel-Arbeitsmappe mit jedem Cent, seinem Beleg und seinem Grund, zum Nachrechnen; für eine Zuwendung auch als Prüfakte mit allen Dateien."
+      actions={<ActionLink to="/exports">Ihre Exporte</ActionLink>}
     >
-      <form method="get" action="/audit.xlsx" className="entry-form">
+      {refused && <Notice kind="danger" title={refused} />}
+      <form method="post" action="/exports" className="entry-form">
+        <input type="hidden" name="id" value={id} />
+        <fieldset className="kern-fieldset rows">
+          <legend className="kern-label">Was</legend>
+          {exportKinds.map((one) => (
+            <div className="kern-form-check" key={one}>
+              <input
+                type="radio"
+                id={`kind-${one}`}
+                name="kind"
+                value={one}
+                defaultChecked={one === kind}
+                className="kern-form-check__radio"
+              />
+              <label className="kern-label" htmlFor={`kind-${one}`}>
+                {exportKindWords[one]}: {exportKindNotes[one]}
+              </label>
+            </div>
+          ))}
+        </fieldset>
         <fieldset className="kern-fieldset rows" aria-describedby={problems.grant && "grant-error"}>
           <legend className="kern-label">Nur diese Zuwendungen (ohne Auswahl: alles)</legend>
           {grants.map(({ id, fileNumber }) => (
@@ -74,8 +104,7 @@ export default function Audit() {
         </div>
         <div className="actions">
           <button type="submit" className="kern-btn kern-btn--primary">
-            <span className="kern-icon kern-icon--download" aria-hidden="true" />
-            <span className="kern-label">Prüfbuch herunterladen</span>
+            <span className="kern-label">Export erstellen</span>
           </button>
         </div>
       </form>

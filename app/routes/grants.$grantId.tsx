@@ -4,6 +4,7 @@ import { today } from "#app/clock.server.ts";
 import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { StayingNavLink } from "#app/components/past.tsx";
 import { urgencyOf } from "#app/domain/deadline.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { financingKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -22,6 +23,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
   return wire({
     grant: { ...facts, fundingRate, financingKind, isClosed, lastNotice },
     urgency: urgencyOf(spendUntil, today()),
+    mayExport: mayUser(user, "export_books"),
   });
 });
 
@@ -36,7 +38,7 @@ const tabs = [
 ];
 
 export default function GrantFrame() {
-  const { grant, urgency } = useLoaderData<typeof loader>();
+  const { grant, urgency, mayExport } = useLoaderData<typeof loader>();
   return (
     <Page
       title={`Zuwendung ${grant.fileNumber}`}
@@ -53,6 +55,11 @@ export default function GrantFrame() {
         <>
           {!grant.stands && <Badge kind="danger">storniert</Badge>}
           {grant.isClosed && <Badge kind="info">abgeschlossen</Badge>}
+          {mayExport && (
+            <TextLink to={`/audit?${new URLSearchParams({ kind: "dossier", grant: grant.id })}`}>
+              Prüfakte
+            </TextLink>
+          )}
           <TextLink to={`/documents/grant/${grant.id}`}>Beleg und Storno</TextLink>
         </>
       }

@@ -24,6 +24,8 @@ await live(async () => {
   const logins = await openDatabase(web.refuseTakenAddress);
   const { keepHeads } = await import("./daily-heads.ts");
   await keepHeads();
+  const { keepExports } = await import("./exports.ts");
+  await keepExports();
   const app = web.createApp(isDevelopment ? await pagesOfVite() : await builtPages());
   const server = await web.listen(app);
   whenLeaving(() => web.stopListening(server));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { may, type Permission, roles } from "#app/domain/permission.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
+import { orderExport } from "#app/records/exports.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { inventory } from "#tests/support/asset-case.ts";
 import { createContract } from "#tests/support/contracts.ts";
@@ -61,6 +62,12 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "envelopes.$envelopeId":                        { read: "read_all_books" },
   "envelopes.$envelopeId_.allotments.new":        { read: "record", write: "record" },
   "envelopes.new":                                { read: "record", write: "record" },
+  "exports._index":                               { read: "export_books", write: "export_books" },
+  "exports.$exportId":                            { read: "export_books" },
+  "exports.$exportId_.cancellation":              { read: "all", write: "export_books" },
+  "exports.$exportId_.file":                      { read: "export_books" },
+  "exports.$exportId_.removal":                   { read: "all", write: "export_books" },
+  "exports.$exportId_.repetition":                { read: "all", write: "export_books" },
   "follow-up-costs":                              { read: "read_all_books" },
   "grants._index":                                { read: "read_books" },
   "grants.$grantId":                              { read: "read_books" },
@@ -222,6 +229,7 @@ const foreign = [
   ["joint-services.$jointServiceId_.years.$year_.costs.new", "jointServiceId"],
   ["joint-services.$jointServiceId_.years.$year_.payments.new", "jointServiceId"],
   ["joint-services.$jointServiceId_.years.$year_.settlement", "jointServiceId"],
+  ["exports.$exportId", "exportId"],
 ] as const;
 
 test.each(foreign)("%s of another authority is not found", async (name, param) => {
@@ -235,7 +243,7 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   const ids = {
     assetId: await createAsset(owner, grantId, lineOf("2.4")),
     ...{ grantId, envelopeId, applicationId, resolutionId, schoolId, contractId, accountId },
-    ...{ id: grantId, jointServiceId },
+    ...{ id: grantId, jointServiceId, exportId: await createExport(owner) },
   };
   const { module } = routes.find((route) => route.name === name)!;
   const params = { kind: "grant", year: "2024", [param]: ids[param] };
@@ -246,6 +254,13 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
   expect((await read(owner.clerk)).status).toBe(200);
   expect((await read(stranger.clerk)).status).toBe(404);
 });
+
+async function createExport({ clerk }: Office) {
+  const id = randomUUID();
+  const asked = { kind: "workbook", scope: { asOf: "2021-12-31" }, moment: new Date() } as const;
+  accepted(await orderExport(clerk, id, asked));
+  return id;
+}
 
 async function createAsset(owner: Office, grantId: string, lineId: string) {
   const invoiceId = randomUUID();
@@ -259,7 +274,15 @@ const nobody = "00000000-0000-4000-8000-000000000000";
 function everyParam(id: string) {
   return Object.fromEntries(
     ["grantId", "envelopeId", "applicationId", "schoolId", "orderId", "invoiceId", "drawdownId"]
-      .concat(["jointServiceId", "costShareId", "userId", "draftId", "attachmentId", "importId"])
+      .concat([
+        "exportId",
+        "jointServiceId",
+        "costShareId",
+        "userId",
+        "draftId",
+        "attachmentId",
+        "importId",
+      ])
       .concat([
         "markId",
         "sampleId",

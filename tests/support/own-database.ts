@@ -15,6 +15,7 @@ url.pathname = `/${name}`;
 useDatabase(url.toString());
 // Outside the database stands what a test file wrote itself, and nothing else.
 settings.headsFolder = await mkdtemp(path.join(tmpdir(), "paktbuch-heads-"));
+settings.exports.folder = await mkdtemp(path.join(tmpdir(), "paktbuch-exports-"));
 
 afterAll(async () => {
   const { closeDatabase } = await import("#db/client.ts");
@@ -22,4 +23,5 @@ afterAll(async () => {
   await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
   await rm(settings.headsFolder, { recursive: true, force: true });
+  await rm(settings.exports.folder, { recursive: true, force: true });
 });

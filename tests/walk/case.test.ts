@@ -122,8 +122,11 @@ describe.skipIf(!canWalk)(
       await page.getByRole("link", { name: "Prüfbuch" }).click();
       await page.getByRole("link", { name: "Journal nachrechnen" }).click();
       await page.getByText("Alle fünf Nachweise stimmen").waitFor();
+      await page.getByRole("button", { name: "Export erstellen" }).click();
+      const file = page.getByRole("link", { name: /^Pruefbuch .* herunterladen/ });
+      await file.waitFor({ timeout: 60_000 });
       const download = page.waitForEvent("download");
-      await page.getByRole("button", { name: "Prüfbuch herunterladen" }).click();
+      await file.click();
       const workbook = new exceljs.Workbook();
       await workbook.xlsx.readFile(await (await download).path());
       const receipts = JSON.stringify(workbook.getWorksheet("Belegliste")!.getSheetValues());

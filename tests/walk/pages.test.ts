@@ -14,6 +14,7 @@ const seenElsewhere = new Map([
   ["e-invoices.$eInvoiceId_.discard", "e-invoice.test.ts"],
   ["grants.$grantId.imports.$draftId", "tables.test.ts"],
   ["grants.new", "life.test.ts"],
+  ["exports.$exportId", "case.test.ts"],
   ["imports.$importId", "tables.test.ts"],
   // Stands in the way of a certification that was refused only.
   ["invoices.$invoiceId_.certification", "no walk"],

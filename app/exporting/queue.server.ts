@@ -1,0 +1,139 @@
+/**
+ * The queue of exports: at most two are made at a time, each in a process of its own, so that pages are
+ * answered meanwhile. The queue stands in the database; this program starts what waits, ends what is cancelled,
+ * and ends everything when it ends itself.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import os from "node:os";
+import path from "node:path";
+import type { User } from "#app/domain/permission.ts";
+import { exporterEnvironment } from "#app/env.server.ts";
+import { exportProblems } from "#app/german/export-words.ts";
+import {
+  cancelExport,
+  claimExport,
+  connectionName,
+  endQueriesOf,
+  failExport,
+  forgetExport,
+  isFinished,
+  listExpired,
+  listRunning,
+  requireExport,
+} from "#app/records/exports.server.ts";
+import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
+
+const mostAtOnce = 2;
+/** Pages come first: the operating system gives an export what they leave. */
+const niceness = 5;
+
+type Work = { child: ChildProcess; ended: Promise<void> };
+type Queue = { works: Map<string, Work>; claiming: number; isOver: boolean };
+
+/** Kept on `globalThis`: the start script and the built program each have a copy of this file. */
+const shared = globalThis as { paktbuchExports?: Queue };
+const state = (shared.paktbuchExports ??= { works: new Map(), claiming: 0, isOver: false });
+
+/** At the start of the program: what an earlier one left half done is told and removed, then the queue goes on. */
+export async function resumeQueue(): Promise<void> {
+  await openFolder();
+  for (const id of await listRunning()) {
+    await endQueriesOf(id);
+    await removeFiles(id);
+    await failExport(id, exportProblems.restarted);
+  }
+  await removeDrafts(() => true);
+  await removeExpired();
+  await startWaiting();
+}
+
+/** Starts what waits, as far as there is room. */
+export async function startWaiting(): Promise<void> {
+  while (!state.isOver && state.works.size + state.claiming < mostAtOnce) {
+    // The place is taken before the database is asked: two calls at once would both find it free.
+    state.claiming += 1;
+    try {
+      const id = await claimExport();
+      if (!id) return;
+      state.works.set(id, start(id));
+    } finally {
+      state.claiming -= 1;
+    }
+  }
+}
+
+function start(id: string): Work {
+  const child = fork(path.resolve("app/exporting/process.ts"), [id], {
+    execArgv: ["--import", "tsx"],
+    env: exporterEnvironment(connectionName(id)),
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  try {
+    if (child.pid) os.setPriority(child.pid, niceness);
+  } catch {
+    // It ended already, or the system knows no such thing: then it is not nice.
+  }
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  const ended = gone
+    .then(() => clearUp(id))
+    .catch((error: unknown) => console.error(error))
+    .finally(() => state.works.delete(id))
+    .then(() => startWaiting());
+  return { child, ended };
+}
+
+/** After its process: an export that neither finished nor said why was killed. */
+async function clearUp(id: string): Promise<void> {
+  if (state.isOver) return;
+  await endQueriesOf(id);
+  await failExport(id, exportProblems.ended);
+  if (await isFinished(id)) await removeDrafts((name) => name.startsWith(id));
+  else await removeFiles(id);
+}
+
+/** Waits for an export that is soon done; a long one goes on, and its page tells how far it is. */
+export async function waitForExport(id: string, milliseconds = 3_000): Promise<void> {
+  const work = state.works.get(id);
+  if (!work) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work.ended, patience]);
+  clearTimeout(timer);
+}
+
+/** Ends an export of the user's own, its process and its query with it. @throws Response 404 for any other */
+export async function stopExport(user: User, id: string): Promise<void> {
+  await cancelExport(user, id);
+  const work = state.works.get(id);
+  if (!work) return;
+  work.child.kill("SIGKILL");
+  await endQueriesOf(id);
+  await work.ended;
+}
+
+/** Takes an export of the user's own out of the list, and its file away. @throws Response 404 for any other */
+export async function discardExport(user: User, id: string): Promise<void> {
+  await requireExport(user, id);
+  await stopExport(user, id);
+  await removeFiles(id);
+  await forgetExport(id);
+}
+
+/** Removes exports whose last day is over, the file first: a row without a file says so, a file without a row nothing. */
+export async function removeExpired(): Promise<void> {
+  for (const id of await listExpired()) {
+    await removeFiles(id);
+    await forgetExport(id);
+  }
+}
+
+/** At the end of the program. What was running is told at the next start. */
+export async function endQueue(): Promise<void> {
+  state.isOver = true;
+  const works = [...state.works.values()];
+  for (const { child } of works) child.kill("SIGKILL");
+  await Promise.all(works.map(({ ended }) => ended));
+}
