@@ -57,6 +57,7 @@ const floorPlan: Record<string, string[]> = {
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
   "app/password.server.ts": ["@node-rs/argon2"],
+  "app/audit-book.server.ts": ["app/domain/", "app/exports/", "app/records/", "package.json"],
   "app/audit-request.server.ts": [
     "app/domain/",
     "app/clock.server.ts",
@@ -139,6 +140,8 @@ const floorPlan: Record<string, string[]> = {
     "exceljs",
     "ical-generator",
     "decimal.js",
+    "yauzl",
+    "yazl",
     "node:",
   ],
   "app/demo/": ["app/domain/", "app/records/", "node:crypto"],
@@ -179,7 +182,7 @@ const floorPlan: Record<string, string[]> = {
   "app/routes.ts": ["@remix-run/"],
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
   "app/routes/health.ts": ["db/", "drizzle-orm"],
-  "app/routes/audit[.]xlsx.ts": ["app/", "db/", "package.json", "@remix-run/node", "node:"],
+  "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
 };

@@ -2,6 +2,7 @@
  * What an audit workbook (Prüfbuch) holds, as plain rows: loaded by `records/audit-book`, written by
  * `exports/audit-book`. All figures are as of one day, all amounts in euro gross.
  */
+import type { BookMark } from "./book-mark.ts";
 import type { BudgetReason } from "./budget-reason.ts";
 import type { Day } from "./calendar.ts";
 import type { Forecast } from "./forecast.ts";
@@ -23,10 +24,10 @@ export type AuditBook = {
   /** The fiscal year when the book is of one of the municipal budget. */
   fiscalYear?: number;
   asOf: Day;
-  /** The moment whose knowledge it shows, ISO 8601 in UTC. */
-  knownOn?: string;
-  /** Moment of making, ISO 8601 in UTC. */
-  madeAt: string;
+  /** The moment whose knowledge it shows, ISO 8601 in UTC: the same day and moment make the same book. */
+  knownOn: string;
+  /** What makes the same book again (`book-mark.ts`): for an address, and to check a copy of it. */
+  mark: BookMark;
   madeBy: string;
   programVersion: string;
   /** True when the books hold example data. */
@@ -50,7 +51,8 @@ export type AuditBook = {
   auditMarks?: AuditMarkRow[];
   /** Rows of the sheets of use, reversals, change log, joint costs, contracts and codes. */
   sheets: AuditSheets;
-  entries: BookEntry[];
+  /** In the order of their numbers, portion by portion, to be walked through once. */
+  entries: Iterable<BookEntry[]> | AsyncIterable<BookEntry[]>;
   /** Sums of the journal's maintained balances, for the sheet of controls. */
   balances: Balance;
   /** The proofs of the books, as `npm run verify` gives them. */

@@ -1,115 +1,102 @@
-/** Writes the audit workbook (Prüfbuch) as an .xlsx file, row by row. */
-import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
-import type { Writable } from "node:stream";
-import ExcelJS from "exceljs";
+/** Writes the audit workbook (Prüfbuch) as an .xlsx file: its journal first, which all formulas end in. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import type { Figure } from "#app/domain/journal.ts";
+import { JournalTally } from "#app/domain/journal-tally.ts";
 import { figureWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { formula, safeText } from "./cells.ts";
 import { controlTable } from "./control-sheet.ts";
+import type { Control } from "./comparison.ts";
 import { controlsOf } from "./controls.ts";
 import { coverTable } from "./cover-sheet.ts";
-import { journalSum, sumJournal } from "./journal-sheet.ts";
+import { journalLayout, journalSum } from "./journal-sheet.ts";
 import { alarm } from "./styles.ts";
-import { type Margins, namedRanges, type Table, type WorkbookWriter, writeTable } from "./table.ts";
-import { tablesOf } from "./tables.ts";
+import { namedRanges, type Table } from "./table.ts";
+import { type BookTables, tablesOf } from "./tables.ts";
+import {
+  type Name,
+  type Options,
+  type Properties,
+  type SealedSheet,
+  type WorkbookParts,
+  writeWorkbook,
+} from "./workbook.server.ts";
 
-/** Leaves no half file behind when it fails. */
-export async function writeAuditBook(book: AuditBook, path: string): Promise<void> {
-  const file = createWriteStream(path);
-  // exceljs listens for errors of the file only at its end; a full disk before that would end the process.
-  const broken = new Promise<never>((_, reject) => file.once("error", reject));
-  try {
-    await Promise.race([writeSheets(book, file), broken]);
-  } catch (error) {
-    file.destroy();
-    await rm(path, { force: true });
-    throw error;
+export type BookOptions = Options & {
+  /** Told now and then how many entries of the journal are written. */
+  onProgress?: ((entries: number) => void) | undefined;
+};
+
+/** Leaves a whole file, or none. @throws as `writeWorkbook` does, RangeError for an amount that no cell holds */
+export function writeAuditBook(
+  book: AuditBook,
+  path: string,
+  options: BookOptions = {},
+): Promise<void> {
+  return writeWorkbook(
+    path,
+    propertiesOf(book),
+    (workbook) => writeSheets(book, workbook, options),
+    options,
+  );
+}
+
+/** Their order; the cover stands before them, the journal and the controls after them. */
+const sheetOrder = [
+  ...["overview", "receipts", "use", "commitments", "drawdowns", "costShares", "jointParts"],
+  ...["jointCosts", "followUpCosts", "assets", "municipal", "papers", "budgetReasons"],
+  ...["contracts", "auditMarks", "reversals", "changes", "codes"],
+] as Exclude<keyof BookTables, "journal">[];
+
+async function writeSheets(
+  book: AuditBook,
+  workbook: WorkbookParts,
+  { onProgress }: BookOptions,
+): Promise<Name[]> {
+  const tally = new JournalTally();
+  const entries = tally.through(book.entries, onProgress);
+  const place = sheetOrder.length + 1;
+  const journal = await workbook.addLong(place, journalLayout(book), entries);
+
+  const tables = tablesOf(book, tally, journal);
+  const written: SealedSheet[] = [];
+  for (const [index, name] of sheetOrder.entries()) {
+    written.push(await workbook.add(index + 1, tables[name] as Table<unknown, string>));
   }
-}
-
-async function writeSheets(book: AuditBook, file: Writable): Promise<void> {
-  const sums = sumJournal(book.entries);
-  const tables = tablesOf(book, sums);
-  const { overview, receipts, commitments, drawdowns, costShares, jointParts } = tables;
-  const { followUpCosts, assets, municipal, papers, budgetReasons, auditMarks, journal } = tables;
-  const { use, jointCosts, contracts, reversals, changes, codes } = tables;
-  const controls = controlsOf(book, tables, sums);
-  const control = controlTable(controls);
-  const followers = [
-    ...[overview, receipts, use, commitments, drawdowns, costShares, jointParts, jointCosts],
-    ...[followUpCosts, assets, municipal, papers, budgetReasons, contracts, auditMarks],
-    ...[reversals, changes, journal, codes],
-  ];
-
-  const workbook = openWorkbook(book, file);
-  nameRanges(workbook, [...followers, control].flatMap(namedRanges));
-  const margins = marginsOf(book);
-  const write = async <Row, Key extends string>(table: Table<Row, Key>) =>
-    (await writeTable(workbook, table, margins)).commit();
-
+  const controls = controlsOf(book, tables, tally);
+  const control = await workbook.add(
+    place + journal.length,
+    controlTable(controls),
+    alarmOf(controls),
+  );
   const sumOf = (figure: Figure) =>
-    formula(journalSum(journal, ["Wertart", `"${figureWords[figure]}"`]), sums.of(figure));
-  await write(coverTable(book, { tables: followers, control, controls, sumOf }));
-  await write(overview);
-  await write(receipts);
-  await write(use);
-  await write(commitments);
-  await write(drawdowns);
-  await write(costShares);
-  await write(jointParts);
-  await write(jointCosts);
-  await write(followUpCosts);
-  await write(assets);
-  await write(municipal);
-  await write(papers);
-  await write(budgetReasons);
-  await write(contracts);
-  await write(auditMarks);
-  await write(reversals);
-  await write(changes);
-  await write(journal);
-  await write(codes);
-  const sheet = await writeTable(workbook, control, margins);
-  sheet.addConditionalFormatting({
-    ref: `A2:E${controls.length + 1}`,
-    rules: [{ type: "expression", formulae: ['$E2="NEIN"'], priority: 1, style: alarm }],
-  });
-  sheet.commit();
-  await workbook.commit();
+    formula(journalSum(journal, ["Wertart", `"${figureWords[figure]}"`]), tally.of(figure));
+  const followers = [...written, ...journal];
+  // Last, since it holds the seals of all others.
+  await workbook.add(0, coverTable(book, { tally, tables: followers, control, controls, sumOf }));
+  return [...followers, control].flatMap(namedRanges);
 }
 
-function openWorkbook(book: AuditBook, stream: Writable): WorkbookWriter {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
-    stream,
-    useSharedStrings: false,
-    useStyles: true,
-  });
-  const made = new Date(book.madeAt);
-  const title = `Prüfbuch ${book.authority}, Stichtag ${formatDay(book.asOf)}`;
-  return Object.assign(workbook, {
-    creator: "Paktbuch",
-    lastModifiedBy: "Paktbuch",
-    created: made,
-    modified: made,
-    title: safeText(title),
-    subject: safeText(book.grant ?? "alle Zuwendungen"),
-    description: book.isExample ? "BEISPIELDATEN" : "",
-    language: "de-DE",
-  });
+function alarmOf(controls: Control[]) {
+  const rule = {
+    type: "expression" as const,
+    formulae: ['$E2="NEIN"'],
+    priority: 1,
+    style: alarm,
+  };
+  return [{ ref: `A2:E${controls.length + 1}`, rules: [rule] }];
 }
 
-/** exceljs keeps an object for each cell of a named range: too much for a long journal. */
-function nameRanges(workbook: WorkbookWriter, model: { name: string; ranges: string[] }[]) {
-  Object.assign(workbook, { _definedNames: { model } });
-}
-
-function marginsOf(book: AuditBook): Margins {
+function propertiesOf(book: AuditBook): Properties {
   const authority = safeText(book.authority).slice(0, 80).replaceAll("&", "&&");
   return {
-    header: book.isExample ? '&C&"Arial,Bold"BEISPIELDATEN' : "",
-    footer: `&L&A&C${authority}, Stichtag ${formatDay(book.asOf)}&RSeite &P von &N`,
+    title: safeText(`Prüfbuch ${book.authority}, Stichtag ${formatDay(book.asOf)}`),
+    subject: safeText(book.grant ?? "alle Zuwendungen"),
+    description: book.isExample ? "BEISPIELDATEN" : "",
+    moment: book.knownOn,
+    margins: {
+      header: book.isExample ? '&C&"Arial,Bold"BEISPIELDATEN' : "",
+      footer: `&L&A&C${authority}, Stichtag ${formatDay(book.asOf)}&RSeite &P von &N`,
+    },
   };
 }

@@ -1,8 +1,8 @@
 /**
  * What goes into a cell of a workbook: text that stays the text it was, amounts that stay exact, days
- * that stay the day. exceljs does not look after that by itself.
+ * that stay the day.
  */
-import type { CellFormulaValue, CellRichTextValue } from "exceljs";
+import type { CellFormulaValue } from "exceljs";
 import type { Day } from "#app/domain/calendar.ts";
 import type { Factor, Money, Percent } from "#app/domain/money.ts";
 
@@ -15,9 +15,6 @@ const cutMark = " … [gekürzt]";
 /** What XML forbids or no reader shows: controls but tab and line feed, and the noncharacters. */
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
 
-/** In a text, office programs read "_x0041_" as "A"; its underscore, escaped, keeps it as typed. */
-const lookalike = /_(?=x[0-9a-f]{4}_)/gi;
-
 /**
  * Text as a cell can hold it. Written as text, "=1+1" is no formula and needs no mark before it.
  * What can't be written becomes "�", so that a reader sees that something was there.
@@ -26,17 +23,6 @@ export function safeText(text: string): string {
   const readable = text.toWellFormed().replace(/\r\n?/g, "\n").replace(unwritable, "\ufffd");
   if (readable.length <= mostCharacters) return readable;
   return shortened(readable, mostCharacters - cutMark.length) + cutMark;
-}
-
-/**
- * The cell of a text. exceljs writes a plain string as if it were a formula's result, where one
- * program reads "_x0041_" as "A" and another does not, and where spaces at the ends may be lost. A
- * rich text is written as text, with one meaning for all.
- */
-export function textCell(text: string): string | CellRichTextValue {
-  const safe = safeText(text);
-  if (safe.search(lookalike) === -1 && safe.trim() === safe) return safe;
-  return { richText: [{ text: safe.replace(lookalike, "_x005F_") }] };
 }
 
 /** Never cuts a surrogate pair in two. */
@@ -70,26 +56,36 @@ export function utcMoment(at: string): Date {
   return new Date(Math.floor(Date.parse(at) / 1_000) * 1_000);
 }
 
-/** The clock on the wall in Berlin; a cell knows no time zone. Takes ISO 8601. */
+/**
+ * The clock on the wall in Berlin; a cell knows no time zone. Takes ISO 8601, gives whole seconds: a cell is no
+ * place for thousandths.
+ */
 export function moment(at: string): Date {
-  const part = Object.fromEntries(
-    berlinClock.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
-  );
-  return new Date(
-    `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}Z`,
-  );
+  const time = Math.floor(Date.parse(at) / 1000) * 1000;
+  return new Date(time + berlinOffset(time));
 }
 
-const twoDigits = "2-digit" as const;
+const hour = 3_600_000;
+const offsets = new Map<number, number>();
+
+/** By how much Berlin is ahead of UTC. Clocks are changed at a full hour: asked once for each. */
+function berlinOffset(time: number): number {
+  const key = Math.floor(time / hour);
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    const [, sign, hours] = /^GMT([+-])(\d\d):00$/.exec(
+      berlinClock.formatToParts(key * hour).find(({ type }) => type === "timeZoneName")!.value,
+    )!;
+    offset = Number(`${sign}${hours}`) * hour;
+    if (offsets.size > 10_000) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
 const berlinClock = new Intl.DateTimeFormat("en-GB", {
   timeZone: "Europe/Berlin",
-  hourCycle: "h23",
-  year: "numeric",
-  month: twoDigits,
-  day: twoDigits,
-  hour: twoDigits,
-  minute: twoDigits,
-  second: twoDigits,
+  timeZoneName: "longOffset",
 });
 
 /** A live formula with its result, for readers that do not reckon. */

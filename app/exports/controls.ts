@@ -13,6 +13,7 @@ import {
 import { rowCounts, sheetControls } from "./sheet-controls.ts";
 import { appropriationLeft } from "#app/domain/appropriation.ts";
 import { type AccountKind, authorized, type Figure, figures } from "#app/domain/journal.ts";
+import type { JournalTally } from "#app/domain/journal-tally.ts";
 import { sum } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { assetControls } from "./assets-sheet.ts";
@@ -20,14 +21,14 @@ import { moment } from "./cells.ts";
 import { openOf } from "./commitments-sheet.ts";
 import { incomeFigures } from "./drawdowns-sheet.ts";
 import { followUpYears } from "./follow-up-costs-sheet.ts";
-import { deviatingBalances, journalSum, type JournalSums } from "./journal-sheet.ts";
+import { deviatingBalances, journalColumn, journalSum } from "./journal-sheet.ts";
 import { municipalFigures, municipalKey } from "./municipal-sheets.ts";
 import { figureKey } from "./overview-sheet.ts";
 import { eligibleOf } from "./receipt-shares.ts";
 import { range } from "./table.ts";
 import type { BookTables } from "./tables.ts";
 
-export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSums): Control[] {
+export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalTally): Control[] {
   const journal = (figure: Figure, kind?: AccountKind): Side => ({
     amount: kind ? sums.ofKind(kind, figure) : sums.of(figure),
     formula: journalSum(
@@ -36,7 +37,7 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       ...(kind ? [["Kontoart", `"${accountKindWords[kind]}"`] as ["Kontoart", string]] : []),
     ),
   });
-  const { journal: entries, overview, receipts, commitments, drawdowns, costShares } = tables;
+  const { overview, receipts, commitments, drawdowns, costShares } = tables;
   const eligible = column(receipts, "förderfähig", book.receipts.map(eligibleOf));
   const paid = book.receipts.filter(({ paidOn }) => paidOn !== null);
   const eligiblePaid: Side = {
@@ -174,7 +175,7 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
       eligiblePaid,
     }),
     ...rowCounts(tables),
-    ...(isComplete(book) ? [unbrokenNumbers(book, entries)] : []),
+    ...(isComplete(book) ? [unbrokenNumbers(tables.journal, sums)] : []),
     ...book.proofs.map(({ proof, checked, findings }) => ({
       what: [
         `Nachweis des Journals (ganzer Schulträger): ${proofWords[proof]} – ${checked} geprüft`,
@@ -186,31 +187,20 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalSum
 }
 
 /** A book of grants or of a year, or of a day gone by, rightly leaves numbers of the journal out. */
-export function isComplete({ grant, fiscalYear, asOf, knownOn, madeAt }: AuditBook): boolean {
+export function isComplete({ grant, fiscalYear, asOf, knownOn }: AuditBook): boolean {
   const isWhole = grant === undefined && fiscalYear === undefined;
-  return (
-    isWhole &&
-    asOf >=
-      moment(knownOn ?? madeAt)
-        .toISOString()
-        .slice(0, 10)
-  );
+  return isWhole && asOf >= moment(knownOn).toISOString().slice(0, 10);
 }
 
-function unbrokenNumbers(book: AuditBook, journal: BookTables["journal"]): Comparison {
-  const numbers = range(journal, "Nummer");
-  let [least, most] = [Infinity, 0];
-  for (const { number } of book.entries) {
-    least = Math.min(least, number);
-    most = Math.max(most, number);
-  }
+function unbrokenNumbers(journal: BookTables["journal"], tally: JournalTally): Comparison {
+  const numbers = journalColumn(journal, "Nummer");
   return {
     what: "Journal: höchste Buchungsnummer − niedrigste + 1 gegen Anzahl der Nummern (lückenlos)",
     here: {
-      ...count(book.entries.length === 0 ? 0 : most - least + 1),
+      ...count(tally.count === 0 ? 0 : tally.most - tally.least + 1),
       formula: `IF(COUNT(${numbers})=0,0,MAX(${numbers})-MIN(${numbers})+1)`,
     },
-    against: { ...count(book.entries.length), formula: `COUNT(${numbers})` },
+    against: { ...count(tally.count), formula: `COUNT(${numbers})` },
     isCount: true,
   };
 }

@@ -1,15 +1,18 @@
 /** Sheet "Deckblatt": whose books these are, as of when, made by whom, and what to know of them. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import { markText, scopeQuery } from "#app/domain/book-mark.ts";
 import { type Figure, figures } from "#app/domain/journal.ts";
+import type { JournalTally } from "#app/domain/journal-tally.ts";
 import { formatExactMoment } from "#app/german/moment.ts";
 import { figureWords } from "#app/german/book-words.ts";
-import { type Content, day, formula, moment } from "./cells.ts";
+import { type Content, day, formula } from "./cells.ts";
 import { type ControlKey, holds } from "./control-sheet.ts";
 import type { Control } from "./comparison.ts";
 import { isComplete } from "./controls.ts";
 import { notes } from "./notes.ts";
 import { type CellStyle, styles } from "./styles.ts";
 import { range, type Shape, type Table } from "./table.ts";
+import type { SealedSheet } from "./workbook.server.ts";
 
 export type CoverLine = {
   label: string;
@@ -19,10 +22,12 @@ export type CoverLine = {
 };
 
 export type CoverContents = {
-  /** The sheets that follow, in their order. */
-  tables: Shape[];
+  /** What was counted of the journal. */
+  tally: JournalTally;
+  /** The sheets that follow, in their order, as they were written. */
+  tables: SealedSheet[];
   /** Where the controls stand, and what they are. */
-  control: Shape<ControlKey>;
+  control: SealedSheet<ControlKey>;
   controls: Control[];
   /** The cell's formula for the sum of a figure over the journal. */
   sumOf: (figure: Figure) => Content;
@@ -30,7 +35,7 @@ export type CoverContents = {
 
 export function coverTable(
   book: AuditBook,
-  { tables, control, controls, sumOf }: CoverContents,
+  { tally, tables, control, controls, sumOf }: CoverContents,
 ): Table<CoverLine, never> {
   return {
     sheet: "Deckblatt",
@@ -41,12 +46,13 @@ export function coverTable(
       line("Zuwendung", partOf(book), styles.label),
       line("Haushaltsjahr", book.fiscalYear ? String(book.fiscalYear) : "alle", styles.label),
       line("Stichtag", day(book.asOf), styles.leftDay),
-      ...(book.knownOn ? [line("bekannt am", knownLine(book.knownOn))] : []),
-      line("erstellt am (Berliner Zeit)", moment(book.madeAt), styles.leftMoment),
+      line("bekannt am", knownLine(book.knownOn)),
       line("erstellt von", book.madeBy),
       line("Programm", `Paktbuch ${book.programVersion}`),
-      line("Umfang", scopeOf(book)),
-      line("Ende des Journals", headOf(book)),
+      line("Umfang", scopeOf(book, tally)),
+      line("Ende des Journals", headOf(tally)),
+      line("dieselbe Arbeitsmappe noch einmal", `/audit.xlsx?${scopeQuery(book.mark.scope)}`),
+      line(markLabel, markText(book.mark)),
       line("Währung", "Euro; alle Beträge brutto, auf den Cent"),
       ...controlLines(controls, control),
       ...figures.map((figure) =>
@@ -56,6 +62,8 @@ export function coverTable(
         line(`Blatt ${sheet}`, linkTo(sheet, `Zeilen: ${rows.length}`), styles.link),
       ),
       line("Blatt Kontrolle", linkTo(control.sheet, `Kontrollen: ${controls.length}`), styles.link),
+      ...[...tables, control].map(({ sheet, seal }) => line(`${sealLabel}${sheet}`, seal)),
+      line("nicht darstellbare Zeichen", faultLine([...tables, control])),
       ...notes.map(([label, text]) => line(label, text)),
     ],
     columns: [
@@ -76,8 +84,7 @@ export function coverTable(
 }
 
 /** Kept outside the database with each file: a tail that was cut and sealed anew is found by it. */
-function headOf({ entries }: AuditBook): string {
-  const last = entries.at(-1);
+function headOf({ last }: JournalTally): string {
   return last ? `Buchung ${last.number}, Prüfsumme ${last.hash}` : "noch keine Buchung";
 }
 
@@ -103,9 +110,19 @@ function knownLine(knownOn: string): string {
   return `${formatExactMoment(new Date(knownOn))} (Berliner Zeit); was danach gebucht wurde, fehlt. In der Adresse einer Seite: stand=${knownOn}`;
 }
 
-function scopeOf(book: AuditBook): string {
-  const { length } = book.entries;
-  if (length === 0) return "In diesem Ausschnitt steht keine Buchung.";
+/** Where the mark stands, by which a copy of the book is checked. */
+export const markLabel = "Kennung für die Nachprüfung";
+/** Before the name of the sheet that is sealed. */
+export const sealLabel = "Siegel (SHA-256) ";
+
+function faultLine(sheets: SealedSheet[]): string {
+  const count = (fault: "replaced" | "cut") =>
+    sheets.reduce((total, { faults }) => total + faults[fault], 0);
+  return `Texte mit ersetzten Zeichen („\ufffd“): ${count("replaced")}; gekürzte Texte: ${count("cut")}`;
+}
+
+function scopeOf(book: AuditBook, { count }: JournalTally): string {
+  if (count === 0) return "In diesem Ausschnitt steht keine Buchung.";
   if (isComplete(book)) return "vollständiges Journal, alle Buchungsnummern";
   return "Auszug: nicht alle Zuwendungen und Haushaltsjahre, oder ein früherer Stichtag. Buchungsnummern, die nicht dazugehören, fehlen; ob das ganze Journal lückenlos ist, sagen die Nachweise im Blatt Kontrolle.";
 }

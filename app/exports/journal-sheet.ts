@@ -1,19 +1,28 @@
-/** Sheet "Journal": every entry (Buchung); all formulas of the workbook end here. */
+/** Sheet "Journal": every entry (Buchung); all formulas of the workbook end here. A long one goes on in "Journal 2". */
 import type { AuditBook, BookEntry } from "#app/domain/audit-book.ts";
-import { type AccountKind, type Figure, figures } from "#app/domain/journal.ts";
-import { type Money, zero } from "#app/domain/money.ts";
+import { figures } from "#app/domain/journal.ts";
+import type { JournalSums } from "#app/domain/journal-tally.ts";
 import { accountKindWords, documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { amount, day, moment } from "./cells.ts";
 import { styles } from "./styles.ts";
-import { range, type Shape, type Table } from "./table.ts";
+import { type Layout, range, type Shape } from "./table.ts";
 
-export type JournalKey = "Nummer" | "Kontonummer" | "Kontoart" | "Wertart" | "Betrag";
+export type JournalKey =
+  | "Nummer"
+  | "Kontonummer"
+  | "Kontoart"
+  | "Aktenzeichen"
+  | "Wertart"
+  | "Betrag"
+  | "Belegart";
 
-export function journalTable(book: AuditBook): Table<BookEntry, JournalKey> {
+/** The sheets that a journal takes. */
+export type JournalShape = Shape<JournalKey>[];
+
+export function journalLayout(book: AuditBook): Layout<BookEntry, JournalKey> {
   const numbers = accountNumbers(book);
   return {
     sheet: "Journal",
-    rows: book.entries,
     frozenColumns: 1,
     columns: [
       {
@@ -53,6 +62,7 @@ export function journalTable(book: AuditBook): Table<BookEntry, JournalKey> {
         content: (entry) => accountKindWords[entry.accountKind],
       },
       {
+        key: "Aktenzeichen",
         title: "Aktenzeichen",
         width: 16,
         style: styles.number,
@@ -80,6 +90,7 @@ export function journalTable(book: AuditBook): Table<BookEntry, JournalKey> {
         content: (entry) => amount(entry.amount),
       },
       {
+        key: "Belegart",
         title: "Belegart",
         width: 19,
         style: styles.text,
@@ -109,46 +120,17 @@ export function accountNumbers(book: AuditBook): Map<string, number> {
 }
 
 /** A live sum over the journal; the restrictions are pairs of a column and a cell or quoted word. */
-export function journalSum(journal: Shape<JournalKey>, ...restrictions: [JournalKey, string][]) {
-  const criteria = restrictions.map(([key, criterion]) => `,${range(journal, key)},${criterion}`);
-  return `ROUND(SUMIFS(${range(journal, "Betrag")}${criteria.join("")}),2)`;
+export function journalSum(journal: JournalShape, ...restrictions: [JournalKey, string][]) {
+  const sums = journal.map((sheet) => {
+    const criteria = restrictions.map(([key, criterion]) => `,${range(sheet, key)},${criterion}`);
+    return `SUMIFS(${range(sheet, "Betrag")}${criteria.join("")})`;
+  });
+  return `ROUND(${sums.join("+")},2)`;
 }
 
-/** The exact sums that the formulas must arrive at. */
-export type JournalSums = {
-  of: (figure: Figure) => Money;
-  ofKind: (kind: AccountKind, figure: Figure) => Money;
-  ofAccount: (accountId: string, figure: Figure) => Money;
-};
-
-export function sumJournal(entries: BookEntry[]): JournalSums {
-  const total = new Sums();
-  const byKind = new Sums();
-  const byAccount = new Sums();
-  for (const { accountId, accountKind, figure, amount } of entries) {
-    total.add("", figure, amount);
-    byKind.add(accountKind, figure, amount);
-    byAccount.add(accountId, figure, amount);
-  }
-  return {
-    of: (figure) => total.get("", figure),
-    ofKind: (kind, figure) => byKind.get(kind, figure),
-    ofAccount: (accountId, figure) => byAccount.get(accountId, figure),
-  };
-}
-
-class Sums {
-  private readonly sums = new Map<string, Map<Figure, Money>>();
-
-  add(group: string, figure: Figure, amount: Money) {
-    const figuresOfGroup = this.sums.get(group) ?? new Map<Figure, Money>();
-    figuresOfGroup.set(figure, this.get(group, figure).plus(amount));
-    this.sums.set(group, figuresOfGroup);
-  }
-
-  get(group: string, figure: Figure): Money {
-    return this.sums.get(group)?.get(figure) ?? zero;
-  }
+/** A column of all of the journal, as the arguments of a function that counts or compares. */
+export function journalColumn(journal: JournalShape, key: JournalKey): string {
+  return journal.map((sheet) => range(sheet, key)).join(",");
 }
 
 /** Accounts and figures whose stored balance is not the sum of their entries. */

@@ -84,17 +84,21 @@ export type PaperRow = {
 } & Record<SpendingFigure, Money>;
 
 /** Documents that spend on accounts of the municipal budget, in the order of the journal. */
-export function paperRows(book: AuditBook): PaperRow[] {
-  const kindOf = new Map(book.entries.map((entry) => [entry.number, entry.documentKind]));
+export function paperRows(book: AuditBook, spending: BookEntry[]): PaperRow[] {
+  // What a reversal undoes stands on the same account, so that it is among the same entries.
+  const kindOf = new Map(spending.map((entry) => [entry.number, entry.documentKind]));
+  const paperOf = new Map(
+    book.municipalPapers?.map((paper) => [`${paper.documentId} ${paper.accountId}`, paper]),
+  );
   const reasonOf = new Map(
     book.overBudgetReasons?.map(({ documentId, reason }) => [documentId, reason]),
   );
-  const isSpending = ({ accountKind, figure }: BookEntry) =>
-    accountKind === "appropriation" && (spendingFigures as readonly Figure[]).includes(figure);
   const groups = new Map<string, BookEntry[]>();
-  for (const entry of book.entries.filter(isSpending)) {
+  for (const entry of spending) {
     const key = `${entry.documentId ?? entry.number} ${entry.accountId}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    const own = groups.get(key);
+    if (own) own.push(entry);
+    else groups.set(key, [entry]);
   }
   return [...groups.values()].map((own) => {
     const entry = own[0]!;
@@ -104,9 +108,7 @@ export function paperRows(book: AuditBook): PaperRow[] {
     return {
       entry,
       stream: /^(cost_share|joint_)/.test(kind) ? "IKZ" : "Haushalt",
-      paper: book.municipalPapers?.find(
-        (one) => one.documentId === entry.documentId && one.accountId === entry.accountId,
-      ),
+      paper: paperOf.get(`${entry.documentId} ${entry.accountId}`),
       reason: reasonOf.get(entry.documentId ?? "") ?? null,
       committed: of("committed"),
       invoiced: of("invoiced"),
@@ -115,10 +117,10 @@ export function paperRows(book: AuditBook): PaperRow[] {
   });
 }
 
-export function papersTable(book: AuditBook): Table<PaperRow, string> {
+export function papersTable(book: AuditBook, spending: BookEntry[]): Table<PaperRow, string> {
   return {
     sheet: "Haushaltsbelege",
-    rows: paperRows(book),
+    rows: paperRows(book, spending),
     frozenColumns: 1,
     columns: [
       { key: "lfd_Nr", title: "lfd. Nr.", width: 6, style: styles.running, content: (_, { number }) => number }, // prettier-ignore

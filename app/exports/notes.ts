@@ -70,6 +70,14 @@ export const notes: [string, string][] = [
     "SHA-256 über die Buchung und die Prüfsumme der Buchung davor; die Zelle enthält alle 64 Zeichen, der Ausdruck nur den Anfang.",
   ],
   [
+    "Siegel",
+    "SHA-256 über die Zellen eines Blattes als Text in UTF-8, ohne Marke am Anfang: eine Zeile je Zeile des Blattes, auch die Überschrift, am Ende immer CR LF; Zellen mit „;“ getrennt, nach RFC 4180 in Anführungszeichen, wo „;“, Anführungszeichen oder Zeilenende darin stehen; leere Zellen sind leer. Zahlen in kürzester Schreibweise mit Dezimalkomma, ohne Tausenderpunkt (1234,5); Tage als TT.MM.JJJJ, Zeitpunkte mit HH:MM:SS dahinter; Formeln mit ihrem gespeicherten Wert.",
+  ],
+  [
+    "Nachprüfung",
+    "„npm run check-workbook DATEI“ oder die Seite „Prüfbuch nachprüfen“ stellt die Arbeitsmappe nach der Kennung noch einmal her und nennt jede Zelle, die anders ist.",
+  ],
+  [
     "Zeichen",
     "„�“ steht für ein Steuerzeichen, das eine Arbeitsmappe nicht aufnehmen kann. Text über 32.767 Zeichen ist gekürzt und so gekennzeichnet.",
   ],

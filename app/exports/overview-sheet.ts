@@ -1,4 +1,5 @@
 /** Sheet "Übersicht": a row for each account, each figure a live sum over the journal. */
+import type { JournalSums } from "#app/domain/journal-tally.ts";
 import { sum } from "#app/domain/money.ts";
 import type { AuditBook, BookAccount } from "#app/domain/audit-book.ts";
 import {
@@ -10,9 +11,9 @@ import {
 } from "#app/domain/journal.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
 import { type Content, formula } from "./cells.ts";
-import { journalSum, type JournalKey, type JournalSums } from "./journal-sheet.ts";
+import { type JournalShape, journalSum } from "./journal-sheet.ts";
 import { styles } from "./styles.ts";
-import type { Column, Place, Shape, Table } from "./table.ts";
+import type { Column, Place, Table } from "./table.ts";
 
 /** Names of ranges can't hold a space: "in Rechnung gestellt" is "in_Rechnung_gestellt". */
 export type OverviewKey = string;
@@ -25,7 +26,7 @@ const numberKey = "Kontonummer";
 
 export function overviewTable(
   book: AuditBook,
-  journal: Shape<JournalKey>,
+  journal: JournalShape,
   sums: JournalSums,
 ): Table<BookAccount, OverviewKey> {
   const figureColumn = (figure: Figure): Column<BookAccount, OverviewKey> => ({

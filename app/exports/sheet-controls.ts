@@ -5,6 +5,7 @@ import { documentKindWords } from "#app/german/book-words.ts";
 import { useParts, usePositions } from "#app/german/code-words.ts";
 import { type Comparison, column, count, type Side } from "./comparison.ts";
 import { countedOf } from "./joint-costs-sheet.ts";
+import { journalSum } from "./journal-sheet.ts";
 import { sharesOf } from "./receipt-shares.ts";
 import { entriesIn, leftOf } from "./reversals-sheet.ts";
 import { range, type Shape } from "./table.ts";
@@ -99,8 +100,8 @@ function useControls({ use, receipts }: BookTables, known: Known): Comparison[] 
 
 function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTables): Comparison[] {
   const { reversalEntries } = sheets;
-  const kinds = range(journal as Shape, "Belegart");
   const word = `"${documentKindWords.reversal}"`;
+  const counts = journal.map((sheet) => `COUNTIF(${range(sheet, "Belegart")},${word})`);
   const numbers = reversals.rows.map(({ reversal }) => reversal.numbers);
   return [
     {
@@ -108,7 +109,7 @@ function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTab
       here: column(reversals, "Anzahl_Storno", numbers.map(entriesIn)),
       against: {
         amount: euro(String(reversalEntries.count)),
-        formula: `COUNTIF(${kinds},${word})`,
+        formula: counts.join("+"),
       },
       isCount: true,
     },
@@ -121,7 +122,7 @@ function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTab
       ),
       against: {
         amount: reversalEntries.amount,
-        formula: `ROUND(SUMIFS(${range(journal, "Betrag")},${kinds},${word}),2)`,
+        formula: journalSum(journal, ["Belegart", word]),
       },
     },
     {
@@ -155,7 +156,7 @@ export function rowCounts(tables: BookTables): Comparison[] {
     [tables.auditMarks, "lfd_Nr"],
     [tables.reversals, "lfd_Nr"],
     [tables.changes, "lfd_Nr"],
-    [tables.journal, "Nummer"],
+    ...tables.journal.map((sheet): [Shape, string] => [sheet, "Nummer"]),
     [tables.codes, "lfd_Nr"],
   ];
   return keys.map(([table, key]) => ({

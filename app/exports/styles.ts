@@ -1,6 +1,6 @@
 /**
- * How cells look. Each style is one object for the whole workbook: exceljs knows a style again by its
- * object, and a copy for each cell costs seconds in a long journal.
+ * How cells look. Each style is one object for the whole workbook: the frame that exceljs makes of a workbook gives
+ * each a number, and rows are written with these numbers.
  */
 import type { Alignment, Border, Fill, Font, Style } from "exceljs";
 
@@ -74,6 +74,12 @@ export function headingOver(style: CellStyle): CellStyle {
   if (horizontal === "right") return rightHeading;
   return horizontal === "center" ? centeredHeading : heading;
 }
+
+/** All that the frame of a workbook has to know, in an order that stays. */
+export const knownStyles: CellStyle[] = [
+  ...[heading, centeredHeading, rightHeading],
+  ...Object.values(styles),
+];
 
 function headingAligned(horizontal: "center" | "right"): CellStyle {
   const indent = horizontal === "right" ? 1 : 0;

@@ -1,5 +1,6 @@
-/** The tables of an audit workbook, which formulas of other sheets refer to. */
+/** The tables of an audit workbook that follow from its journal and which formulas of other sheets refer to. */
 import type { AuditBook } from "#app/domain/audit-book.ts";
+import type { JournalTally } from "#app/domain/journal-tally.ts";
 import { auditMarksTable } from "./audit-marks-sheet.ts";
 import { assetsTable } from "./assets-sheet.ts";
 import { budgetReasonsTable } from "./budget-reasons-sheet.ts";
@@ -12,7 +13,7 @@ import { drawdownsTable } from "./drawdowns-sheet.ts";
 import { followUpCostsTable } from "./follow-up-costs-sheet.ts";
 import { jointCostsTable } from "./joint-costs-sheet.ts";
 import { jointPartsTable } from "./joint-parts-sheet.ts";
-import { journalTable, type JournalSums } from "./journal-sheet.ts";
+import type { JournalShape } from "./journal-sheet.ts";
 import { municipalTable, papersTable } from "./municipal-sheets.ts";
 import { overviewTable } from "./overview-sheet.ts";
 import { receiptsTable } from "./receipts-sheet.ts";
@@ -21,13 +22,13 @@ import { useTable } from "./use-sheet.ts";
 
 export type BookTables = ReturnType<typeof tablesOf>;
 
-export function tablesOf(book: AuditBook, sums: JournalSums) {
-  const journal = journalTable(book);
+/** @param journal the sheets of the journal, which is written and tallied before all others */
+export function tablesOf(book: AuditBook, tally: JournalTally, journal: JournalShape) {
   const receipts = receiptsTable(book);
   return {
-    overview: overviewTable(book, journal, sums),
+    overview: overviewTable(book, journal, tally),
     receipts,
-    use: useTable(book, journal, receipts, sums),
+    use: useTable(book, journal, receipts, tally),
     commitments: commitmentsTable(book),
     drawdowns: drawdownsTable(book),
     costShares: costSharesTable(book),
@@ -40,7 +41,7 @@ export function tablesOf(book: AuditBook, sums: JournalSums) {
     changes: changesTable(book),
     codes: codesTable(book),
     municipal: municipalTable(book),
-    papers: papersTable(book),
+    papers: papersTable(book, tally.spending),
     budgetReasons: budgetReasonsTable(book),
     auditMarks: auditMarksTable(book),
     journal,

@@ -2,25 +2,28 @@
 import { type AuditBook, inOrderOfPayment } from "#app/domain/audit-book.ts";
 import type { UseRow } from "#app/domain/audit-sheets.ts";
 import type { AccountKind, Figure } from "#app/domain/journal.ts";
+import type { JournalSums } from "#app/domain/journal-tally.ts";
 import { larger, type Money, smaller, sum, zero } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
-import { journalSum, type JournalKey, type JournalSums } from "./journal-sheet.ts";
+import { type JournalShape, journalSum } from "./journal-sheet.ts";
 import { type ReceiptKey, sharesOf } from "./receipt-shares.ts";
 import { range, type Shape } from "./table.ts";
 
 type At = (key: "Konto_Nr" | "Aktenzeichen") => string;
 
 /** What each position is, as a formula that ends in journal and list of receipts. */
-export function useFormulas(journal: Shape<JournalKey>, receipts: Shape<ReceiptKey>) {
+export function useFormulas(journal: JournalShape, receipts: Shape<ReceiptKey>) {
   const ofAccount = (at: At, figure: Figure) =>
     journalSum(journal, ["Kontonummer", at("Konto_Nr")], ["Wertart", `"${figureWords[figure]}"`]);
   // By equality, not by a criterion, in which a file number may hold what is taken for a pattern.
   const ofGrant = (at: At, kind: AccountKind, figure: Figure) => {
-    const named = (key: string) => range(journal as Shape, key);
-    const same = `(${named("Aktenzeichen")}=${at("Aktenzeichen")})`;
-    const ofKind = `(${named("Kontoart")}="${accountKindWords[kind]}")`;
-    const ofFigure = `(${named("Wertart")}="${figureWords[figure]}")`;
-    return `SUMPRODUCT(${same}*${ofKind}*${ofFigure}*${named("Betrag")})`;
+    const sums = journal.map((sheet) => {
+      const same = `(${range(sheet, "Aktenzeichen")}=${at("Aktenzeichen")})`;
+      const ofKind = `(${range(sheet, "Kontoart")}="${accountKindWords[kind]}")`;
+      const ofFigure = `(${range(sheet, "Wertart")}="${figureWords[figure]}")`;
+      return `SUMPRODUCT(${same}*${ofKind}*${ofFigure}*${range(sheet, "Betrag")})`;
+    });
+    return sums.join("+");
   };
   const due = (at: At) => {
     const same = `(${range(receipts, "Aktenzeichen")}=${at("Aktenzeichen")})`;
@@ -37,7 +40,7 @@ export function useFormulas(journal: Shape<JournalKey>, receipts: Shape<ReceiptK
         ofGrant(at, "budget_line", "approved"),
         ofGrant(at, "income", "granted"),
       ];
-      return `ROUND(${costs}-${grant}-${thirdParty.toFixed(2)},2)`;
+      return `ROUND(${costs}-(${grant})-${thirdParty.toFixed(2)},2)`;
     },
     actual({ position, thirdParty }: UseRow, at: At): string {
       if (position === "line") return ofAccount(at, "paid");

@@ -4,10 +4,11 @@
  */
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import type { UsePosition, UseRow } from "#app/domain/audit-sheets.ts";
+import type { JournalSums } from "#app/domain/journal-tally.ts";
 import { hundredPercent, type Percent, proportionOf, shareOf } from "#app/domain/money.ts";
 import { useParts, usePositions } from "#app/german/code-words.ts";
 import { amount, type Content, formula, shareFormula, weight } from "./cells.ts";
-import { accountNumbers, type JournalKey, type JournalSums } from "./journal-sheet.ts";
+import { accountNumbers, type JournalShape } from "./journal-sheet.ts";
 import type { ReceiptKey } from "./receipt-shares.ts";
 import { styles } from "./styles.ts";
 import type { Column, Place, Shape, Table } from "./table.ts";
@@ -32,7 +33,7 @@ type At = Place<UseKey>["at"];
 
 export function useTable(
   book: AuditBook,
-  journal: Shape<JournalKey>,
+  journal: JournalShape,
   receipts: Shape<ReceiptKey>,
   sums: JournalSums,
 ): Table<UseRow, UseKey> & { reckoned: Map<UseRow, ReckonedUse> } {

@@ -19,8 +19,7 @@ import { loadSettlings } from "./settlings.server.ts";
 export async function loadLineCosts(reader: Reader, user: User, asOf: Day) {
   const all = await listInvoiceLines(user, { asOf }, reader);
   const lines = all.filter((line) => line.stands);
-  // The journal's numbers are not asked for here.
-  const listed = await loadReceipts(reader, user, { asOf }, []);
+  const listed = await loadReceipts(reader, user, { asOf });
   const receipts = listed.filter(({ standing }) => standing === "standing");
   const shares = grantShares(receipts);
   const receiptsOf = grouped(receipts, ({ invoiceLineId }) => invoiceLineId);

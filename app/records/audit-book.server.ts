@@ -1,7 +1,7 @@
 /** Loads what an audit workbook (Prüfbuch) holds, as of a day, for all of an authority or one grant. */
 import { and, eq, lte, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
-import type { AuditBook, BookAccount, BookEntry, Commitment } from "#app/domain/audit-book.ts";
+import type { AuditBook, BookAccount, Commitment } from "#app/domain/audit-book.ts";
 import { type BookScope, covers, isWhole } from "#app/domain/audit-scope.ts";
 import { yearOf } from "#app/domain/calendar.ts";
 import { forecast } from "#app/domain/forecast.ts";
@@ -21,36 +21,42 @@ import { loadJointPartRows } from "./audit-joint.server.ts";
 import { loadCostShareRows } from "./audit-rows.server.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { listBudgetReasons } from "./budget-reasons.server.ts";
-import { loadEntries } from "./entries.server.ts";
+import { cancelledBy } from "./cancelling.server.ts";
 import { loadForecast } from "./follow-up-costs.server.ts";
 import { listGrants, requireGrant } from "./grants.server.ts";
+import { journalRows } from "./journal-rows.server.ts";
 import { listOrderLines } from "./orders.server.ts";
 import { loadAuditSheets, seenVerdicts } from "./audit-sheets.server.ts";
 import { verifyJournal } from "./verification.server.ts";
 import { seenBy } from "./seen.server.ts";
 
-/** On one snapshot of the database: while it is read, nobody's booking gets between two sheets. */
-export function loadAuditBook(
+/**
+ * Hands a book to whoever writes or compares it, on one snapshot of the database: nobody's booking gets between two
+ * sheets. Its journal is read from there while it is being used, so that the book is good only within `use`.
+ * @param signal ends the reading, whatever is being asked, and throws its reason
+ */
+export function readAuditBook<Result>(
   user: User,
   scope: BookScope,
   programVersion: string,
-): Promise<AuditBook> {
-  return db.transaction((tx) => readAuditBook(tx, user, scope, programVersion), {
-    isolationLevel: "repeatable read",
-    accessMode: "read only",
-  });
+  use: (book: AuditBook) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  return db.transaction(
+    (tx) => cancelledBy(signal, tx, async () => use(await bookOf(tx, user, scope, programVersion))),
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }
 
-async function readAuditBook(
+async function bookOf(
   reader: Reader,
   user: User,
   scope: BookScope,
   programVersion: string,
 ): Promise<AuditBook> {
-  const { asOf, fiscalYear } = scope;
+  const { asOf, fiscalYear, knownOn = now().toISOString() } = scope;
   const authority = await requireAuthority(user, reader);
   const grants = await loadScopeGrants(reader, user, scope);
-  const journal = await loadEntries(user, { ...scope, until: asOf }, reader);
   /** Of some grants, or as far as a limited auditor sees: what is of the whole authority is not in it. */
   const isPart = grants !== undefined || user.limits !== undefined;
   const inventory = await loadAssetRows(reader, user, scope);
@@ -61,13 +67,21 @@ async function readAuditBook(
       grants?.map(({ fileNumber }) => fileNumber).join(", ") ?? (await extractOf(user, reader)),
     fiscalYear,
     asOf,
-    knownOn: scope.knownOn,
-    madeAt: now().toISOString(),
+    knownOn,
+    mark: {
+      schoolAuthorityId: user.schoolAuthorityId,
+      madeBy: user.id,
+      limits: user.limits,
+      scope: { ...scope, knownOn },
+    },
     madeBy: user.name,
     programVersion,
     isExample: authority.isExample,
     accounts: await loadAccounts(reader, user, scope),
-    receipts: withInventory(await loadReceipts(reader, user, scope, journal), inventory),
+    receipts: withInventory(
+      await loadReceipts(reader, user, scope, { isNumbered: true }),
+      inventory,
+    ),
     commitments: await loadCommitments(reader, user, scope),
     drawdowns: await loadDrawdownRows(reader, user, scope),
     assets: inventory,
@@ -81,7 +95,7 @@ async function readAuditBook(
     overBudgetReasons: isPart ? [] : await listOverBudgetReasons(user, {}, reader),
     budgetReasons: isPart ? [] : await listBudgetReasons(user, { asOf }, reader),
     auditMarks: await loadAuditMarkRows(reader, user, scope),
-    entries: journal.map(bookEntry),
+    entries: journalRows(reader, user, scope),
     balances: await loadBalances(reader, user, scope),
     sheets: await loadAuditSheets(reader, user, scope),
     proofs: seenVerdicts(user, await verifyJournal(user.schoolAuthorityId, reader)),
@@ -104,16 +118,6 @@ async function extractOf(user: User, reader: Reader): Promise<string | undefined
   const fileNumbers = (await listGrants(user, "all", reader)).map(({ fileNumber }) => fileNumber);
   const years = user.limits.fiscalYears.map((year) => `Haushalt ${year}`);
   return [...fileNumbers, ...years].join(", ");
-}
-
-type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
-
-function bookEntry(entry: LoadedEntry): BookEntry {
-  return {
-    ...entry,
-    recordedAt: entry.recordedAt.toISOString(),
-    recordedBy: entry.recordedByName,
-  };
 }
 
 /** Accounts with the sums of their entries up to the day. */

@@ -3,7 +3,6 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
 import { type BookScope, covers } from "#app/domain/audit-scope.ts";
 import type { Day } from "#app/domain/calendar.ts";
-import { grouped } from "#app/domain/groups.ts";
 import { negated, type Percent, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { categoryOf, ruleOn } from "#app/domain/programme.ts";
@@ -13,20 +12,19 @@ import { accounts, entries, reversals } from "#db/schema/journal.ts";
 import { loadFileNames } from "./attachments.server.ts";
 import { loadCuts } from "./proof-cuts.server.ts";
 import { listSchools } from "./authorities.server.ts";
-import type { loadEntries } from "./entries.server.ts";
 import { type Grant, listGrants, requireGrant } from "./grants.server.ts";
 import { type InvoiceLine, listInvoiceLines } from "./invoices.server.ts";
+import { entryNumbers } from "./journal-rows.server.ts";
 import { rowsOf, undoneRowOf } from "./receipt-rows.server.ts";
 import { loadSettlings, loadUndoneSettlings } from "./settlings.server.ts";
 import { loadTerms } from "./terms.server.ts";
 
-type LoadedEntry = Awaited<ReturnType<typeof loadEntries>>[number];
-
+/** The numbers of entries are asked for where they are shown. */
 export async function loadReceipts(
   reader: Reader,
   user: User,
   scope: BookScope,
-  journal: LoadedEntry[],
+  { isNumbered = false } = {},
 ): Promise<Receipt[]> {
   const { grantId, asOf } = scope;
   const lines = (await listInvoiceLines(user, { grantId, asOf }, reader)).filter(
@@ -48,7 +46,6 @@ export async function loadReceipts(
 
   const settlingsOf = await loadSettlings(reader, user, { grantId, asOf }, lines);
   const undoneSettlingsOf = await loadUndoneSettlings(reader, user, { grantId, asOf });
-  const entriesOf = grouped(journal, ({ documentId }) => documentId);
 
   // Line by line in the order of invoices, each reversal right behind what it undoes.
   const orderOf = ({ invoicedOn, supplier, number, invoiceId, position }: InvoiceLine) => {
@@ -57,9 +54,20 @@ export async function loadReceipts(
     return [invoicedOn, supplier, number, rank, invoiceId, place].join(" ");
   };
   const inOrder = lines.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
-  const rows = inOrder.flatMap((line): Receipt[] => {
+  const given = inOrder.map((line) => {
+    const own = rowsOf(line, settlingsOf(line), cuts.get(line.id));
+    return { line, own, unsettled: undoneSettlingsOf(line) };
+  });
+  const documentIds = new Set(given.flatMap(({ own }) => own.flatMap((row) => row.documents)));
+  for (const { unsettled } of given)
+    for (const { documentId } of unsettled) documentIds.add(documentId);
+  for (const { id } of undone.values()) documentIds.add(id);
+  const numbered = await entryNumbers(reader, user, scope, isNumbered ? [...documentIds] : []);
+  /** The numbers of the entries of documents on an account, such as "12, 13". */
+  const numbersOf = (documents: string[], accountId: string) =>
+    documents.flatMap((document) => numbered.get(`${document} ${accountId}`) ?? []).join(", ");
+  const rows = given.flatMap(({ line, own, unsettled }): Receipt[] => {
     const grant = grants.get(line.grantId!)!;
-    const cut = cuts.get(line.id);
     const shared = {
       schoolNumber: numberOf.get(line.school) ?? "",
       fileNumber: grant.fileNumber,
@@ -71,8 +79,8 @@ export async function loadReceipts(
       dedicatedUntil: null,
       files: filesOf.get(line.invoiceId) ?? [],
     };
-    const numbers = (documents: string[]) => numbersOf(entriesOf, documents, line.budgetLineId);
-    const standing = rowsOf(line, settlingsOf(line), cut).flatMap(({ receipt, documents }) => {
+    const numbers = (documents: string[]) => numbersOf(documents, line.budgetLineId);
+    const standing = own.flatMap(({ receipt, documents }) => {
       const row: Receipt = { ...receipt, ...shared, entryNumbers: numbers(documents) };
       const reversal = undone.get(line.invoiceId);
       if (!reversal) return [row];
@@ -80,7 +88,7 @@ export async function loadReceipts(
         invoicedOn: reversal.reversedOn,
       });
     });
-    const unpaid = undoneSettlingsOf(line).flatMap((settling) => {
+    const unpaid = unsettled.flatMap((settling) => {
       const reversal = undone.get(settling.documentId)!;
       const entryNumbers = numbers([settling.documentId]);
       const row: Receipt = { ...undoneRowOf(line, settling), ...shared, entryNumbers };
@@ -116,18 +124,6 @@ function withReversal(
     pairKey,
   };
   return [{ ...row, standing: "reversed", remark, pairKey }, undoing];
-}
-
-function numbersOf(
-  entriesOf: Map<string, LoadedEntry[]>,
-  documents: string[],
-  accountId: string,
-): string {
-  return documents
-    .flatMap((document) => entriesOf.get(document) ?? [])
-    .filter((entry) => entry.accountId === accountId)
-    .map(({ number }) => String(number))
-    .join(", ");
 }
 
 /** Grants by id, each with its programme. */

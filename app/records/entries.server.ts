@@ -110,7 +110,8 @@ function named(row: EntryRow) {
   return { ...row, account: accountLabel({ ...row, kind: row.accountKind }) };
 }
 
-function matching(user: User, filter: EntryFilter): SQL | undefined {
+/** The condition for entries that match; to be joined with their accounts. */
+export function matching(user: User, filter: EntryFilter): SQL | undefined {
   const { accountId, grantId, grantIds, fiscalYear, schoolId, envelopeId } = filter;
   const { documentId, kind, figure, until } = filter;
   return and(

@@ -55,7 +55,7 @@ export async function loadProofFigures(
   const versions = await loadTerms(reader, user.schoolAuthorityId, grant.id, asOf);
   const income = accounts.find(({ kind }) => kind === "income")!;
   const lines = accounts.filter(({ kind }) => kind === "budget_line");
-  const receipts = await loadReceipts(reader, user, { grantId: grant.id, asOf }, []);
+  const receipts = await loadReceipts(reader, user, { grantId: grant.id, asOf });
   return proveUse({
     asOf,
     terms: termsOn(versions.get(grant.id)!, asOf),

@@ -9,13 +9,10 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from "@remix-run/node";
-import packageFile from "../../package.json";
+import { makeAuditBook } from "#app/audit-book.server.ts";
 import { askedBook } from "#app/audit-request.server.ts";
-import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { download } from "#app/http.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
 import { logExport } from "#app/records/access-log.server.ts";
-import { readKnown } from "#app/records/known.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -25,18 +22,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = await askedBook(user, request);
   // The form says what is wrong.
   if ("problems" in asked) return redirect(`/audit${new URL(request.url).search}`);
-  const { scope, moment } = asked;
-  const book = (await readKnown(user, moment, () =>
-    loadAuditBook(user, scope, packageFile.version),
-  ))!;
   const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-"));
   const file = path.join(folder, "book.xlsx");
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await writeAuditBook(book, file);
+    const { name } = (await makeAuditBook(user, asked.scope, file, { signal: request.signal }))!;
     const { size } = await stat(file);
-    const of = book.grant ?? (book.fiscalYear ? `Haushalt ${book.fiscalYear}` : book.authority);
-    const name = `Pruefbuch ${of.slice(0, 100)} ${book.asOf}.xlsx`;
     await logExport(user, name, await hashOfFile(file));
     const content = createReadStream(file).on("close", remove);
     return download(createReadableStreamFromReadable(content), name, xlsx, size);

@@ -10,7 +10,7 @@ import type { User } from "#app/domain/permission.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordAllotment } from "#app/records/allotments.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { recordPayout, requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordNotice } from "#app/records/notices.server.ts";

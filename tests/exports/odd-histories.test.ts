@@ -9,7 +9,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import { termsAsKept } from "#app/domain/terms.ts";
 import type { User } from "#app/domain/permission.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { recordGrant, requireGrant } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { closeOrder } from "#app/records/order-changes.server.ts";

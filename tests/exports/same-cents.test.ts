@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { formatEuro } from "#app/german/notation.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { loader as overviewLoader } from "#app/routes/_index/route.tsx";
 import { loader as download } from "#app/routes/audit[.]xlsx.ts";

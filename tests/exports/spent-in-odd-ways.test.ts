@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { drawable } from "#app/domain/drawdown.ts";
 import { euro, percent, sum } from "#app/domain/money.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
 import { loadGrantBooks } from "#app/records/drawing.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";

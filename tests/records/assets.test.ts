@@ -11,7 +11,7 @@ import {
   requireAsset,
   uninventoried,
 } from "#app/records/assets.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { assetDraft, inventory, lineOf } from "#tests/support/asset-case.ts";

@@ -12,7 +12,7 @@ import type { User } from "#app/domain/permission.ts";
 import type { GrantTerms } from "#app/domain/terms.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { problemOf } from "#app/german/words.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { listDrawdowns, recordPayout, requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadGrantBooks } from "#app/records/drawing.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { letterKinds } from "#app/domain/joint-letter.ts";
 import { euro, sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
 import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
 import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
@@ -123,7 +123,7 @@ test("where another performs, the workbook shows what the own share moved on its
   for (const row of [performing, third]) expect(row).toMatchObject({ paid: null, result: null });
   const moved = (figure: string) =>
     sum(
-      book.entries
+      book.entries[0]
         .filter((entry) => entry.accountKind === "appropriation" && entry.figure === figure)
         .map(({ amount }) => amount),
     ).toFixed(2);

@@ -4,7 +4,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import type { OrderChangeDraft } from "#app/domain/order-change.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { changeOrder, closeOrder, listOrderChanges } from "#app/records/order-changes.server.ts";
 import { listOpenOrderLines, requireOrder } from "#app/records/orders.server.ts";
 import {

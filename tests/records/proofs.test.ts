@@ -6,7 +6,7 @@ import { euro, percent } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { sharesOf } from "#app/exports/receipt-shares.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { recordNotice } from "#app/records/notices.server.ts";

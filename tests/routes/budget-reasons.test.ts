@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { budgetReasonsTable } from "#app/exports/budget-reasons-sheet.ts";
 import { euro } from "#app/domain/money.ts";
 import { problemOf } from "#app/german/words.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { recordExtraApproval, requireBudgetAccount } from "#app/records/budget-changes.server.ts";
 import { recordCarryovers } from "#app/records/carryovers.server.ts";
 import { closeYear } from "#app/records/fiscal-years.server.ts";

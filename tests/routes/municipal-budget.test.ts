@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { controlsOf } from "#app/exports/controls.ts";
 import { paperRows } from "#app/exports/municipal-sheets.ts";
-import { sumJournal } from "#app/exports/journal-sheet.ts";
+import { journalLayout } from "#app/exports/journal-sheet.ts";
 import { tablesOf } from "#app/exports/tables.ts";
+import { tallyOf } from "#app/domain/journal-tally.ts";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { requireBudgetAccount } from "#app/records/budget-changes.server.ts";
 import { findYearClosing, listYearAccounts } from "#app/records/fiscal-years.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
@@ -45,14 +46,16 @@ test("page, workbook and refusal say the same cents", async () => {
   const page = await yearPage(await get(clerk, "/municipal-budget?year=2020"));
   expect(page.parts[0]!.products[0]!.accounts[0]!.sums.available).toBe(left);
   const book = await loadAuditBook(clerk, { asOf: "2026-01-01" }, "test");
-  const controls = controlsOf(book, tablesOf(book, sumJournal(book.entries)), sumJournal(book.entries)); // prettier-ignore
+  const tally = await tallyOf(book.entries);
+  const journal = [{ ...journalLayout(book), rows: { length: tally.count } }];
+  const controls = controlsOf(book, tablesOf(book, tally, journal), tally);
   for (const control of controls) {
     if ("holds" in control) expect([control.what, control.holds]).toEqual([control.what, true]);
     else expect([control.what, control.here.amount]).toEqual([control.what, control.against.amount]); // prettier-ignore
   }
   const available = controls.find(({ what }) => what.startsWith("Haushalt: verfügbar"));
   expect(available).toMatchObject({ here: { amount: euro(left) } });
-  expect(paperRows(book).map(({ paper }) => paper)).toMatchObject([
+  expect(paperRows(book, tally.spending).map(({ paper }) => paper)).toMatchObject([
     { number: "A-1", supplier: "Netzbau GmbH", gross: euro("400.1"), net: euro("336.22") },
     { number: "R-1", supplier: "Netzbau GmbH", gross: euro("99.87") },
   ]);

@@ -48,7 +48,7 @@ const movements: Movement[] = [
   ["2021-02-20", appropriation, "paid", "3333.34", "cost_share_payment"],
 ];
 
-const entries: BookEntry[] = movements.map(
+export const smallJournal: BookEntry[] = movements.map(
   ([bookedOn, account, figure, amount, documentKind, reversesNumber = null], index) => ({
     number: index + 1,
     bookedOn,
@@ -79,7 +79,7 @@ function balance(of: BookEntry[]): Balance {
 }
 
 const accounts: BookAccount[] = Object.entries(kinds).map(([label, kind]) => {
-  const own = entries.filter(({ account }) => account === label);
+  const own = smallJournal.filter(({ account }) => account === label);
   return {
     id: label,
     label,
@@ -299,7 +299,12 @@ export const smallBook: AuditBook = {
   authority: "Samtgemeinde Beispiel & Umland",
   grant: undefined,
   asOf: "2021-06-30",
-  madeAt: "2021-06-30T08:15:00Z",
+  knownOn: "2021-06-30T08:15:00.000Z",
+  mark: {
+    schoolAuthorityId: "00000000-0000-4000-8000-000000000001",
+    madeBy: "00000000-0000-4000-8000-000000000002",
+    scope: { asOf: "2021-06-30", knownOn: "2021-06-30T08:15:00.000Z" },
+  },
   madeBy: "Herr Prüfer",
   programVersion: "0.1.0",
   isExample: true,
@@ -385,8 +390,8 @@ export const smallBook: AuditBook = {
     { ...jointPart, member: "Gemeinde Ferne" },
   ],
   sheets,
-  entries,
-  balances: balance(entries),
+  entries: [smallJournal],
+  balances: balance(smallJournal),
   proofs: [
     { proof: "balances_equal_entries", checked: 5, findings: [] },
     { proof: "entries_follow_from_documents", checked: 9, findings: [] },

@@ -5,7 +5,7 @@ import { yearOf } from "#app/domain/calendar.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { loadInventory } from "#app/records/assets.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { listContracts } from "#app/records/contracts.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { findYearClosing } from "#app/records/fiscal-years.server.ts";
@@ -27,7 +27,7 @@ export async function lookAtAll(user: User): Promise<string> {
   const services = await listJointServices(user);
   const accounts = await listAccounts(user);
   const years = [...new Set(accounts.flatMap(({ fiscalYear }) => fiscalYear ?? []))].sort();
-  const { madeAt: _, ...book } = await loadAuditBook(user, { asOf: today() }, "1");
+  const { knownOn: _, mark: __, ...book } = await loadAuditBook(user, { asOf: today() }, "1");
   const all: Record<string, unknown> = {
     overview: await loadOverview(user),
     remaining: await loadRemaining(user, today()),

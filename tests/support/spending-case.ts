@@ -12,7 +12,7 @@ import type { PaymentDraft } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { writeAuditBook } from "#app/exports/audit-book.server.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
-import { loadAuditBook } from "#app/records/audit-book.server.ts";
+import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { requireInvoice } from "#app/records/invoices.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
