@@ -41,12 +41,12 @@ export function writeAuditBook(
   );
 }
 
-/** Their order; the cover stands before them; the journal, the codes and the controls after them. */
+/** Their order; the cover stands before them, the journal and the controls after them. */
 const sheetOrder = [
   ...["overview", "receipts", "use", "commitments", "drawdowns", "costShares", "jointParts"],
   ...["jointCosts", "followUpCosts", "assets", "municipal", "papers", "budgetReasons"],
-  ...["contracts", "auditMarks", "reversals", "changes"],
-] as Exclude<keyof BookTables, "journal" | "codes">[];
+  ...["contracts", "auditMarks", "reversals", "changes", "codes"],
+] as Exclude<keyof BookTables, "journal">[];
 
 async function writeSheets(
   book: AuditBook,
@@ -63,16 +63,15 @@ async function writeSheets(
   for (const [index, name] of sheetOrder.entries()) {
     written.push(await workbook.add(index + 1, tables[name] as Table<unknown, string>));
   }
-  const codes = await workbook.add(place + journal.length, tables.codes as Table<unknown, string>);
   const controls = controlsOf(book, tables, tally);
   const control = await workbook.add(
-    place + journal.length + 1,
+    place + journal.length,
     controlTable(controls),
     alarmOf(controls),
   );
   const sumOf = (figure: Figure) =>
     formula(journalSum(journal, ["Wertart", `"${figureWords[figure]}"`]), tally.of(figure));
-  const followers = [...written, ...journal, codes];
+  const followers = [...written, ...journal];
   // Last, since it holds the seals of all others.
   await workbook.add(0, coverTable(book, { tally, tables: followers, control, controls, sumOf }));
   return [...followers, control].flatMap(namedRanges);

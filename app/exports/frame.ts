@@ -79,6 +79,8 @@ function addSheet(
       fitToWidth: 1,
       fitToHeight: 0,
       printTitlesRow: "1:1",
+      // exceljs puts one "$" before the letter only.
+      printArea: `A$1:${letterOf(columns.length - 1)}$${rows.length + 1}`,
       margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddHeader: header, oddFooter: footer },

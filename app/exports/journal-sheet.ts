@@ -7,7 +7,14 @@ import { amount, day, moment } from "./cells.ts";
 import { styles } from "./styles.ts";
 import { type Layout, range, type Shape } from "./table.ts";
 
-export type JournalKey = "Nummer" | "Kontonummer" | "Kontoart" | "Wertart" | "Betrag" | "Belegart";
+export type JournalKey =
+  | "Nummer"
+  | "Kontonummer"
+  | "Kontoart"
+  | "Aktenzeichen"
+  | "Wertart"
+  | "Betrag"
+  | "Belegart";
 
 /** The sheets that a journal takes. */
 export type JournalShape = Shape<JournalKey>[];
@@ -55,6 +62,7 @@ export function journalLayout(book: AuditBook): Layout<BookEntry, JournalKey> {
         content: (entry) => accountKindWords[entry.accountKind],
       },
       {
+        key: "Aktenzeichen",
         title: "Aktenzeichen",
         width: 16,
         style: styles.number,

@@ -5,8 +5,8 @@ import { documentKindWords } from "#app/german/book-words.ts";
 import { useParts, usePositions } from "#app/german/code-words.ts";
 import { type Comparison, column, count, type Side } from "./comparison.ts";
 import { countedOf } from "./joint-costs-sheet.ts";
-import { sharesOf } from "./receipt-shares.ts";
 import { journalSum } from "./journal-sheet.ts";
+import { sharesOf } from "./receipt-shares.ts";
 import { entriesIn, leftOf } from "./reversals-sheet.ts";
 import { range, type Shape } from "./table.ts";
 import type { BookTables } from "./tables.ts";
@@ -101,6 +101,7 @@ function useControls({ use, receipts }: BookTables, known: Known): Comparison[] 
 function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTables): Comparison[] {
   const { reversalEntries } = sheets;
   const word = `"${documentKindWords.reversal}"`;
+  const counts = journal.map((sheet) => `COUNTIF(${range(sheet, "Belegart")},${word})`);
   const numbers = reversals.rows.map(({ reversal }) => reversal.numbers);
   return [
     {
@@ -108,7 +109,7 @@ function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTab
       here: column(reversals, "Anzahl_Storno", numbers.map(entriesIn)),
       against: {
         amount: euro(String(reversalEntries.count)),
-        formula: journal.map((sheet) => `COUNTIF(${range(sheet, "Belegart")},${word})`).join("+"),
+        formula: counts.join("+"),
       },
       isCount: true,
     },

@@ -18,13 +18,12 @@ export function useFormulas(journal: JournalShape, receipts: Shape<ReceiptKey>) 
   // By equality, not by a criterion, in which a file number may hold what is taken for a pattern.
   const ofGrant = (at: At, kind: AccountKind, figure: Figure) => {
     const sums = journal.map((sheet) => {
-      const named = (key: string) => range(sheet as Shape, key);
-      const same = `(${named("Aktenzeichen")}=${at("Aktenzeichen")})`;
-      const ofKind = `(${named("Kontoart")}="${accountKindWords[kind]}")`;
-      const ofFigure = `(${named("Wertart")}="${figureWords[figure]}")`;
-      return `SUMPRODUCT(${same}*${ofKind}*${ofFigure}*${named("Betrag")})`;
+      const same = `(${range(sheet, "Aktenzeichen")}=${at("Aktenzeichen")})`;
+      const ofKind = `(${range(sheet, "Kontoart")}="${accountKindWords[kind]}")`;
+      const ofFigure = `(${range(sheet, "Wertart")}="${figureWords[figure]}")`;
+      return `SUMPRODUCT(${same}*${ofKind}*${ofFigure}*${range(sheet, "Betrag")})`;
     });
-    return `(${sums.join("+")})`;
+    return sums.join("+");
   };
   const due = (at: At) => {
     const same = `(${range(receipts, "Aktenzeichen")}=${at("Aktenzeichen")})`;
@@ -41,7 +40,7 @@ export function useFormulas(journal: JournalShape, receipts: Shape<ReceiptKey>) 
         ofGrant(at, "budget_line", "approved"),
         ofGrant(at, "income", "granted"),
       ];
-      return `ROUND(${costs}-${grant}-${thirdParty.toFixed(2)},2)`;
+      return `ROUND(${costs}-(${grant})-${thirdParty.toFixed(2)},2)`;
     },
     actual({ position, thirdParty }: UseRow, at: At): string {
       if (position === "line") return ofAccount(at, "paid");

@@ -55,12 +55,18 @@ export async function loadReceipts(
   };
   const inOrder = lines.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
   const given = inOrder.map((line) => {
-    return { line, own: rowsOf(line, settlingsOf(line), cuts.get(line.id)) };
+    const own = rowsOf(line, settlingsOf(line), cuts.get(line.id));
+    return { line, own, unsettled: undoneSettlingsOf(line) };
   });
   const documentIds = new Set(given.flatMap(({ own }) => own.flatMap((row) => row.documents)));
-  for (const { id, documentId } of undone.values()) documentIds.add(id).add(documentId);
-  const numbers = await entryNumbers(reader, user, scope, isNumbered ? [...documentIds] : []);
-  const rows = given.flatMap(({ line, own }): Receipt[] => {
+  for (const { unsettled } of given)
+    for (const { documentId } of unsettled) documentIds.add(documentId);
+  for (const { id } of undone.values()) documentIds.add(id);
+  const numbered = await entryNumbers(reader, user, scope, isNumbered ? [...documentIds] : []);
+  /** The numbers of the entries of documents on an account, such as "12, 13". */
+  const numbersOf = (documents: string[], accountId: string) =>
+    documents.flatMap((document) => numbered.get(`${document} ${accountId}`) ?? []).join(", ");
+  const rows = given.flatMap(({ line, own, unsettled }): Receipt[] => {
     const grant = grants.get(line.grantId!)!;
     const shared = {
       schoolNumber: numberOf.get(line.school) ?? "",
@@ -73,21 +79,20 @@ export async function loadReceipts(
       dedicatedUntil: null,
       files: filesOf.get(line.invoiceId) ?? [],
     };
-    const numbersOf = (documents: string[]) =>
-      documents.flatMap((id) => numbers.get(`${id} ${line.budgetLineId}`) ?? []).join(", ");
+    const numbers = (documents: string[]) => numbersOf(documents, line.budgetLineId);
     const standing = own.flatMap(({ receipt, documents }) => {
-      const row: Receipt = { ...receipt, ...shared, entryNumbers: numbersOf(documents) };
+      const row: Receipt = { ...receipt, ...shared, entryNumbers: numbers(documents) };
       const reversal = undone.get(line.invoiceId);
       if (!reversal) return [row];
-      return withReversal(row, reversal, numbersOf([reversal.id]), {
+      return withReversal(row, reversal, numbers([reversal.id]), {
         invoicedOn: reversal.reversedOn,
       });
     });
-    const unpaid = undoneSettlingsOf(line).flatMap((settling) => {
+    const unpaid = unsettled.flatMap((settling) => {
       const reversal = undone.get(settling.documentId)!;
-      const entryNumbers = numbersOf([settling.documentId]);
+      const entryNumbers = numbers([settling.documentId]);
       const row: Receipt = { ...undoneRowOf(line, settling), ...shared, entryNumbers };
-      return withReversal(row, reversal, numbersOf([reversal.id]), { paidOn: reversal.reversedOn });
+      return withReversal(row, reversal, numbers([reversal.id]), { paidOn: reversal.reversedOn });
     });
     return [...standing, ...unpaid];
   });

@@ -90,8 +90,8 @@ describe("a small book", () => {
       "Prüfung",
       "Stornos",
       "Änderungsprotokoll",
-      "Journal",
       "Schlüssel",
+      "Journal",
       "Kontrolle",
     ]);
     for (const sheet of workbook.worksheets) {

@@ -15,9 +15,9 @@ import { problemOf } from "#app/german/words.ts";
 import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { listDrawdowns, recordPayout, requestDrawdown } from "#app/records/drawdowns.server.ts";
 import { loadGrantBooks } from "#app/records/drawing.server.ts";
+import { recordNotice } from "#app/records/notices.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
-import { post as enter } from "#app/records/journal.server.ts";
 import { recordRepayment } from "#app/records/repayments.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -28,7 +28,6 @@ import {
   loader as repaymentPage,
 } from "#app/routes/grants.$grantId.drawdowns.repayment.tsx";
 import { db } from "#db/client.ts";
-import { notices } from "#db/schema/notices.ts";
 import { proofsOfUse } from "#db/schema/proofs.ts";
 import {
   accepted,
@@ -38,7 +37,6 @@ import {
   invoiceLine,
   certifyAndPay,
 } from "#tests/support/factories.ts";
-import { fullTerms } from "#tests/support/programme.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 const today = "2026-11-24";
@@ -224,25 +222,17 @@ test("a revocation ends the drawing, and the workbook shows what it claims back"
   const { clerk, grantId, pay } = await setUp();
   await pay("1000", "2021-06-10");
   accepted(await draw(clerk, grantId, "600", "2021-06-11"));
-  // Stored as the book keeps it: this test is about what follows from it.
-  const { schoolAuthorityId } = clerk;
   const id = randomUUID();
-  await db.transaction(async (tx) => {
-    await tx.insert(notices).values({
-      ...fullTerms,
-      id,
-      schoolAuthorityId,
-      grantId,
+  accepted(
+    await recordNotice(clerk, id, grantId, {
       kind: "revocation",
       noticeOn: "2022-03-01",
       validFrom: "2022-03-01",
       reference: "W 7",
       reason: "nicht zweckentsprechend",
       grantAmount: euro("0"),
-      reclaimedAmount: euro("600"),
-    });
-    await enter(tx, clerk, { kind: "notice", id });
-  });
+    }),
+  );
   expect((await draw(clerk, grantId, "1", "2022-03-01"))?.rule).toBe("grant_is_revoked");
   expect((await draw(clerk, grantId, "1", "2022-02-28"))?.rule).toBe("exceeds_paid");
   expect(await columnOf(clerk, "zurückgefordert")).toBe("600");
