@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what importing, verifying and refusing costs, each figure beside its bar; exit code 1 where one does
+ * `npm run bench`: what importing, verifying, exporting and refusing costs, each figure beside its bar; exit code 1 where one does
  * not hold. A database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +18,7 @@ try {
   await prepareDatabase(url, embedded.url("postgres"));
   useDatabase(url);
   // Loaded only now: the pool takes its address when it is loaded.
+  const { measureExports } = await import("./exports.ts");
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
   const { measureVerification } = await import("./verification.ts");
@@ -27,6 +28,7 @@ try {
   await measureTable();
   await measureVerification();
   await measureHostileFiles();
+  await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   await closeDatabase();
 } finally {
   await embedded.stop({ evenIfJoined: true });
