@@ -25,7 +25,7 @@ import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
 
 const mostAtOnce = 2;
 /** Pages come first: the operating system gives an export what they leave. */
-const niceness = 5;
+const niceness = 10;
 
 type Work = { child: ChildProcess; ended: Promise<void> };
 type Queue = { works: Map<string, Work>; claiming: number; isOver: boolean };
@@ -64,7 +64,8 @@ export async function startWaiting(): Promise<void> {
 
 function start(id: string): Work {
   const child = fork(path.resolve("app/exporting/process.ts"), [id], {
-    execArgv: ["--import", "tsx"],
+    // What it streams is garbage at once: a small nursery for it keeps the process small.
+    execArgv: ["--max-semi-space-size=1", "--import", "tsx"],
     env: exporterEnvironment(connectionName(id)),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

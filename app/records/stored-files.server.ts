@@ -108,7 +108,7 @@ const databaseStore: FileStore = {
 };
 
 /** What is asked of the database at once: a whole file would stand in memory several times over. */
-const sliceBytes = 1024 * 1024;
+const sliceBytes = 256 * 1024;
 
 async function* slicesOf(id: string, first: Buffer) {
   let offset = 0;

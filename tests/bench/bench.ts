@@ -27,6 +27,7 @@ try {
   await prepareDatabase(url, embedded.url("postgres"));
   useDatabase(url);
   // Loaded only now: the pool takes its address when it is loaded.
+  const { measureExports } = await import("./exports.ts");
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
   const { measureVerification } = await import("./verification.ts");
@@ -38,6 +39,7 @@ try {
     await measureTable();
     await measureVerification();
     await measureHostileFiles();
+    await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   }
   await measureWorkbook(url, rows);
   await closeDatabase();
