@@ -5,7 +5,6 @@
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import type { JournalSums } from "#app/domain/journal-tally.ts";
 import type { UsePosition, UseRow } from "#app/domain/audit-sheets.ts";
-import type { JournalSums } from "#app/domain/journal-tally.ts";
 import { hundredPercent, type Percent, proportionOf, shareOf } from "#app/domain/money.ts";
 import { useParts, usePositions } from "#app/german/code-words.ts";
 import { amount, type Content, formula, shareFormula, weight } from "./cells.ts";
