@@ -11,7 +11,7 @@ export type AccountName = {
   fiscalYear: number | null;
   product: string | null;
   ledgerAccount: string | null;
-  costCentre?: string | null;
+  costCentre: string | null;
   name: string;
 };
 

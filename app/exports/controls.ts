@@ -122,16 +122,7 @@ export function controlsOf(book: AuditBook, tables: BookTables, sums: JournalTal
       ),
       against: journal(figure),
     })),
-    {
-      what: "IKZ und Umlagen: gebucht gegen „in Rechnung gestellt“ der Umlagen auf dem Blatt Haushaltsbelege",
-      here: booked,
-      against: ofShares("invoiced"),
-    },
-    {
-      what: "IKZ und Umlagen: bezahlt gegen „bezahlt“ der Umlagen auf dem Blatt Haushaltsbelege",
-      here: sharePaid,
-      against: ofShares("paid"),
-    },
+    ...(book.mark.limits ? [] : shareControls(booked, sharePaid, ofShares)),
     ...municipalFigures.map((figure) => ({
       what: `Haushalt: „${figureWords[figure]}“ gegen das Journal der Haushaltsansätze`,
       here: column(
@@ -203,4 +194,20 @@ function unbrokenNumbers(journal: BookTables["journal"], tally: JournalTally): C
     against: { ...count(tally.count), formula: `COUNT(${numbers})` },
     isCount: true,
   };
+}
+
+/** Who sees a part of the books has no sheets of joint services to compare with. */
+function shareControls(booked: Side, paid: Side, ofShares: (figure: "invoiced" | "paid") => Side) {
+  return [
+    {
+      what: "IKZ und Umlagen: gebucht gegen „in Rechnung gestellt“ der Umlagen auf dem Blatt Haushaltsbelege",
+      here: booked,
+      against: ofShares("invoiced"),
+    },
+    {
+      what: "IKZ und Umlagen: bezahlt gegen „bezahlt“ der Umlagen auf dem Blatt Haushaltsbelege",
+      here: paid,
+      against: ofShares("paid"),
+    },
+  ];
 }

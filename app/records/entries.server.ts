@@ -87,6 +87,7 @@ function selectEntries(reader: Reader, user: User, filter: EntryFilter) {
       fiscalYear: accounts.fiscalYear,
       product: accounts.product,
       ledgerAccount: accounts.ledgerAccount,
+      costCentre: accounts.costCentre,
       code: accounts.code,
       name: accounts.name,
       school: schools.name,

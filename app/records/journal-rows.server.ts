@@ -119,6 +119,7 @@ async function describeAccounts(reader: Reader, user: User) {
       fiscalYear: accounts.fiscalYear,
       product: accounts.product,
       ledgerAccount: accounts.ledgerAccount,
+      costCentre: accounts.costCentre,
       code: accounts.code,
       name: accounts.name,
       school: schools.name,
