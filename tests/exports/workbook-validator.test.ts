@@ -135,8 +135,22 @@ const faults: Fault[] = [
   { what: "a minus by colour alone", part: "xl/styles.xml", seed: replaced("[Red]-#,##0.00", "[Red]#,##0.00"), rule: "a minus is written" },
 ];
 
+/** The same workbook without shared texts, so that a fault can be seeded in one cell. */
+async function withTextsInTheirCells(file: Buffer): Promise<Buffer> {
+  const zip = await JSZip.loadAsync(file);
+  const shared = await zip.file("xl/sharedStrings.xml")!.async("string");
+  const texts = [...shared.matchAll(/<si>(.*?)<\/si>/gs)].map(([, content]) => content!);
+  for (const sheet of zip.file(/^xl\/worksheets\/sheet\d+\.xml$/)) {
+    const markup = await sheet.async("string");
+    const inline = (_: string, number: string) =>
+      ` t="inlineStr"><is>${texts[Number(number)]}</is></c>`;
+    zip.file(sheet.name, markup.replaceAll(/ t="s"><v>(\d+)<\/v><\/c>/g, inline));
+  }
+  return zip.generateAsync({ type: "nodebuffer" });
+}
+
 describe("a fault that somebody seeds is found", async () => {
-  const good = await written(smallBook);
+  const good = await withTextsInTheirCells(await written(smallBook));
   const zip = await JSZip.loadAsync(good);
   const read: Parts = (name) => zip.file(name)!.async("string");
   const names = [...(await read(workbook)).matchAll(/<sheet sheetId="\d+" name="([^"]+)"/g)];

@@ -254,7 +254,12 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
     ...{ id: grantId, jointServiceId, exportId: await createExport(owner) },
   };
   const { module } = routes.find((route) => route.name === name)!;
-  const params = { kind: "grant", year: "2024", formKey: "anbest-p-belegliste", [param]: ids[param] };
+  const params = {
+    kind: "grant",
+    year: "2024",
+    formKey: "anbest-p-belegliste",
+    [param]: ids[param],
+  };
   const read = async (user: typeof owner.clerk) =>
     answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
 

@@ -14,7 +14,7 @@ export type Cell = {
   at: string;
   column: number;
   row: number;
-  /** As the markup says: "inlineStr", "str", "n", "b", "e", "s". */
+  /** As the markup says: "inlineStr", "str", "n", "b", "e"; a shared text ("s") is "inlineStr". */
   type: string;
   /** Format of the number, such as "dd.mm.yyyy". */
   format: string;
@@ -61,11 +61,16 @@ export async function readWorkbook(file: Buffer): Promise<Book> {
       attributes.Target!.replace(/^\/?(xl\/)?/, "xl/"),
     ]),
   );
-  const formats = formatsOf(await read("xl/styles.xml"));
+  const styles: Styles = {
+    formats: formatsOf(await read("xl/styles.xml")),
+    shared: sharedTextsOf(
+      zip.file("xl/sharedStrings.xml") ? await read("xl/sharedStrings.xml") : undefined,
+    ),
+  };
   const sheets: Sheet[] = [];
   for (const { attributes } of child(book, "sheets")?.children ?? []) {
     const root = await read(targets.get(attributes["r:id"]!)!);
-    sheets.push(sheetOf(attributes.name!, attributes.state ?? "visible", root, formats));
+    sheets.push(sheetOf(attributes.name!, attributes.state ?? "visible", root, styles));
   }
   const names = (child(book, "definedNames")?.children ?? []).map(({ attributes, text }) => ({
     name: attributes.name!,
@@ -73,7 +78,7 @@ export async function readWorkbook(file: Buffer): Promise<Book> {
     sheet: attributes.localSheetId === undefined ? undefined : Number(attributes.localSheetId),
   }));
   const properties = await read("docProps/core.xml");
-  return { sheets, names, formats, properties, parts: Object.keys(zip.files) };
+  return { sheets, names, formats: styles.formats, properties, parts: Object.keys(zip.files) };
 }
 
 /** Every part is parsed strictly: broken markup is an error. */
@@ -129,11 +134,18 @@ function formatsOf(styles: Element): string[] {
   });
 }
 
-function sheetOf(name: string, state: string, root: Element, formats: string[]): Sheet {
+/** The texts that cells share, by their number. */
+function sharedTextsOf(root: Element | undefined): Element[][] {
+  return (root?.children ?? []).map(textsIn);
+}
+
+type Styles = { formats: string[]; shared: Element[][] };
+
+function sheetOf(name: string, state: string, root: Element, styles: Styles): Sheet {
   const rows = (child(root, "sheetData")?.children ?? []).map((row) => ({
     number: Number(row.attributes.r),
     isHidden: row.attributes.hidden === "1",
-    cells: row.children.map((cell) => cellOf(cell, formats)),
+    cells: row.children.map((cell) => cellOf(cell, styles)),
   }));
   const cells = new Map(rows.flatMap((row) => row.cells).map((cell) => [cell.at, cell]));
   const headings: string[] = [];
@@ -143,11 +155,14 @@ function sheetOf(name: string, state: string, root: Element, formats: string[]):
   return { name, state, root, rows, cells, headings };
 }
 
-function cellOf(element: Element, formats: string[]): Cell {
-  const { r: at = "", t: type = "n", s = "0" } = element.attributes;
+function cellOf(element: Element, { formats, shared }: Styles): Cell {
+  const { r: at = "", t: kind = "n", s = "0" } = element.attributes;
   const [, letters = "", row = "0"] = /^([A-Z]+)(\d+)$/.exec(at) ?? [];
-  const texts = textsIn(child(element, "is"));
   const raw = child(element, "v")?.text;
+  const isShared = kind === "s";
+  // Read as if it stood in its cell: what a text must be is the same for both.
+  const texts = isShared ? (shared[Number(raw)] ?? []) : textsIn(child(element, "is"));
+  const type = isShared ? "inlineStr" : kind;
   const inline = type === "inlineStr" ? texts.map(({ text }) => text).join("") : undefined;
   const value = inline ?? (raw === undefined ? null : type === "n" ? Number(raw) : raw);
   return {
