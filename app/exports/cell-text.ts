@@ -1,4 +1,5 @@
 /** The markup of texts in cells, and those that repeat: kept once in the workbook, as its "shared strings". */
+import { quoted } from "#app/domain/sheet-text.ts";
 import { safeText } from "./cells.ts";
 
 /** How often a text was not written as it is. */
@@ -15,7 +16,6 @@ export type CellText = {
 
 /** What may stand in markup and in a cell as it is: most texts, so that most are looked at only once. */
 const needsCare = /[^ !#-%'-;=?-^`-~\u00a1-\ud7ff\n]/;
-const needsQuotes = /[;"\r\n]/;
 
 /** In a text, office programs read "_x0041_" as "A"; its underscore, escaped, keeps it as typed. */
 const lookalike = /_(?=x[0-9a-f]{4}_)/gi;
@@ -118,11 +118,6 @@ export function escaped(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
-}
-
-/** RFC 4180, with the semicolon of German tables. */
-export function quoted(text: string): string {
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Signs that stand for one that can't be written. */

@@ -3,17 +3,16 @@
  * is made of. Own code, since exceljs keeps an object for each cell and takes three times as long and more.
  */
 import type { CellFormulaValue } from "exceljs";
+import { dateText, numberText, quoted, serialOf } from "#app/domain/sheet-text.ts";
 import {
   type CellText,
   ColumnTexts,
   escaped,
   inlineText,
   isPlain,
-  quoted,
   type SharedTexts,
   type TextFaults,
 } from "./cell-text.ts";
-import { dateText, numberText, serialOf } from "./cell-values.ts";
 import { heightOf, lettersPerUnit, linesOf } from "./row-height.ts";
 import { type CellStyle, headingOver, styles } from "./styles.ts";
 import { type Column, type Layout, letterOf, type Place } from "./table.ts";

@@ -1,4 +1,20 @@
-/** Numbers and days: as a cell keeps them, and as they stand in the canonical text of a sheet. */
+/**
+ * The canonical text of a sheet, of which its seal is made: UTF-8, a line for each row with its heading, each ended by
+ * CR LF, cells between semicolons and quoted as in RFC 4180. Numbers and days as a cell keeps them, and as they stand
+ * in that text.
+ */
+
+/** Where the mark of a workbook stands on its cover, by which a copy is checked (`book-mark.ts`). */
+export const markLabel = "Kennung für die Nachprüfung";
+/** On the cover before the name of the sheet that is sealed. */
+export const sealLabel = "Siegel (SHA-256) ";
+
+const needsQuotes = /[;"\r\n]/;
+
+/** RFC 4180, with the semicolon of German tables. */
+export function quoted(text: string): string {
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 const dayLength = 86_400_000;
 /** Day 0 of a workbook, 30 December 1899, in days before 1970. */
@@ -14,9 +30,12 @@ export function dateOf(serial: number): Date {
   return new Date(Math.round((serial - dayZero) * 86_400) * 1000);
 }
 
-/** The shortest decimal that is the cell's number, with a comma. */
+/** The shortest decimal of up to 15 digits that is the cell's number, with a comma. */
 export function numberText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(value).replace(".", ",");
+  if (Number.isInteger(value)) return String(value);
+  const text = String(value);
+  // Behind 15 digits stands how a number was reckoned; no program keeps it.
+  return (text.length > 16 ? String(Number(value.toPrecision(15))) : text).replace(".", ",");
 }
 
 /** "31.12.2025", with " 14:05:09" where it is no whole day. */
