@@ -41,6 +41,7 @@ const floorPlan: Record<string, string[]> = {
     "yaml",
     "zod",
   ],
+  "app/z3.server.ts": ["app/domain/", "app/exports/", "app/german/", "app/records/"],
   "app/official-form-file.ts": [
     "app/domain/",
     "app/german/",
@@ -153,6 +154,7 @@ const floorPlan: Record<string, string[]> = {
     "exceljs",
     "ical-generator",
     "decimal.js",
+    "yazl",
     "node:",
   ],
   "app/demo/": ["app/domain/", "app/records/", "node:crypto"],
@@ -193,6 +195,7 @@ const floorPlan: Record<string, string[]> = {
   "app/routes.ts": ["@remix-run/"],
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
   "app/routes/health.ts": ["db/", "drizzle-orm"],
+  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/audit[.]xlsx.ts": ["app/", "db/", "package.json", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],

@@ -72,6 +72,7 @@ const ofToday: Record<string, string> = {
   "attachments_.$attachmentId": "a file is what it is, whenever it is asked for",
   audit: "the form of the workbook, which asks for the moment itself",
   "audit[.]xlsx": "it prints the moment that it was made for, also when that is now",
+  "audit[.]zip": "it prints the moment that it was made for, also when that is now",
   "marks._index": "a place of work: questions and answers of an audit",
   "samples._index": "a place of work: a sample is drawn of what is there",
   "samples.$sampleId": "a sample keeps what it was drawn from",
