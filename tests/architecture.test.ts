@@ -41,6 +41,7 @@ const floorPlan: Record<string, string[]> = {
     "yaml",
     "zod",
   ],
+  "app/z3.server.ts": ["app/domain/", "app/exports/", "app/german/", "app/records/"],
   "app/official-form-file.ts": [
     "app/domain/",
     "app/german/",
@@ -217,6 +218,7 @@ const floorPlan: Record<string, string[]> = {
   "app/routes.ts": ["@remix-run/"],
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
   "app/routes/health.ts": ["db/", "drizzle-orm"],
+  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/exports.$exportId_.file.ts": ["app/", "@remix-run/node", "node:fs", "range-parser"],
   "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
