@@ -10,7 +10,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { type FrameSheet, type Margins, makeFrame, type Name, type Properties } from "./frame.ts";
-import { RowWriter, type TextFaults } from "./sheet-rows.ts";
+import { SharedTexts, type TextFaults } from "./cell-text.ts";
+import { RowWriter } from "./sheet-rows.ts";
 import { type Layout, mostRows, type Portions, type Shape, type Table } from "./table.ts";
 
 export type { Margins, Name, Properties };
@@ -77,6 +78,7 @@ type Placed = { frame: FrameSheet; tail: string };
 /** The parts of a workbook that is being written; sheets may come in any order. */
 export class WorkbookParts {
   private readonly placed: Placed[] = [];
+  private readonly texts = new SharedTexts();
 
   constructor(
     private readonly zip: ZipFile,
@@ -131,7 +133,7 @@ export class WorkbookParts {
     const { sheet, columns } = layout;
     const frameOf = (length: number): FrameSheet => ({ ...layout, formats, rows: { length } });
     const frame = await makeFrame(this.properties, [frameOf(0)]);
-    const writer = new RowWriter(layout, frame.styleId);
+    const writer = new RowWriter(layout, frame.styleId, this.texts);
     const hash = createHash("sha256");
     const count = { rows: 0 };
     const finishing = async () => {
@@ -199,6 +201,7 @@ export class WorkbookParts {
     // Formats of a sheet are numbered through the workbook: more than one sheet with them would be wrong here.
     const isSame = sheets.every(({ tail }, index) => tail === this.placed[index]!.tail);
     if (!isSame) throw new RangeError("a sheet depends on the ones before it");
+    parts.set("xl/sharedStrings.xml", Buffer.from(this.texts.part()));
     for (const [name, content] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       this.zip.addReadStream(Readable.from([content]), name, {
         ...entryOptions,
