@@ -45,14 +45,14 @@ export type ProofLine = {
   isBeyondTolerance: boolean;
 };
 
-export type ProofFigures = {
+export type ProofFigures<Paid extends PaidReceipt = PaidReceipt> = {
   asOf: Day;
   terms: Pick<
     GrantTerms,
     "financingKind" | "fundingRate" | "grantAmount" | "thirdPartyAmount" | "lineTolerance"
   >;
   lines: ProofLine[];
-  receipts: ProofReceipt[];
+  receipts: (Paid & Pick<ProofReceipt, "grant" | "own">)[];
   planned: Money;
   /** Paid and eligible. */
   spent: Money;
@@ -72,14 +72,14 @@ export type ProofFigures = {
   notPaid: Money;
 };
 
-export function proveUse(context: {
+export function proveUse<Paid extends PaidReceipt>(context: {
   asOf: Day;
   terms: GrantTerms;
   lines: Omit<ProofLine, "difference" | "isBeyondTolerance">[];
-  receipts: PaidReceipt[];
+  receipts: Paid[];
   income: { drawn: Money; received: Money; repaid: Money };
   notPaid: Money;
-}): ProofFigures {
+}): ProofFigures<Paid> {
   const { asOf, terms, income, notPaid } = context;
   const planned = sum(context.lines.map(({ approved }) => approved));
   const spent = sum(context.lines.map(({ paid }) => paid));

@@ -31,10 +31,16 @@ export type Weight = "plain" | "strong";
 export type Tag = ReturnType<Paper["struct"]>;
 
 /** An empty paper with its first page. Its only day is that of the document: made twice, it is the same file. */
-export function openPaper(title: string, author: string, on: Day): { paper: Paper; root: Tag } {
+export function openPaper(
+  title: string,
+  author: string,
+  on: Day,
+  { isLandscape = false }: { isLandscape?: boolean } = {},
+): { paper: Paper; root: Tag } {
   const made = new Date(`${on}T00:00:00Z`);
   const paper = new PDFDocument({
     size: "A4",
+    layout: isLandscape ? "landscape" : "portrait",
     margins,
     lang: "de-DE",
     tagged: true,
@@ -97,7 +103,13 @@ export function keepTogether(paper: Paper, height: number) {
   if (paper.y + height > paper.page.height - margins.bottom) paper.addPage();
 }
 
-type TextStyle = { size?: number; weight?: Weight; color?: string };
+type TextStyle = {
+  size?: number;
+  weight?: Weight;
+  color?: string;
+  /** For a cell of a table: what it heads, and over how many columns it goes. */
+  cell?: { Scope?: "Row" | "Column"; ColSpan?: number };
+};
 
 /** Writes a text with its tag at the place, or where the last one ended. */
 export function write(
@@ -109,28 +121,35 @@ export function write(
     size = 10,
     weight = "plain",
     color = "#000000",
+    cell,
     x = margins.left,
     y,
     ...layout
   }: TextStyle & PDFKit.Mixins.TextOptions & { x?: number; y?: number } = {},
 ) {
   const options = { width: contentWidth(paper), lineGap: 1.5, ...layout };
-  parent.add(
-    paper.struct(tag, {}, () => {
-      paper.fontSize(size).fillColor(color);
-      const runs = text.normalize("NFC").split(extended);
-      const last = runs.findLastIndex((run) => run !== "");
-      let isFirst = true;
-      runs.forEach((run, index) => {
-        if (run === "") return;
-        paper.font(index % 2 === 1 ? `${weight}-ext` : weight);
-        const place = { ...options, continued: index < last };
-        if (isFirst) paper.text(run, x, y ?? paper.y, place);
-        else paper.text(run, place);
-        isFirst = false;
-      });
-    }),
-  );
+  const part = paper.struct(tag, {}, () => {
+    paper.fontSize(size).fillColor(color);
+    const runs = text.normalize("NFC").split(extended);
+    const last = runs.findLastIndex((run) => run !== "");
+    let isFirst = true;
+    runs.forEach((run, index) => {
+      if (run === "") return;
+      paper.font(index % 2 === 1 ? `${weight}-ext` : weight);
+      const place = { ...options, continued: index < last };
+      if (isFirst) paper.text(run, x, y ?? paper.y, place);
+      else paper.text(run, place);
+      isFirst = false;
+    });
+  });
+  if (cell) {
+    const attributes = paper.ref({ O: "Table", ...cell });
+    attributes.end(undefined);
+    // Of pdfkit only its own tables set them, and those know no fonts for parts of a text.
+    const { dictionary } = part as unknown as { dictionary: { data: Record<string, unknown> } };
+    dictionary.data.A = attributes;
+  }
+  parent.add(part);
 }
 
 export function heightOf(paper: Paper, text: string, width: number, size: number): number {

@@ -80,10 +80,14 @@ function writeReport(paper: Paper, root: Tag, { title, paragraphs, seal }: Proof
   if (seal) write(paper, root, "P", seal, { size: 7.5, color: "#444444" });
 }
 
-function writeSignatures(paper: Paper, root: Tag, { confirmation, signatures }: ProofText) {
+export function writeSignatures(
+  paper: Paper,
+  root: Tag,
+  { confirmation, signatures }: Pick<ProofText, "confirmation" | "signatures">,
+) {
   paper.y += 14;
   keepTogether(paper, 130);
-  write(paper, root, "P", confirmation);
+  if (confirmation) write(paper, root, "P", confirmation);
   paper.y += 42;
   const y = paper.y;
   const width = contentWidth(paper) / signatures.length - 12;

@@ -1,6 +1,7 @@
 /** Proofs of use (Verwendungsnachweise) as they were submitted, and the answers to them. */
 import { and, asc, eq, getTableColumns, lte, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
+import type { Receipt } from "#app/domain/audit-book.ts";
 import type { Day } from "#app/domain/calendar.ts";
 import { sum, zero } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -38,7 +39,7 @@ export async function loadProofFigures(
   grant: Grant,
   asOf: Day,
   reader: Reader = db,
-): Promise<ProofFigures> {
+): Promise<ProofFigures<Receipt & PaidReceipt>> {
   const accounts = await listAccounts(user, { grantId: grant.id }, reader);
   const sums = await reader
     .select({

@@ -35,6 +35,7 @@ const tabs = [
   { to: "e-invoices", label: "E-Rechnungen" },
   { to: "drawdowns", label: "Mittelabrufe" },
   { to: "proofs", label: "Verwendungsnachweis" },
+  { to: "forms", label: "Vordrucke" },
 ];
 
 export default function GrantFrame() {

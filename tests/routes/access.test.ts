@@ -128,6 +128,10 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "municipal-budget.unplanned":                   { read: "record", write: "record" },
   "orders.$orderId_.changes.new":                 { read: "record", write: "record" },
   "orders.$orderId":                              { read: "read_books", write: "record" },
+  "grants.$grantId.forms._index":                 { read: "read_books" },
+  "grants.$grantId.forms.$formKey":               { read: "read_books" },
+  "grants.$grantId.forms.$formKey[.]pdf":         { read: "read_books" },
+  "grants.$grantId.forms.$formKey[.]xlsx":        { read: "read_books" },
   "grants.$grantId.proofs[.]pdf":                 { read: "read_books" },
   "proofs.$proofId[.]pdf":                        { read: "read_books" },
   "proofs.$proofId":                              { read: "read_books", write: "record" },
@@ -213,6 +217,10 @@ const foreign = [
   ["grants.$grantId.notices._index", "grantId"],
   ["grants.$grantId.proofs._index", "grantId"],
   ["grants.$grantId.proofs[.]pdf", "grantId"],
+  ["grants.$grantId.forms._index", "grantId"],
+  ["grants.$grantId.forms.$formKey", "grantId"],
+  ["grants.$grantId.forms.$formKey[.]pdf", "grantId"],
+  ["grants.$grantId.forms.$formKey[.]xlsx", "grantId"],
   ["grants.$grantId.drawdowns.repayment", "grantId"],
   ["envelopes.$envelopeId", "envelopeId"],
   ["envelopes.$envelopeId_.allotments.new", "envelopeId"],
@@ -247,7 +255,7 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
     ...{ id: grantId, jointServiceId, exportId: await createExport(owner) },
   };
   const { module } = routes.find((route) => route.name === name)!;
-  const params = { kind: "grant", year: "2024", [param]: ids[param] };
+  const params = { kind: "grant", year: "2024", formKey: "anbest-p-belegliste", [param]: ids[param] };
   const read = async (user: typeof owner.clerk) =>
     answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
 
