@@ -68,11 +68,13 @@ function Step({
 }) {
   return (
     <Form method="post" action={`/exports/${id}/${verb}`}>
-      <button type="submit" className="kern-btn kern-btn--tertiary kern-btn--x-small">
-        <span className="kern-label">
-          {label}
-          <span className="kern-sr-only">: {title}</span>
-        </span>
+      {/* KERN takes a button with hidden words in it for one that is an icon alone. */}
+      <button
+        type="submit"
+        aria-label={`${label}: ${title}`}
+        className="kern-btn kern-btn--tertiary kern-btn--x-small"
+      >
+        <span className="kern-label">{label}</span>
       </button>
     </Form>
   );

@@ -3,6 +3,7 @@ import { exportProblems } from "#app/german/export-words.ts";
 
 // The program that started it is gone, however it ended: nobody would take the file.
 process.on("disconnect", () => process.exit(1));
+if (!process.connected) process.exit(1);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => process.exit(1));
 }

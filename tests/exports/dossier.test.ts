@@ -1,10 +1,17 @@
 /** The dossier of a grant, made by its own process from the books of the example. */
 import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import JSZip from "jszip";
 import { beforeAll, expect, test, vi } from "vitest";
 import { sql } from "drizzle-orm";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
 import type { AttachmentSubject } from "#app/domain/attachment.ts";
 import { safeName, uniqueNames } from "#app/domain/file-name.ts";
+import type { Dossier, DossierFile, DossierThing } from "#app/domain/dossier.ts";
+import { AlteredFile, writeDossier } from "#app/exports/dossier.server.ts";
 import type { User } from "#app/domain/permission.ts";
 import { settings } from "#app/env.server.ts";
 import { fileOf } from "#app/exporting/place.server.ts";
@@ -15,9 +22,6 @@ import { findSigningIn } from "#app/records/users.server.ts";
 import { db } from "#db/client.ts";
 import { made, rowsOf, unzipped } from "#tests/support/exports.ts";
 import { accepted } from "#tests/support/factories.ts";
-import { readFile, rm, writeFile, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 
 const asOf = "2026-11-01";
 const of = {} as { clerk: User; grantId: string; otherId: string; fileNumber: string };
@@ -197,6 +201,47 @@ test("a file whose bytes are gone or altered is listed as missing, and the dossi
     }
   } finally {
     Object.assign(settings.files, before);
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("a file that changes while it is read fails the dossier, names it and leaves none", async () => {
+  const content = Buffer.from("so steht es in der Ablage\n");
+  const thing: DossierThing = {
+    ...{ kind: "invoice", id: "1", datedOn: "2021-06-01", number: "R: 7/1", party: "Netzbau" },
+    ...{ detail: "", isReversed: true, bookings: [3, 4] },
+  };
+  const file: DossierFile = {
+    ...{ id: "1", hash: sha256(content), size: content.length, storedIn: "folder", thing },
+    ...{ mediaType: "text/plain", fileName: "=scan.txt", withdrawn: null },
+    ...{ attachedAt: "2021-06-02T10:00:00.000Z", attachedBy: "Frau Muster" },
+  };
+  const dossier: Dossier = {
+    ...{ authority: "Stadt", isExample: false, fileNumber: "AZ 1", isLimited: false },
+    ...{ asOf, knownOn: "2026-11-01T10:00:00.000Z", files: [file], missing: [] },
+  };
+  const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-dossier-"));
+  const place = path.join(folder, "akte.zip");
+  const pieces = (text: string | Buffer) => async () => Readable.from([Buffer.from(text)]);
+  try {
+    const changed = writeDossier(dossier, [], pieces("anders\n"), place);
+    await expect(changed).rejects.toThrow(
+      new AlteredFile("05 Belege/2021-06-01 Rechnung R- 7-1 Netzbau (storniert).txt"),
+    );
+    expect(await readdir(folder)).toEqual([]);
+    const broken = writeDossier(dossier, [], () => Promise.reject(new Error("S3")), place);
+    await expect(broken).rejects.toThrow("S3");
+    expect(await readdir(folder)).toEqual([]);
+
+    await writeDossier(dossier, [], pieces(content), place);
+    const zip = await JSZip.loadAsync(await readFile(place));
+    const [row] = rowsOf(await zip.file("INHALT.csv")!.async("nodebuffer")).slice(-1);
+    expect(row).toMatchObject({
+      ...{ Buchungen: "3, 4", Stand: "storniert", "abgelegt von": "Frau Muster" },
+      // What begins like a formula stays a text.
+      "ursprünglicher Dateiname": "'=scan.txt",
+    });
+  } finally {
     await rm(folder, { recursive: true });
   }
 });
