@@ -26,7 +26,7 @@ export type SealedSheet<Key extends string = string> = Shape<Key> & {
 export type Options = {
   /** Ends the writing; the file is removed, and what is thrown is the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Rows of one sheet at most, for tests. */
+  /** Rows of one sheet of uncounted rows at most, for tests. */
   rowsPerSheet?: number | undefined;
 };
 
@@ -96,8 +96,7 @@ export class WorkbookParts {
   ): Promise<SealedSheet<Key>> {
     const { rows } = table;
     if (rows.length > mostRows) throw new RangeError(`too many rows for a sheet: ${rows.length}`);
-    const [sheet] = await this.addLong(place, table, [rows], formats);
-    return sheet!;
+    return this.addPart(place, table, new Source([rows]), mostRows, formats);
   }
 
   /**
@@ -108,7 +107,6 @@ export class WorkbookParts {
     place: number,
     layout: Layout<Row, Key>,
     portions: Portions<Row>,
-    formats: FrameSheet["formats"] = [],
   ): Promise<SealedSheet<Key>[]> {
     const source = new Source(portions);
     const sheets: SealedSheet<Key>[] = [];
@@ -116,7 +114,8 @@ export class WorkbookParts {
       do {
         const number = sheets.length + 1;
         const sheet = number === 1 ? layout.sheet : `${layout.sheet} ${number}`;
-        sheets.push(await this.addPart(place + number - 1, { ...layout, sheet }, source, formats));
+        const part = { ...layout, sheet };
+        sheets.push(await this.addPart(place + number - 1, part, source, this.rowsPerSheet));
       } while (await source.hasMore());
     } finally {
       await source.close();
@@ -128,7 +127,8 @@ export class WorkbookParts {
     place: number,
     layout: Layout<Row, Key>,
     source: Source<Row>,
-    formats: FrameSheet["formats"],
+    most: number,
+    formats: FrameSheet["formats"] = [],
   ): Promise<SealedSheet<Key>> {
     const { sheet, columns } = layout;
     const frameOf = (length: number): FrameSheet => ({ ...layout, formats, rows: { length } });
@@ -143,7 +143,7 @@ export class WorkbookParts {
       return tail;
     };
     const { head } = frame.sheets[0]!;
-    const pieces = this.piecesOf({ head, writer, source, hash, count, finishing });
+    const pieces = this.piecesOf({ head, writer, source, most, hash, count, finishing });
     await this.put(`xl/worksheets/sheet${place + 1}.xml`, pieces);
     const seal = hash.digest("hex");
     return { sheet, columns, rows: { length: count.rows }, seal, faults: writer.faults };
@@ -153,16 +153,17 @@ export class WorkbookParts {
     head: string;
     writer: RowWriter<Row, Key>;
     source: Source<Row>;
+    most: number;
     hash: Hash;
     count: { rows: number };
     finishing: () => Promise<string>;
   }): AsyncGenerator<Buffer> {
-    const { head, writer, source, hash, count } = part;
+    const { head, writer, source, most, hash, count } = part;
     const heading = writer.heading();
     let markup = `${head}<sheetData>${heading.markup}`;
     let lines = heading.line;
-    while (count.rows < this.rowsPerSheet && (await source.hasMore())) {
-      for (const row of source.take(this.rowsPerSheet - count.rows)) {
+    while (count.rows < most && (await source.hasMore())) {
+      for (const row of source.take(most - count.rows)) {
         const written = writer.write(row);
         markup += written.markup;
         lines += written.line;

@@ -54,6 +54,8 @@ export async function openBook(file: Buffer, limits?: Partial<PackageLimits>): P
     },
     close: () => (name = undefined),
   });
+  // An area of one cell: "B!$A$2:$A$2" is "B!$A$2", as other programs write it.
+  for (const [key, area] of names) names.set(key, area.replace(/(?<=!)([^:]+):\1$/, "$1"));
   const surroundings = {
     formats: await readFormats(parts),
     texts: await readSharedTexts(parts),
