@@ -41,6 +41,7 @@ const floorPlan: Record<string, string[]> = {
     "yaml",
     "zod",
   ],
+  "app/z3.server.ts": ["app/domain/", "app/exports/", "app/german/", "app/records/"],
   "app/official-form-file.ts": [
     "app/domain/",
     "app/german/",
@@ -218,6 +219,7 @@ const floorPlan: Record<string, string[]> = {
   "app/routes/health.ts": ["db/", "drizzle-orm"],
   "app/routes/exports.$exportId_.file.ts": ["app/", "@remix-run/node", "node:fs", "range-parser"],
   "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
+  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
 };

@@ -17,6 +17,11 @@ export function seenBy(
   return user.limits && fundingSeen(user, sql`${table.grantId}`, sql`${table.fiscalYear}`);
 }
 
+/** The same for columns that are named in SQL. */
+export function fundingSeenBy(user: User, grantId: SQL, fiscalYear: SQL): SQL | undefined {
+  return user.limits && fundingSeen(user, grantId, fiscalYear);
+}
+
 /** The same for what belongs to a grant only. */
 export function grantSeenBy(user: User, grantId: AnyPgColumn | SQL): SQL | undefined {
   return user.limits && sql`${grantId} = any(${uuids(user.limits.grantIds)}::uuid[])`;

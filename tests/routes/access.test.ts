@@ -44,6 +44,7 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
   "workbook-check":                               { read: "export_books", write: "export_books" },
+  "audit[.]zip":                                  { read: "export_books" },
   "bank-statements":                              { read: "read_all_books", write: "record" },
   "bank-statements_.$statementId":                { read: "read_all_books", write: "record" },
   "calendar.$secret[.]ics":                       { read: "all" },
@@ -255,7 +256,12 @@ test.each(foreign)("%s of another authority is not found", async (name, param) =
     ...{ id: grantId, jointServiceId, exportId: await createExport(owner) },
   };
   const { module } = routes.find((route) => route.name === name)!;
-  const params = { kind: "grant", year: "2024", formKey: "anbest-p-belegliste", [param]: ids[param] };
+  const params = {
+    kind: "grant",
+    year: "2024",
+    formKey: "anbest-p-belegliste",
+    [param]: ids[param],
+  };
   const read = async (user: typeof owner.clerk) =>
     answer(async () => (module.loader as (args: unknown) => unknown)(await get(user, "/", params)));
 
