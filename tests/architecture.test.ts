@@ -176,6 +176,7 @@ const floorPlan: Record<string, string[]> = {
     "app/german/",
     "app/audit-book.server.ts",
     "app/records/",
+    "app/z3.server.ts",
     "db/",
     "node:",
   ],

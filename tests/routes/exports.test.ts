@@ -149,6 +149,20 @@ test("the form orders an export once, its page says that it is ready, and the fi
   expect(logged.filter(({ after }) => after.Bytes)).toHaveLength(3);
 });
 
+test("a Z3 export is made like the others", async () => {
+  const { clerk } = await setUp();
+  const { id, state, fileName } = await made(clerk, { kind: "z3", scope: { asOf } });
+  expect(state).toBe("finished");
+  expect(fileName).toMatch(/^Z3 .* 2022-12-31\.zip$/);
+  expect([...(await unzipped(id)).keys()]).toContain("index.xml");
+});
+
+test("a scope with no bookings gives a workbook all the same", async () => {
+  const { clerk } = await createOffice();
+  const { state, size } = await made(clerk, { kind: "workbook", scope: { asOf: "2019-01-01" } });
+  expect([state, size! > 10_000]).toEqual(["finished", true]);
+});
+
 test("an export is of whoever asked for it, and of nobody else", async () => {
   const of = await setUp();
   const { id, state } = await made(of.clerk, { kind: "workbook", scope: { asOf } });
