@@ -94,6 +94,15 @@ async function queriesOf(id: string): Promise<number> {
   return row!.count;
 }
 
+/** It stands before the held table, in the middle of a query. */
+async function isHeld(id: string): Promise<boolean> {
+  const [row] = await db.execute<{ held: boolean }>(
+    sql`select exists (select 1 from pg_stat_activity
+      where application_name = ${connectionName(id)} and wait_event_type = 'Lock') as held`,
+  );
+  return row!.held;
+}
+
 const stateOf = async (user: User, id: string) => (await requireExport(user, id)).state;
 
 test("the form orders an export once, its page says that it is ready, and the file can be had in parts", async () => {
@@ -243,7 +252,7 @@ test("cancelled, the query in the database ends within a second", async () => {
   const { clerk } = await setUp();
   await whileHeld("entries", async () => {
     const id = await order(clerk, { kind: "workbook", scope: { asOf } });
-    await waitUntil(async () => (await queriesOf(id)) > 0);
+    await waitUntil(() => isHeld(id));
     const began = performance.now();
     await answer(async () => cancel(await post(clerk, "/", {}, { exportId: id })));
     await waitUntil(async () => (await queriesOf(id)) === 0);
@@ -257,7 +266,7 @@ test("killed in the middle of a query, it has failed and the database does not g
   const { clerk } = await setUp();
   await whileHeld("entries", async () => {
     const id = await order(clerk, { kind: "workbook", scope: { asOf } });
-    await waitUntil(async () => (await queriesOf(id)) > 0);
+    await waitUntil(() => isHeld(id));
     process.kill(processes().get(id)!.child.pid, "SIGKILL");
     await waitUntil(async () => (await stateOf(clerk, id)) === "failed", 2_000);
     await waitUntil(async () => (await queriesOf(id)) === 0, 1_000);
