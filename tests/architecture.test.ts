@@ -177,6 +177,7 @@ const floorPlan: Record<string, string[]> = {
     "app/german/",
     "app/audit-book.server.ts",
     "app/records/",
+    "app/z3.server.ts",
     "db/",
     "node:",
   ],
@@ -218,9 +219,9 @@ const floorPlan: Record<string, string[]> = {
   "app/routes.ts": ["@remix-run/"],
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
   "app/routes/health.ts": ["db/", "drizzle-orm"],
-  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/exports.$exportId_.file.ts": ["app/", "@remix-run/node", "node:fs", "range-parser"],
   "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
+  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
 };

@@ -1,7 +1,7 @@
 /** Exports (Exporte) of the books that are made in the background: what is asked for, and how far it is. */
 import type { BookScope } from "./audit-scope.ts";
 
-export const exportKinds = ["workbook", "dossier"] as const;
+export const exportKinds = ["workbook", "dossier", "z3"] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 export const exportStates = ["waiting", "running", "finished", "failed", "cancelled"] as const;

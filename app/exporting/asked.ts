@@ -12,8 +12,8 @@ export type Asked = {
   draft: string;
   /** Path for a part of it that is written first. */
   partOf: (name: string) => string;
-  /** Parts (rows, files) done of all. */
-  onProgress: (done: number, total: number) => void;
+  /** Parts (rows, files) done of all; null where nobody counted them before. */
+  onProgress: (done: number, total: number | null) => void;
 };
 
 /** An export that can't be made; its message is the German sentence that says why. */

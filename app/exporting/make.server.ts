@@ -17,11 +17,13 @@ import { type Asked, ExportProblem } from "./asked.ts";
 import { makeDossier } from "./dossier.server.ts";
 import { draftOf, keepFile, measured, openFolder, removeFiles } from "./place.server.ts";
 import { makeWorkbook } from "./workbook.server.ts";
+import { makeZ3 } from "./z3.server.ts";
 
 /** Each writes the draft and gives the name under which the file is handed out. */
 const makers: Record<ExportKind, (asked: Asked) => Promise<string>> = {
   workbook: makeWorkbook,
   dossier: makeDossier,
+  z3: makeZ3,
 };
 
 /** @throws whatever kept it from becoming a file; then nothing of it is left under its name */
@@ -53,7 +55,7 @@ function progressOf(id: string) {
   let last = 0;
   let writing: Promise<void> = Promise.resolve();
   return {
-    note(done: number, total: number) {
+    note(done: number, total: number | null) {
       const moment = now().getTime();
       if (moment - last < 500) return;
       last = moment;

@@ -35,15 +35,16 @@ export async function writeDossier(
 ): Promise<void> {
   const zip = new ZipFile();
   const archive = zip.outputStream as Readable;
-  // Whatever breaks a part breaks the archive: a pipeline alone would wait for it forever.
-  zip.on("error", (error: Error) => archive.destroy(error));
+  // Whatever breaks a part breaks the archive: yazl would wait for the rest of it forever.
+  const breakOff = (error: Error) => void archive.destroy(error);
+  zip.on("error", breakOff);
   for (const part of partsOf(dossier, made, open)) {
     const options = { mtime: part.madeAt, compress: part.isPacked };
     zip.addReadStreamLazy(part.path, options, (give) => {
-      part.open().then(
-        (pieces) => give(null, Readable.from(summed(part, pieces, onPart), { objectMode: false })),
-        (error: unknown) => give(error, undefined as never),
-      );
+      part.open().then((pieces) => {
+        const content = Readable.from(summed(part, pieces, onPart), { objectMode: false });
+        give(null, content.on("error", breakOff));
+      }, breakOff);
     });
   }
   zip.end();

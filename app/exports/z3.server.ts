@@ -55,6 +55,8 @@ export async function writeZ3File(
     for (const table of tables) {
       zip.addReadStreamLazy(table.file, options, (give) => {
         const stream = Readable.from(bytesOf(table), { objectMode: false });
+        // The zip hears nothing of it, and unheard it would end the program.
+        stream.on("error", (error) => output.destroy(error));
         opened.push(stream);
         give(null, stream);
       });

@@ -4,11 +4,13 @@ import type { ExportKind, ExportState, ExportViolation } from "../domain/book-ex
 export const exportKindWords: Record<ExportKind, string> = {
   workbook: "Prüfbuch",
   dossier: "Prüfakte",
+  z3: "Z3-Export",
 };
 
 export const exportKindNotes: Record<ExportKind, string> = {
   workbook: "Arbeitsmappe",
   dossier: "eine ZIP-Datei zu einer Zuwendung, mit Prüfbuch und allen abgelegten Dateien",
+  z3: "Datenträgerüberlassung mit Stammdaten, Journal, Belegen und Protokoll, für Prüfprogramme",
 };
 
 export const exportStateWords: Record<ExportState, string> = {

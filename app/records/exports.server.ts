@@ -139,7 +139,7 @@ export async function countEntries(user: User, scope: BookScope): Promise<number
   return row!.count;
 }
 
-export async function noteProgress(id: string, done: number, total: number): Promise<void> {
+export async function noteProgress(id: string, done: number, total: number | null): Promise<void> {
   await db
     .update(bookExports)
     .set({ done, total })

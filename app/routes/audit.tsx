@@ -106,16 +106,8 @@ export default function Audit() {
           <button type="submit" className="kern-btn kern-btn--primary">
             <span className="kern-label">Export erstellen</span>
           </button>
-          <button
-            type="submit"
-            formAction="/audit.zip"
-            className="kern-btn kern-btn--secondary"
-            aria-describedby="z3-hint"
-          >
-            <span className="kern-label">Z3-Export herunterladen</span>
-          </button>
         </div>
-        <p className="kern-body kern-body--small muted" id="z3-hint">
+        <p className="kern-body kern-body--small muted">
           Der Z3-Export (Datenträgerüberlassung) enthält Stammdaten, Journal, Belege und Protokoll
           als CSV-Dateien mit Beschreibung, zum Einlesen in Prüfprogramme wie IDEA. Das Protokoll
           ist nur in einem Export aller Bücher.

@@ -52,7 +52,9 @@ export default function BookExport() {
           </p>
         </Notice>
       )}
-      {isOpen(state) && <Progress percent={total === null ? null : percentDone(made)} />}
+      {isOpen(state) && (
+        <Progress percent={total === null ? null : percentDone(made)} done={made.done} />
+      )}
       <Facts
         facts={[
           ["Stand", <ExportStateText key="state" made={made} />],
@@ -69,14 +71,14 @@ export default function BookExport() {
 }
 
 /** Without a count yet the bar stands for "at work". */
-function Progress({ percent }: { percent: string | null }) {
+function Progress({ percent, done }: { percent: string | null; done: number }) {
+  const counted = done > 0 ? `${done.toLocaleString("de-DE")} Zeilen sind geschrieben.` : "";
+  const uncounted = counted || "Die Datei wird erstellt.";
   return (
     <>
       <p className="kern-body" role="status">
-        {percent === null
-          ? "Die Datei wird erstellt."
-          : `${formatPercent(percent)} sind geschafft.`}{" "}
-        Diese Seite sieht von selbst nach; sie kann auch geschlossen werden.
+        {percent === null ? uncounted : `${formatPercent(percent)} sind geschafft.`} Diese Seite
+        sieht von selbst nach; sie kann auch geschlossen werden.
       </p>
       <progress
         className="import-progress"

@@ -12,6 +12,7 @@ import { requireUser } from "#app/session.server.ts";
 const types = {
   workbook: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   dossier: "application/zip",
+  z3: "application/zip",
 };
 
 /** The file of a finished export, whole or the part that is asked for: a download goes on where it broke off. */
