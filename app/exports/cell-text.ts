@@ -81,12 +81,12 @@ export function isPlain(text: string): boolean {
   return text.length < 1_000 && !needsMore.test(text) && text.trim() === text;
 }
 
-const needsMore = /[^ !#-%'-:=?-^`-~\u00a1-\ud7ff]/;
+const needsMore = /[^ !#-%'-:=?-^`-~]/;
 
 /** A text that stands in its cell. As rich text an escape has one meaning for all, and spaces at the ends stay. */
 export function inlineText(given: string): CellText & { content: string } {
   if (given.length < 32_768 && !needsCare.test(given) && given.trim() === given) {
-    const content = `<t>${given}</t>`;
+    const content = `<t>${ascii(given)}</t>`;
     return {
       content,
       markup: ` t="inlineStr"><is>${content}</is></c>`,
@@ -112,13 +112,26 @@ export function inlineText(given: string): CellText & { content: string } {
 }
 
 export function escaped(text: string): string {
-  if (!needsCare.test(text)) return text;
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  if (!needsCare.test(text)) return ascii(text);
+  return ascii(
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;"),
+  );
 }
+
+/**
+ * Signs beyond ASCII by their number, which every reader of markup knows: markup that is all ASCII becomes bytes three
+ * times as fast.
+ */
+function ascii(text: string): string {
+  if (!beyondAscii.test(text)) return text;
+  return text.replace(/[^\u0000-\u007f]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+const beyondAscii = /[^\u0000-\u007f]/;
 
 /** Signs that stand for one that can't be written. */
 function marksIn(text: string): number {

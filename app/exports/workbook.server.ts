@@ -160,7 +160,8 @@ export class WorkbookParts {
   }): AsyncGenerator<Buffer> {
     const { head, writer, source, most, hash, count } = part;
     const heading = writer.heading();
-    let markup = `${head}<sheetData>${heading.markup}`;
+    yield Buffer.from(`${head}<sheetData>`);
+    let { markup } = heading;
     let lines = heading.line;
     while (count.rows < most && (await source.hasMore())) {
       for (const row of source.take(most - count.rows)) {
@@ -170,17 +171,19 @@ export class WorkbookParts {
         count.rows += 1;
         if (markup.length < portion) continue;
         hash.update(lines);
-        yield Buffer.from(markup);
+        // The markup of rows is ASCII.
+        yield Buffer.from(markup, "latin1");
         markup = lines = "";
       }
     }
     hash.update(lines);
-    yield Buffer.from(`${markup}</sheetData>${await part.finishing()}`);
+    yield Buffer.from(markup, "latin1");
+    yield Buffer.from(`</sheetData>${await part.finishing()}`);
   }
 
   /** Hands an entry to the zip, piece by piece as it takes them, and waits until it has all. */
   private async put(name: string, pieces: AsyncIterable<Buffer>): Promise<void> {
-    const stream = Readable.from(pieces, { objectMode: false, highWaterMark: 4 * portion });
+    const stream = Readable.from(pieces, { objectMode: false, highWaterMark: 2 * portion });
     const taken = once(stream, "close");
     const failed = new Promise<never>((_, reject) => stream.once("error", reject));
     failed.catch(() => {});

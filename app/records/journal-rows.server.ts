@@ -17,7 +17,7 @@ import { isOneOf } from "./bulk.server.ts";
 import { matching } from "./entries.server.ts";
 
 /** Entries that are fetched together: some hundred kilobytes. */
-const portion = 1_000;
+const portion = 500;
 
 /** Each entry comes as one text: a dozen columns would cost the driver more than all else of the way. */
 type Fetched = { entry: string };

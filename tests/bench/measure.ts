@@ -14,7 +14,8 @@ export function report(what: string, measured: number, most: number, unit: strin
 export function reportRate(what: string, measured: number, least: number, unit: string): void {
   const holds = measured >= least;
   hasFailed ||= !holds;
-  const value = measured.toLocaleString("en", { maximumFractionDigits: 0 });
+  const digits = least < 100 ? 1 : 0;
+  const value = measured.toLocaleString("en", { maximumFractionDigits: digits });
   console.log(
     `${holds ? "pass" : "FAIL"}  ${what.padEnd(58)} ${value.padStart(9)} of at least ${least} ${unit}`,
   );

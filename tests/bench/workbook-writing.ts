@@ -35,7 +35,7 @@ const began = performance.now();
 const rows = await db.transaction(
   async (tx) => {
     const entries = journalRows(tx, user, scope);
-    return way === "own" ? ownWay(entries) : streamed(entries);
+    return way === "own" ? ownWay(entries) : streamed(entries, way === "shared styles");
   },
   { isolationLevel: "repeatable read", accessMode: "read only" },
 );
@@ -56,21 +56,30 @@ async function ownWay(entries: AsyncIterable<BookEntry[]>): Promise<number> {
   return rows;
 }
 
-/** As the documentation of exceljs shows it: each row committed as soon as its cells are set. */
-async function streamed(entries: AsyncIterable<BookEntry[]>): Promise<number> {
+/**
+ * As the documentation of exceljs shows it: columns with their styles, each row committed at once. Or with each cell
+ * given the one object of its style, which is no documented way and the quickest.
+ */
+async function streamed(entries: AsyncIterable<BookEntry[]>, isShared: boolean): Promise<number> {
   const stream = createWriteStream(path);
   const options = { stream, useSharedStrings: false, useStyles: true };
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter(options);
   const written = workbook.addWorksheet("Journal");
-  written.addRow(sheet.columns.map(({ title }) => title)).commit();
+  written.columns = sheet.columns.map(({ title, width, style }) => ({
+    header: title,
+    width,
+    style: isShared || typeof style === "function" ? {} : style,
+  }));
   const place = { number: 0, at: () => "" };
   let rows = 0;
   for await (const portion of entries) {
     for (const entry of portion) {
       const row = written.addRow(sheet.columns.map(({ content }) => content(entry, place)));
-      sheet.columns.forEach(({ style }, index) => {
-        if (typeof style !== "function") row.getCell(index + 1).style = style;
-      });
+      if (isShared) {
+        sheet.columns.forEach(({ style }, index) => {
+          if (typeof style !== "function") row.getCell(index + 1).style = style;
+        });
+      }
       row.commit();
       rows += 1;
     }

@@ -1,6 +1,7 @@
 /**
  * How fast a long journal gets from the database into a finished sheet, and with how much memory, beside the streaming
- * of exceljs with the same rows. Each in a process of its own; the ratio is that of the same run.
+ * of exceljs with the same rows. Each in a process of its own; the ratio is that of the same run, in seconds of the
+ * processor that the process took (its packing included): a busy machine is not a slow one.
  */
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -13,9 +14,18 @@ import { db } from "#db/client.ts";
 import { createGrant, createOffice } from "#tests/support/factories.ts";
 import { note, report, reportRate } from "./measure.ts";
 
+/** How a process that exports is best started: garbage is collected often, and memory stays small. */
+const lean = ["--max-semi-space-size=2", "--max-old-space-size=64"];
+
 const bars = { ratio: 3.5, megabytes: 160 };
 
-type Taken = { rows: number; seconds: number; megabytes: number; columns: number };
+type Taken = {
+  rows: number;
+  seconds: number;
+  processor: number;
+  megabytes: number;
+  columns: number;
+};
 
 export async function measureWorkbook(url: string, count: number): Promise<void> {
   const office = await createOffice();
@@ -23,33 +33,45 @@ export async function measureWorkbook(url: string, count: number): Promise<void>
   await prolong(office.clerk.schoolAuthorityId, count);
   const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-bench-"));
   try {
-    const write = async (way: "own" | "exceljs") => {
+    const write = async (way: "own" | "documented" | "shared styles") => {
       const file = path.join(folder, `${way}.xlsx`);
-      const program = ["--import", "tsx", "tests/bench/workbook-writing.ts"];
+      const program = [...lean, "--import", "tsx", "tests/bench/workbook-writing.ts"];
       const args = [...program, way, url, JSON.stringify(office.clerk), file];
       const { stdout } = await promisify(execFile)(process.execPath, args);
       const taken = JSON.parse(stdout.trim().split("\n").at(-1)!) as Taken;
       const { size } = await stat(file);
-      return { ...taken, rate: taken.rows / taken.seconds, size: size / 1e6 };
+      return {
+        ...taken,
+        rate: taken.rows / taken.processor,
+        clock: taken.rows / taken.seconds,
+        size: size / 1e6,
+      };
     };
     const own = await write("own");
-    const other = await write("exceljs");
-    if (own.rows < count || own.rows !== other.rows) throw new Error("rows were lost");
-    const what = `${own.rows} entries × ${own.columns} columns as a sheet`;
-    note(`${what}: by exceljs streaming`, other.rate, "rows/s");
-    note("  memory of that process at most", other.megabytes, "MB");
-    note("  file", other.size, "MB");
-    note(what, own.rate, "rows/s");
+    const documented = await write("documented");
+    const shared = await write("shared styles");
+    if (own.rows < count || own.rows !== documented.rows || own.rows !== shared.rows) {
+      throw new Error("rows were lost");
+    }
+    note(`${own.rows} entries × ${own.columns} columns as a sheet`, own.clock, "rows/s");
+    note("  in a second of the processor", own.rate, "rows");
     note("  file", own.size, "MB");
-    reportRate("  times as fast as exceljs", own.rate / other.rate, bars.ratio, "times");
     report("  memory of the process at most", own.megabytes, bars.megabytes, "MB");
+    note("by exceljs streaming, styles by column", documented.clock, "rows/s");
+    note("  in a second of the processor", documented.rate, "rows");
+    note("  memory of that process at most", documented.megabytes, "MB");
+    reportRate("  times as fast as that", own.rate / documented.rate, bars.ratio, "times");
+    note("by exceljs streaming, one style object set at each cell", shared.clock, "rows/s");
+    note("  in a second of the processor", shared.rate, "rows");
+    note("  memory of that process at most", shared.megabytes, "MB");
+    note("  times as fast as that", own.rate / shared.rate, "times");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Lengthens a journal by rows like those in it; its chain is not asked for here. */
-export async function prolong(authority: string, count: number): Promise<void> {
+async function prolong(authority: string, count: number): Promise<void> {
   await db.execute(sql`
     with model as (
       select *, row_number() over (order by number) - 1 as place, count(*) over () as models,
