@@ -42,16 +42,19 @@ export function writeTable(paper: Paper, parent: Tag, table: PaperTable) {
     // The total never stands alone on a page.
     const isHeading = table.headings?.includes(index) ?? false;
     const last = index === table.rows.length - 1;
-    const isBeforeSum = isHeading || (table.sums?.includes(index + 1) ?? false);
-    const next = last ? table.footer : isBeforeSum ? table.rows[index + 1]! : null;
-    const needed = [isHeading ? [] : cells, ...(next ? [next] : [])].map((one) =>
-      rowHeight(paper, table.columns, one, widths),
-    );
+    const isSumAt = (place: number) => table.sums?.includes(place) ?? false;
+    // Nor does a heading without a row, which its sum may follow.
+    const place = isHeading ? index + 1 : index;
+    const together = [
+      table.rows[place]!,
+      ...(isSumAt(place + 1) ? [table.rows[place + 1]!] : []),
+      ...(last && table.footer ? [table.footer] : []),
+    ];
+    const needed = together.map((one) => rowHeight(paper, table.columns, one, widths));
     keepTogether(paper, sumOf(needed) + (isHeading ? groupHeight : 0));
     if (paper.page !== before && hasHeading) row(heading, "heading");
     if (isHeading) return writeGroupHeading(paper, tag, cells[0]!, table.columns.length);
-    const isSum = table.sums?.includes(index) ?? false;
-    row(cells, isSum ? "total" : index === table.marked ? "marked" : "plain");
+    row(cells, isSumAt(index) ? "total" : index === table.marked ? "marked" : "plain");
   });
   if (table.footer) row(table.footer, "total");
   tag.end();

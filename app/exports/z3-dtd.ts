@@ -21,7 +21,8 @@ const models: Record<string, string> = {
   DataSet: "(Extension*, Version, DataSupplier?, Command*, Media+, Command*)",
   Extension: "(Name, URL)",
   DataSupplier: "(Name, Location, Comment)",
-  Media: "(Name, Command*, Table*, Command*, AcceptNoTables?)",
+  // The standard says "Command*, Table*, Command*": the same, but a validator can't tell the two apart.
+  Media: "(Name, Command*, (Table+, Command*)?, AcceptNoTables?)",
   Table: `(URL, Name?, Description?, Validity?, (ANSI | Macintosh | OEM | UTF16 | UTF7 | UTF8)?,
   (DecimalSymbol, DigitGroupingSymbol)?, SkipNumBytes?, Range?, Epoch?, (VariableLength | FixedLength))`,
   Validity: "(Range, Format?)",

@@ -38,13 +38,23 @@ export async function writeZ3File(
   // Hashes hardly shrink: what more effort saves is not worth the time.
   const options = { mtime, mode: 0o100644, compressionLevel: 3 };
   let records = 0;
+  let isOver = false;
+  /** Ends when nothing is read any more. */
+  let reading = Promise.resolve();
   async function* bytesOf(table: Z3Table) {
-    yield Buffer.from(z3Heading(table), "utf8");
-    for await (const lines of linesOf(table)) {
-      signal?.throwIfAborted();
-      records += lines.length;
-      yield Buffer.from(lines.join(""), "utf8");
-      onProgress?.(records);
+    if (isOver) return;
+    let ended = () => {};
+    reading = new Promise((resolve) => (ended = resolve));
+    try {
+      yield Buffer.from(z3Heading(table), "utf8");
+      for await (const lines of linesOf(table)) {
+        signal?.throwIfAborted();
+        records += lines.length;
+        yield Buffer.from(lines.join(""), "utf8");
+        onProgress?.(records);
+      }
+    } finally {
+      ended();
     }
   }
   try {
@@ -67,7 +77,9 @@ export async function writeZ3File(
       await pipeline(output, file, { signal });
     } finally {
       // What is still being read ends before the transaction that it is read in.
+      isOver = true;
       for (const stream of opened) stream.destroy();
+      await reading;
     }
     await rename(part, target);
   } catch (error) {

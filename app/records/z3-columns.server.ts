@@ -23,9 +23,14 @@ const controls = [...Array.from({ length: 31 }, (_, index) => index + 1), 127]
 const from = `E'\\r${controls.map((code) => `\\u${code.toString(16).padStart(4, "0")}`).join("")}'`;
 const to = `E'\\n${"\\ufffd".repeat(controls.length)}'`;
 
+/** What needs care: asked first, since most texts have none of it and the care is slow. */
+const careful = `'[\\u0001-\\u0009\\u000b-\\u001f\\u007f-\\u009f"]'`;
+
 function quoted(expression: string): string {
-  const text = `replace(coalesce((${expression})::text, ''), E'\\r\\n', E'\\n')`;
-  return `'"' || replace(translate(${text}, ${from}, ${to}), '"', '""') || '"'`;
+  const text = `coalesce((${expression})::text, '')`;
+  const readable = `translate(replace(${text}, E'\\r\\n', E'\\n'), ${from}, ${to})`;
+  const escaped = `replace(${readable}, '"', '""')`;
+  return `'"' || case when ${text} ~ ${careful} then ${escaped} else ${text} end || '"'`;
 }
 
 function column(name: string, kind: Z3Kind, written: string, note = ""): Z3Source {
@@ -45,6 +50,12 @@ export const amount = (name: string, expression: string, note = ""): Z3Source =>
   ...column(name, "amount", `replace((${expression})::numeric(14, 2)::text, '.', ',')`, note),
   amount: expression,
 });
+
+/** In percent; a sum of rates says nothing. */
+export const rate = (name: string, expression: string, note = "in Prozent"): Z3Source => {
+  const { amount: _, ...unsummed } = amount(name, expression, note);
+  return unsummed;
+};
 
 export const whole = (name: string, expression: string, note = "") =>
   column(name, "whole", `(${expression})::text`, note);

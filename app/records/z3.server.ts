@@ -58,7 +58,10 @@ export async function* z3Lines(
   await reader.execute(sql`close z3_lines`);
 }
 
-/** The sum of each column of amounts, asked of the database and not of what was written. */
+/**
+ * The sum of each column of amounts, asked of the database and not of what was written; none for a table without
+ * records, of which there is no sum to compare.
+ */
 export async function z3Sums(
   reader: Reader,
   tables: Z3Rows[],
@@ -71,8 +74,9 @@ export async function z3Sums(
       ({ amount }, index) => `coalesce(sum(${amount}), 0)::numeric(20, 2)::text as s${index}`,
     );
     const [found] = await reader.execute<Record<string, string>>(
-      sql`select ${sql.raw(asked.join(", "))} from ${sql.raw(from)} where ${where}`,
+      sql`select count(*)::text as records, ${sql.raw(asked.join(", "))} from ${sql.raw(from)} where ${where}`,
     );
+    if (found!.records === "0") continue;
     summed.forEach(({ name }, index) => {
       sums.push({ file, column: name, sum: euro(found![`s${index}`]!) });
     });

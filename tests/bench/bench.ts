@@ -31,6 +31,7 @@ try {
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
   const { measureVerification } = await import("./verification.ts");
+  const { measureZ3 } = await import("./z3.ts");
   const { measureWorkbook } = await import("./workbook.ts");
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
@@ -38,6 +39,7 @@ try {
     await measureImport(url);
     await measureTable();
     await measureVerification();
+    await measureZ3();
     await measureHostileFiles();
     await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   }
