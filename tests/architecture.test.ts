@@ -58,6 +58,13 @@ const floorPlan: Record<string, string[]> = {
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
   "app/password.server.ts": ["@node-rs/argon2"],
   "app/audit-book.server.ts": ["app/domain/", "app/exports/", "app/records/", "package.json"],
+  "app/book-check.server.ts": [
+    "app/audit-book.server.ts",
+    "app/domain/",
+    "app/readers/",
+    "app/records/",
+    "node:",
+  ],
   "app/audit-request.server.ts": [
     "app/domain/",
     "app/clock.server.ts",

@@ -30,12 +30,10 @@ function shortened(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
-/** A cell is a double, exact up to 15 digits. @throws RangeError for an amount that would change. */
+/** A cell is a double, which keeps every decimal of up to 15 digits. @throws RangeError for one of more digits */
 export function amount(money: Money): number {
+  if (money.precision() > 15) throw new RangeError(`not exact in a cell: ${money.toFixed()}`);
   const cell = money.toNumber();
-  if (money.precision() > 15 || !money.eq(cell)) {
-    throw new RangeError(`not exact in a cell: ${money.toFixed()}`);
-  }
   return cell === 0 ? 0 : cell; // no negative zero
 }
 
@@ -48,8 +46,17 @@ export function weight(factor: Factor): number {
 export function day(on: Day): Date;
 export function day(on: Day | null): Date | null;
 export function day(on: Day | null): Date | null {
-  return on === null ? null : new Date(`${on}T00:00:00Z`);
+  if (on === null) return null;
+  let date = days.get(on);
+  if (date === undefined) {
+    if (days.size > 10_000) days.clear();
+    days.set(on, (date = new Date(`${on}T00:00:00Z`)));
+  }
+  return date;
 }
+
+/** A long journal has few days, and parsing each anew costs more than all else of its cell. */
+const days = new Map<Day, Date>();
 
 /** The moment in coordinated universal time (UTC), to the second. Takes ISO 8601. */
 export function utcMoment(at: string): Date {

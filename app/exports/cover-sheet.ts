@@ -5,6 +5,7 @@ import { type Figure, figures } from "#app/domain/journal.ts";
 import type { JournalTally } from "#app/domain/journal-tally.ts";
 import { formatExactMoment } from "#app/german/moment.ts";
 import { figureWords } from "#app/german/book-words.ts";
+import { markLabel, sealLabel } from "#app/domain/sheet-text.ts";
 import { type Content, day, formula } from "./cells.ts";
 import { type ControlKey, holds } from "./control-sheet.ts";
 import type { Control } from "./comparison.ts";
@@ -109,11 +110,6 @@ function partOf({ grant, fiscalYear }: AuditBook): string {
 function knownLine(knownOn: string): string {
   return `${formatExactMoment(new Date(knownOn))} (Berliner Zeit); was danach gebucht wurde, fehlt. In der Adresse einer Seite: stand=${knownOn}`;
 }
-
-/** Where the mark stands, by which a copy of the book is checked. */
-export const markLabel = "Kennung für die Nachprüfung";
-/** Before the name of the sheet that is sealed. */
-export const sealLabel = "Siegel (SHA-256) ";
 
 function faultLine(sheets: SealedSheet[]): string {
   const count = (fault: "replaced" | "cut") =>

@@ -62,6 +62,8 @@ export async function makeFrame(
   for (const sheet of sheets) addSheet(workbook, sheet, properties.margins);
   const samples = workbook.worksheets[0]!.getRow(1);
   for (const [index, style] of knownStyles.entries()) samples.getCell(index + 1).style = style;
+  // With one text, exceljs makes room for those that rows share.
+  samples.getCell(1).value = "Text";
   return takenApart(Buffer.from(await workbook.xlsx.writeBuffer()));
 }
 

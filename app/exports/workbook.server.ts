@@ -10,7 +10,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { type FrameSheet, type Margins, makeFrame, type Name, type Properties } from "./frame.ts";
-import { RowWriter, type TextFaults } from "./sheet-rows.ts";
+import { SharedTexts, type TextFaults } from "./cell-text.ts";
+import { RowWriter } from "./sheet-rows.ts";
 import { type Layout, mostRows, type Portions, type Shape, type Table } from "./table.ts";
 
 export type { Margins, Name, Properties };
@@ -25,7 +26,7 @@ export type SealedSheet<Key extends string = string> = Shape<Key> & {
 export type Options = {
   /** Ends the writing; the file is removed, and what is thrown is the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Rows of one sheet at most, for tests. */
+  /** Rows of one sheet of uncounted rows at most, for tests. */
   rowsPerSheet?: number | undefined;
 };
 
@@ -77,6 +78,7 @@ type Placed = { frame: FrameSheet; tail: string };
 /** The parts of a workbook that is being written; sheets may come in any order. */
 export class WorkbookParts {
   private readonly placed: Placed[] = [];
+  private readonly texts = new SharedTexts();
 
   constructor(
     private readonly zip: ZipFile,
@@ -94,8 +96,7 @@ export class WorkbookParts {
   ): Promise<SealedSheet<Key>> {
     const { rows } = table;
     if (rows.length > mostRows) throw new RangeError(`too many rows for a sheet: ${rows.length}`);
-    const [sheet] = await this.addLong(place, table, [rows], formats);
-    return sheet!;
+    return this.addPart(place, table, new Source([rows]), mostRows, formats);
   }
 
   /**
@@ -106,7 +107,6 @@ export class WorkbookParts {
     place: number,
     layout: Layout<Row, Key>,
     portions: Portions<Row>,
-    formats: FrameSheet["formats"] = [],
   ): Promise<SealedSheet<Key>[]> {
     const source = new Source(portions);
     const sheets: SealedSheet<Key>[] = [];
@@ -114,7 +114,8 @@ export class WorkbookParts {
       do {
         const number = sheets.length + 1;
         const sheet = number === 1 ? layout.sheet : `${layout.sheet} ${number}`;
-        sheets.push(await this.addPart(place + number - 1, { ...layout, sheet }, source, formats));
+        const part = { ...layout, sheet };
+        sheets.push(await this.addPart(place + number - 1, part, source, this.rowsPerSheet));
       } while (await source.hasMore());
     } finally {
       await source.close();
@@ -126,12 +127,13 @@ export class WorkbookParts {
     place: number,
     layout: Layout<Row, Key>,
     source: Source<Row>,
-    formats: FrameSheet["formats"],
+    most: number,
+    formats: FrameSheet["formats"] = [],
   ): Promise<SealedSheet<Key>> {
     const { sheet, columns } = layout;
     const frameOf = (length: number): FrameSheet => ({ ...layout, formats, rows: { length } });
     const frame = await makeFrame(this.properties, [frameOf(0)]);
-    const writer = new RowWriter(layout, frame.styleId);
+    const writer = new RowWriter(layout, frame.styleId, this.texts);
     const hash = createHash("sha256");
     const count = { rows: 0 };
     const finishing = async () => {
@@ -141,7 +143,7 @@ export class WorkbookParts {
       return tail;
     };
     const { head } = frame.sheets[0]!;
-    const pieces = this.piecesOf({ head, writer, source, hash, count, finishing });
+    const pieces = this.piecesOf({ head, writer, source, most, hash, count, finishing });
     await this.put(`xl/worksheets/sheet${place + 1}.xml`, pieces);
     const seal = hash.digest("hex");
     return { sheet, columns, rows: { length: count.rows }, seal, faults: writer.faults };
@@ -151,16 +153,17 @@ export class WorkbookParts {
     head: string;
     writer: RowWriter<Row, Key>;
     source: Source<Row>;
+    most: number;
     hash: Hash;
     count: { rows: number };
     finishing: () => Promise<string>;
   }): AsyncGenerator<Buffer> {
-    const { head, writer, source, hash, count } = part;
+    const { head, writer, source, most, hash, count } = part;
     const heading = writer.heading();
     let markup = `${head}<sheetData>${heading.markup}`;
     let lines = heading.line;
-    while (count.rows < this.rowsPerSheet && (await source.hasMore())) {
-      for (const row of source.take(this.rowsPerSheet - count.rows)) {
+    while (count.rows < most && (await source.hasMore())) {
+      for (const row of source.take(most - count.rows)) {
         const written = writer.write(row);
         markup += written.markup;
         lines += written.line;
@@ -199,6 +202,7 @@ export class WorkbookParts {
     // Formats of a sheet are numbered through the workbook: more than one sheet with them would be wrong here.
     const isSame = sheets.every(({ tail }, index) => tail === this.placed[index]!.tail);
     if (!isSame) throw new RangeError("a sheet depends on the ones before it");
+    parts.set("xl/sharedStrings.xml", Buffer.from(this.texts.part()));
     for (const [name, content] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       this.zip.addReadStream(Readable.from([content]), name, {
         ...entryOptions,

@@ -9,6 +9,7 @@ import type { AppropriationViolation } from "../domain/appropriation.ts";
 import type { ChangeViolation } from "../domain/budget-change.ts";
 import type { CarryoverViolation } from "../domain/carryover.ts";
 import type { ClosingViolation } from "../domain/fiscal-year.ts";
+import type { BookCheckViolation } from "../domain/book-check.ts";
 import type { BudgetViolation } from "../domain/municipal-budget.ts";
 import type { InvitationViolation } from "../domain/audit-access.ts";
 import type { AttachmentViolation } from "../domain/attachment.ts";
@@ -79,6 +80,7 @@ export type Violation =
   | SettlementViolation
   | AppropriationViolation
   | AttachmentViolation
+  | BookCheckViolation
   | BudgetViolation
   | CertificationViolation
   | CarryoverViolation

@@ -14,6 +14,7 @@ import { contractSentences } from "./contract-sentences.ts";
 import { eInvoiceSentences } from "./e-invoice-sentences.ts";
 import { fileSentences } from "./file-sentences.ts";
 import { applicationSentences } from "./application-sentences.ts";
+import { bookCheckSentences } from "./book-check-words.ts";
 import { budgetSentences } from "./budget-sentences.ts";
 import { assetSentences } from "./asset-sentences.ts";
 import { auditSentences } from "./audit-sentences.ts";
@@ -36,6 +37,7 @@ const sentences: Sentences = {
   ...assetSentences,
   ...auditSentences,
   ...bankSentences,
+  ...bookCheckSentences,
   ...budgetSentences,
   ...grantingSentences,
   ...jointSentences,

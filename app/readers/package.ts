@@ -7,6 +7,8 @@ import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { odd, Refusal } from "./refusal.ts";
 
+export type PackageLimits = typeof limits;
+
 const limits = {
   parts: 500,
   unpackedBytes: 80 * 1024 * 1024,
@@ -26,6 +28,8 @@ export type Package = {
   has(name: string): boolean;
   /** Walks through a part of markup. @throws Refusal, or Error where it is no markup. */
   walk(name: string, walker: Walker): Promise<void>;
+  /** The same, pausing after each piece: what was met so far can be used before the rest is read. */
+  steps(name: string, walker: Walker): AsyncGenerator<void>;
 };
 
 /** What happens at each tag and text; a walker that has enough says so by `isDone`. */
@@ -36,34 +40,45 @@ export type Walker = {
 };
 
 /** @throws Refusal for a package that no office program writes, Error for one that is broken. */
-export async function openPackage(file: Buffer): Promise<Package> {
+export async function openPackage(
+  file: Buffer,
+  own: Partial<PackageLimits> = {},
+): Promise<Package> {
+  const most = { ...limits, ...own };
   const zip = await fromBufferPromise(file, { lazyEntries: true, strictFileNames: false });
-  if (zip.entryCount > limits.parts) throw odd("too_many_parts");
+  if (zip.entryCount > most.parts) throw odd("too_many_parts");
   const entries = new Map<string, Entry>();
   let unpackedBytes = 0;
   for await (const entry of zip.eachEntry()) {
-    checkEntry(entry, entries);
+    checkEntry(entry, entries, most);
     unpackedBytes += entry.uncompressedSize;
-    if (unpackedBytes > limits.unpackedBytes) throw odd("unpacks_too_large");
+    if (unpackedBytes > most.unpackedBytes) throw odd("unpacks_too_large");
     entries.set(entry.fileName, entry);
   }
   return {
     has: (name) => entries.has(name),
-    walk: (name, walker) => walkPart(zip, entries.get(name), walker),
+    async walk(name, walker) {
+      for await (const _ of walkPart(zip, entries.get(name), walker));
+    },
+    steps: (name, walker) => walkPart(zip, entries.get(name), walker),
   };
 }
 
-function checkEntry(entry: Entry, others: Map<string, Entry>): void {
+function checkEntry(entry: Entry, others: Map<string, Entry>, most: PackageLimits): void {
   const { fileName, uncompressedSize, compressedSize } = entry;
   if (entry.isEncrypted()) throw new Refusal({ field: "file", rule: "workbook_encrypted" });
   if (!partName.test(fileName) || fileName.includes("..") || others.has(fileName)) {
     throw odd("strange_part");
   }
-  const isSuspect = uncompressedSize > limits.ratioCountsFrom;
-  if (isSuspect && uncompressedSize > compressedSize * limits.ratio) throw odd("unpacks_too_large");
+  const isSuspect = uncompressedSize > most.ratioCountsFrom;
+  if (isSuspect && uncompressedSize > compressedSize * most.ratio) throw odd("unpacks_too_large");
 }
 
-async function walkPart(zip: ZipFile, entry: Entry | undefined, walker: Walker): Promise<void> {
+async function* walkPart(
+  zip: ZipFile,
+  entry: Entry | undefined,
+  walker: Walker,
+): AsyncGenerator<void> {
   if (!entry) throw new Refusal({ field: "file", rule: "file_unreadable" });
   const parser = parserFor(walker);
   const decoder = new StringDecoder("utf8");
@@ -74,6 +89,7 @@ async function walkPart(zip: ZipFile, entry: Entry | undefined, walker: Walker):
       bytes += piece.length;
       if (bytes > entry.uncompressedSize) throw odd("size_not_as_declared");
       parser.write(decoder.write(piece));
+      yield;
     }
   } catch (error) {
     throw isWrongSize(error) ? odd("size_not_as_declared") : error;

@@ -41,12 +41,12 @@ async function readContents(parts: Package): Promise<{ sheets: string[]; startsI
 }
 
 /** Addresses are written from the folder of the workbook, or from the root with a slash before. */
-function partAt(target: string): string {
+export function partAt(target: string): string {
   return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
 }
 
 /** The format of each style that a cell can name. */
-async function readFormats(parts: Package): Promise<NumberFormat[]> {
+export async function readFormats(parts: Package): Promise<NumberFormat[]> {
   if (!parts.has("xl/styles.xml")) return [];
   const custom = new Map<number, string>();
   const ids: number[] = [];
@@ -66,7 +66,7 @@ async function readFormats(parts: Package): Promise<NumberFormat[]> {
 }
 
 /** Texts that stand in many cells are kept once, in pieces where their writing changes. */
-async function readSharedTexts(parts: Package): Promise<string[]> {
+export async function readSharedTexts(parts: Package): Promise<string[]> {
   if (!parts.has("xl/sharedStrings.xml")) return [];
   const texts: string[] = [];
   let depthOfReading = 0; // how an East Asian text is pronounced is no part of it

@@ -91,6 +91,16 @@ export default function Audit() {
       </Section>
 
       <Section
+        title="Ist eine Kopie unverändert?"
+        actions={<ActionLink to="/workbook-check">Prüfbuch nachprüfen</ActionLink>}
+      >
+        <p className="kern-body">
+          Ein Prüfbuch, das zurückkommt, wird aus den Büchern noch einmal hergestellt und Zelle für
+          Zelle verglichen.
+        </p>
+      </Section>
+
+      <Section
         title="Stimmt das Journal?"
         actions={<ActionLink to="/audit?verify">Journal nachrechnen</ActionLink>}
       >

@@ -15,7 +15,7 @@ export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
 /** The addresses that take files: from a form, and from the script that shows how far it is. */
 const uploadPaths = [
   /^\/attachments(\/upload)?$/,
-  /^\/bank-statements$/,
+  /^\/(bank-statements|workbook-check)$/,
   /^\/grants\/[0-9a-f-]{36}\/(e-invoices|imports)$/,
 ];
 

@@ -1,14 +1,23 @@
 /**
- * `npm run bench`: what importing, verifying and refusing costs, each figure beside its bar; exit code 1 where one does
- * not hold. A database of its own is started and removed again.
+ * `npm run bench`: what importing, verifying, refusing and exporting costs, each figure beside its bar; exit code 1
+ * where one does not hold. `-- --workbook` for the workbook alone, `--rows 1000000` for one of so many entries. A
+ * database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { useDatabase } from "#app/env.server.ts";
 import { prepareDatabase } from "#app/server/prepare-database.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
 import { exitCode } from "./measure.ts";
+
+const { values } = parseArgs({
+  options: { rows: { type: "string", default: "100000" }, workbook: { type: "boolean" } },
+});
+/** Entries of the journal that becomes a sheet. */
+const rows = Number(values.rows);
+const only = values.workbook === true;
 
 const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-bench-"));
 await chmod(folder, 0o755); // PostgreSQL does not run as root: its account must reach the folder
@@ -21,12 +30,16 @@ try {
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
   const { measureVerification } = await import("./verification.ts");
+  const { measureWorkbook } = await import("./workbook.ts");
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
-  await measureImport(url);
-  await measureTable();
-  await measureVerification();
-  await measureHostileFiles();
+  if (!only) {
+    await measureImport(url);
+    await measureTable();
+    await measureVerification();
+    await measureHostileFiles();
+  }
+  await measureWorkbook(url, rows);
   await closeDatabase();
 } finally {
   await embedded.stop({ evenIfJoined: true });

@@ -71,6 +71,7 @@ const ofToday: Record<string, string> = {
   "account_.calendar": "the user's own",
   "attachments_.$attachmentId": "a file is what it is, whenever it is asked for",
   audit: "the form of the workbook, which asks for the moment itself",
+  "workbook-check": "a place of work: the file says itself of which moment it is",
   "audit[.]xlsx": "it prints the moment that it was made for, also when that is now",
   "marks._index": "a place of work: questions and answers of an audit",
   "samples._index": "a place of work: a sample is drawn of what is there",

@@ -158,7 +158,7 @@ function checkCell({ name }: Sheet, { at, type, value, keepsSpaces, format }: Ce
   if (/(?<!_x005f)_x[0-9a-f]{4}_/i.test(value.replaceAll("_x005F_x", "_ x"))) {
     find("a text that looks like an escape is escaped", where);
   }
-  if (value.trim() !== value && type === "inlineStr" && !keepsSpaces) {
+  if (value.trim() !== value && type !== "str" && !keepsSpaces) {
     find("spaces at the ends are kept", where);
   }
 }

@@ -14,7 +14,7 @@ export type Cell = {
   at: string;
   column: number;
   row: number;
-  /** As the markup says: "inlineStr", "str", "n", "b", "e", "s". */
+  /** As the markup says: "inlineStr", "s" (shared), "str", "n", "b", "e". */
   type: string;
   /** Format of the number, such as "dd.mm.yyyy". */
   format: string;
@@ -62,10 +62,15 @@ export async function readWorkbook(file: Buffer): Promise<Book> {
     ]),
   );
   const formats = formatsOf(await read("xl/styles.xml"));
+  const shared = zip.file("xl/sharedStrings.xml")
+    ? (await read("xl/sharedStrings.xml")).children
+    : [];
   const sheets: Sheet[] = [];
   for (const { attributes } of child(book, "sheets")?.children ?? []) {
     const root = await read(targets.get(attributes["r:id"]!)!);
-    sheets.push(sheetOf(attributes.name!, attributes.state ?? "visible", root, formats));
+    sheets.push(
+      sheetOf(attributes.name!, attributes.state ?? "visible", root, { formats, shared }),
+    );
   }
   const names = (child(book, "definedNames")?.children ?? []).map(({ attributes, text }) => ({
     name: attributes.name!,
@@ -114,6 +119,9 @@ export function child(element: Element | undefined, name: string): Element | und
   return element?.children.find((one) => one.name === name);
 }
 
+/** What cells name by its number. */
+type Tables = { formats: string[]; shared: Element[] };
+
 /** The formats of cells by the number of their style. */
 function formatsOf(styles: Element): string[] {
   const own = new Map(
@@ -129,11 +137,11 @@ function formatsOf(styles: Element): string[] {
   });
 }
 
-function sheetOf(name: string, state: string, root: Element, formats: string[]): Sheet {
+function sheetOf(name: string, state: string, root: Element, tables: Tables): Sheet {
   const rows = (child(root, "sheetData")?.children ?? []).map((row) => ({
     number: Number(row.attributes.r),
     isHidden: row.attributes.hidden === "1",
-    cells: row.children.map((cell) => cellOf(cell, formats)),
+    cells: row.children.map((cell) => cellOf(cell, tables)),
   }));
   const cells = new Map(rows.flatMap((row) => row.cells).map((cell) => [cell.at, cell]));
   const headings: string[] = [];
@@ -143,12 +151,13 @@ function sheetOf(name: string, state: string, root: Element, formats: string[]):
   return { name, state, root, rows, cells, headings };
 }
 
-function cellOf(element: Element, formats: string[]): Cell {
+function cellOf(element: Element, { formats, shared }: Tables): Cell {
   const { r: at = "", t: type = "n", s = "0" } = element.attributes;
   const [, letters = "", row = "0"] = /^([A-Z]+)(\d+)$/.exec(at) ?? [];
-  const texts = textsIn(child(element, "is"));
   const raw = child(element, "v")?.text;
-  const inline = type === "inlineStr" ? texts.map(({ text }) => text).join("") : undefined;
+  const texts = textsIn(type === "s" ? shared[Number(raw)] : child(element, "is"));
+  const isText = type === "inlineStr" || type === "s";
+  const inline = isText ? texts.map(({ text }) => text).join("") : undefined;
   const value = inline ?? (raw === undefined ? null : type === "n" ? Number(raw) : raw);
   return {
     at,

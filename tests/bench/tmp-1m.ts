@@ -1,0 +1,10 @@
+import { useDatabase } from "#app/env.server.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+useDatabase(readFileSync("/tmp/h/stream/url", "utf8"));
+const { prolong } = (await import("./workbook.ts")) as any;
+const { createGrant, createOffice } = await import("#tests/support/factories.ts");
+const office = await createOffice();
+await createGrant(office);
+await prolong(office.clerk.schoolAuthorityId, 1_000_000);
+writeFileSync(`/tmp/h/stream/user1m.json`, JSON.stringify(office.clerk));
+process.exit();

@@ -1,0 +1,25 @@
+import { chmod, mkdtemp } from "node:fs/promises";
+import { useDatabase } from "#app/env.server.ts";
+import { prepareDatabase } from "#app/server/prepare-database.ts";
+import { startEmbedded } from "#db/embedded/embedded.ts";
+import { writeFileSync } from "node:fs";
+const folder = await mkdtemp("/tmp/h/stream/benchdb-");
+await chmod(folder, 0o755);
+const embedded = await startEmbedded({ dataDir: folder });
+const url = embedded.appUrl("postgres");
+await prepareDatabase(url, embedded.url("postgres"));
+useDatabase(url);
+const { prolong } = (await import("./workbook.ts")) as any;
+const { createGrant, createOffice } = await import("#tests/support/factories.ts");
+const make = async (n: number, name: string) => {
+  const office = await createOffice();
+  await createGrant(office);
+  await prolong(office.clerk.schoolAuthorityId, n);
+  writeFileSync(`/tmp/h/stream/${name}.json`, JSON.stringify(office.clerk));
+};
+await make(20_000, "user20k");
+writeFileSync("/tmp/h/stream/url", url);
+console.log("ready");
+await make(300_000, "user300k");
+console.log("ready1m");
+setInterval(() => {}, 1e6);
