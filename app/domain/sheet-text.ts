@@ -20,9 +20,10 @@ const dayLength = 86_400_000;
 /** Day 0 of a workbook, 30 December 1899, in days before 1970. */
 const dayZero = 25_569;
 
-/** Days since day 0 of a workbook. */
+/** Days since day 0 of a workbook, to the 15 digits that every program keeps of a number. */
 export function serialOf(date: Date): number {
-  return dayZero + date.getTime() / dayLength;
+  const serial = dayZero + date.getTime() / dayLength;
+  return Number.isInteger(serial) ? serial : Number(serial.toPrecision(15));
 }
 
 /** The moment of a cell's number, to the whole second. */

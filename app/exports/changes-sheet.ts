@@ -38,17 +38,18 @@ export function changesTable(book: AuditBook): Table<ChangeRow, "lfd_Nr"> {
       { title: "nachher", width: 32, style: styles.text, content: (row) => valuesOf(row.after) },
       {
         title: "Anfrage (Kennung)",
-        width: 24,
+        width: 20,
         style: styles.number,
         content: (row) => row.requestId,
       },
-      { title: "Siegel Nr.", width: 9, style: styles.count, content: (row) => row.sealNumber },
       {
         title: "Prüfsumme (SHA-256)",
-        width: 68,
-        style: styles.number,
+        width: 14,
+        style: styles.oneLine,
         content: (row) => row.seal,
       },
+      // Last and never empty: the long text before it is cut at the edge of its cell.
+      { title: "Siegel Nr.", width: 9, style: styles.count, content: (row) => row.sealNumber },
     ],
   };
 }

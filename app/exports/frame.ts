@@ -72,15 +72,19 @@ function addSheet(
   { sheet: name, columns, frozenColumns = 0, hasFilter = true, rows, formats = [] }: FrameSheet,
   { header, footer }: Margins,
 ) {
+  const pages = pagesWide(columns);
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: "frozen", xSplit: frozenColumns, ySplit: 1, showGridLines: false }],
     pageSetup: {
       paperSize: 9, // A4
       orientation: "landscape",
       fitToPage: true,
-      fitToWidth: 1,
+      fitToWidth: pages,
       fitToHeight: 0,
       printTitlesRow: "1:1",
+      ...(pages > 1 && frozenColumns > 0
+        ? { printTitlesColumn: `A:${letterOf(frozenColumns - 1)}` }
+        : {}),
       // exceljs puts one "$" before the letter only.
       printArea: `A$1:${letterOf(columns.length - 1)}$${rows.length + 1}`,
       margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
@@ -91,6 +95,14 @@ function addSheet(
   // As text: given as places, exceljs would put a cell there.
   if (hasFilter) sheet.autoFilter = `A1:${letterOf(columns.length - 1)}${rows.length + 1}`;
   for (const format of formats) sheet.addConditionalFormatting(format);
+}
+
+/** Units of width that can still be read on a page: letters of 9 points become ones of almost 5. */
+const readableWidth = 285;
+
+/** A wide sheet is printed on pages side by side, each with the columns that stay in view. */
+function pagesWide(columns: { width: number }[]): number {
+  return Math.ceil(columns.reduce((sum, { width }) => sum + width, 0) / readableWidth);
 }
 
 const sheetPart = /^xl\/worksheets\/sheet(\d+)\.xml$/;

@@ -27,7 +27,7 @@ export const notes: [string, string][] = [
   ],
   [
     "Zahlenmäßiger Nachweis",
-    "Plan und Ist jeder Zuwendung, je Kostenposition und Finanzierung. Die Formeln rechnen aus Journal und Belegliste; daneben steht, was die Seite des Verwendungsnachweises zeigt.",
+    "Plan und Ist jeder Zuwendung, je Kostenposition und Finanzierung. Die Formeln rechnen aus Journal und Belegliste; daneben steht, was die Seite des Verwendungsnachweises zeigt („Seite Nachweis“).",
   ],
   [
     "Stornierungen",
@@ -83,6 +83,6 @@ export const notes: [string, string][] = [
   ],
   [
     "Ausdruck",
-    "Alle Blätter sind für A4 quer auf Seitenbreite eingerichtet. Die Belegliste hat 33 Spalten: auf A3 ist sie besser zu lesen.",
+    "Alle Blätter sind für A4 quer eingerichtet. Breite Blätter stehen auf mehreren Seiten nebeneinander; die ersten Spalten stehen auf jeder.",
   ],
 ];

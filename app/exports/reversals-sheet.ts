@@ -34,11 +34,11 @@ export function reversalsTable(book: AuditBook): Table<ReversalRow, ReversalKey>
         style: styles.text,
         content: (row) => documentKindWords[row.documentKind],
       },
-      { title: "stornierter Vorgang", width: 32, style: styles.text, content: (row) => row.title },
+      { title: "stornierter Vorgang", width: 28, style: styles.text, content: (row) => row.title },
       { title: "Tag", width: 12, style: styles.day, content: (row) => day(row.bookedOn) },
       numbers("Buchungen des Vorgangs (Nr.)", ({ original }) => original.numbers),
       count("Anzahl_Original", "Anzahl", ({ original }) => original.numbers),
-      total("Summe_Original", "Summe des Vorgangs", ({ original }) => original.amount),
+      total("Summe_Original", "Summe dieser Buchungen", ({ original }) => original.amount),
       {
         title: "storniert am",
         width: 12,
@@ -47,7 +47,7 @@ export function reversalsTable(book: AuditBook): Table<ReversalRow, ReversalKey>
       },
       numbers("Buchungen des Stornos (Nr.)", ({ reversal }) => reversal.numbers),
       count("Anzahl_Storno", "Anzahl im Storno", ({ reversal }) => reversal.numbers),
-      total("Summe_Storno", "Summe des Stornos", ({ reversal }) => reversal.amount),
+      total("Summe_Storno", "Summe der Stornobuchungen", ({ reversal }) => reversal.amount),
       {
         key: "Differenz",
         title: "Vorgang + Storno (muss 0 sein)",
@@ -94,7 +94,7 @@ type Of<Value> = (row: ReversalRow) => Value;
 
 function numbers(title: string, of: Of<number[]>): Column<ReversalRow, ReversalKey> {
   const content: Of<string | null> = (row) => of(row).join(", ") || null;
-  return { title, width: 19, style: styles.number, content };
+  return { title, width: 15, style: styles.number, content };
 }
 
 function count(

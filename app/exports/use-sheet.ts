@@ -121,8 +121,8 @@ export function useTable(
         style: styles.word,
         content: (row, { at }) => beyond(row.tolerance, live(row), at),
       },
-      money("Plan_Paktbuch", "Plan laut Verwendungsnachweis", (row) => amount(row.planned)),
-      money("Ist_Paktbuch", "Ist laut Verwendungsnachweis", (row) => amount(row.actual)),
+      money("Plan_Paktbuch", "Plan der Seite Nachweis", (row) => amount(row.planned)),
+      money("Ist_Paktbuch", "Ist der Seite Nachweis", (row) => amount(row.actual)),
       money("Differenz_Plan", "Differenz Plan (muss 0 sein)", (row, at) =>
         formula(
           `ROUND(${at("Plan")}-${at("Plan_Paktbuch")},2)`,
@@ -148,7 +148,7 @@ function money(
   return {
     key,
     title,
-    width: 15,
+    width: 14,
     style: styles.amount,
     content: (row, { at }) => content(row, at),
   };

@@ -7,6 +7,7 @@ import { loadDemo } from "#app/demo/load-demo.server.ts";
 import type { BookScope } from "#app/domain/audit-scope.ts";
 import type { User } from "#app/domain/permission.ts";
 import { makeAuditBook } from "#app/audit-book.server.ts";
+import { seenVerdicts } from "#app/records/audit-sheets.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { loadProofFigures } from "#app/records/proofs.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
@@ -104,6 +105,50 @@ test("the proof in figures says what the page of the proof of use says", async (
     expect(of("Zuwendung", "Ist (bezahlt)")).toBe(Number(figures.grantDue));
     expect(of("Eigenmittel", "Ist (bezahlt)")).toBe(Number(figures.own));
   }
+});
+
+test("a reversal stands with its numbers, its reason, who did it and what came instead", async () => {
+  const { file } = await exported(clerk!, { asOf: today });
+  const [reversal] = records(await sheetOf(file, "Stornos"));
+  expect(reversal).toMatchObject({
+    Belegart: "Rechnung",
+    "storniert von": clerk!.name,
+    Grund: expect.stringContaining("Schule"),
+    "stornierter Vorgang": expect.stringContaining("BSP-W-3301"),
+    "ersetzt durch": expect.stringContaining("BSP-W-3301"),
+    Anzahl: 2,
+    "Anzahl im Storno": 2,
+  });
+  // On the day before it was undone nothing of it is there.
+  const { file: before } = await exported(clerk!, { asOf: "2021-07-07" });
+  expect(records(await sheetOf(before, "Stornos"))).toEqual([]);
+});
+
+test("contracts, joint costs and the change log are those of the example", async () => {
+  const { file } = await exported(clerk!, { asOf: today });
+  const contracts = records(await sheetOf(file, "Verträge"));
+  expect(contracts.every((row) => Number(row["beauftragt"]) > 0)).toBe(true);
+  expect(new Set(contracts.map((row) => row["Vertragsnummer"])).size).toBeGreaterThan(2);
+  const costs = records(await sheetOf(file, "IKZ-Kosten"));
+  expect(costs.every((row) => row["abgerechnet am"] !== null)).toBe(true);
+  expect(costs.length).toBeGreaterThan(2);
+  const log = records(await sheetOf(file, "Änderungsprotokoll"));
+  expect(log[0]).toMatchObject({ Tat: "Schulträger eingerichtet" });
+  expect(log.every((row) => Number(row["Siegel Nr."]) > 0)).toBe(true);
+  const { file: ofGrant } = await exported(clerk!, { grantId: first!, asOf: today });
+  const part = records(await sheetOf(ofGrant, "Änderungsprotokoll"));
+  expect(part.length).toBeGreaterThan(5);
+  expect(part.length).toBeLessThan(log.length / 2);
+  expect(part.every((row) => log.some((one) => one["Siegel Nr."] === row["Siegel Nr."]))).toBe(
+    true,
+  );
+});
+
+test("who sees a part of the books learns that a proof fails, and nothing of where", () => {
+  const verdict = { proof: "chain_closes" as const, checked: 9, findings: ["Buchung 3: 12,00 €"] };
+  const auditor = limited({ grantIds: [first!], fiscalYears: [] });
+  expect(seenVerdicts(auditor, [verdict])).toEqual([{ ...verdict, findings: ["Abweichungen: 1"] }]);
+  expect(seenVerdicts(clerk!, [verdict])).toEqual([verdict]);
 });
 
 test("an auditor of one grant finds nothing of another one in any cell", async () => {

@@ -99,7 +99,7 @@ describe("a small book", () => {
       expect(sheet.pageSetup).toMatchObject({
         paperSize: 9,
         orientation: "landscape",
-        fitToWidth: 1,
+        fitToPage: true,
         fitToHeight: 0,
         printTitlesRow: "1:1",
       });

@@ -21,6 +21,7 @@ import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import {
   accepted,
+  certifyAndPay,
   createGrant,
   createOffice,
   createOrder,
@@ -94,6 +95,29 @@ test("a submitted proof stays as it was, whatever is recorded after it", async (
   expect(proof!.id).toBe(id);
   expect(proof!.figures.spent).toBe("500");
   expect((await figuresOf(clerk, grantId)).spent.toFixed()).toBe("750");
+});
+
+test("a payment that was undone is no receipt of the proof; the list of receipts shows it with what undid it", async () => {
+  const { clerk, grantId, lineOf } = await northRhine();
+  const { invoiceId, paymentId } = await spend(clerk, grantId, lineOf("1"), "500.00");
+  const reversal = { reversedOn: "2021-06-10", reason: "doppelt" };
+  accepted(await reverseDocument(clerk, { kind: "payment", id: paymentId }, reversal));
+  expect((await figuresOf(clerk, grantId)).receipts).toEqual([]);
+  const draft = { paidOn: "2021-06-11", cashDiscount: euro("0"), paidAmount: euro("500") };
+  accepted(await certifyAndPay(clerk, randomUUID(), invoiceId, draft));
+  const { receipts } = await figuresOf(clerk, grantId);
+  expect(receipts.map(({ paidOn }) => paidOn)).toEqual(["2021-06-11"]);
+
+  const book = await loadAuditBook(clerk, { grantId, asOf }, "test");
+  const shown = book.receipts.map(
+    ({ standing, paidOn, paidAmount }) => `${standing} ${paidOn} ${paidAmount.toFixed()}`,
+  );
+  expect(shown).toEqual([
+    "reversed 2021-06-01 500",
+    "reversal 2021-06-10 -500",
+    "standing 2021-06-11 500",
+  ]);
+  expect(book.receipts[0]!.pairKey).toBe(book.receipts[1]!.pairKey);
 });
 
 test("a proof submitted by mistake is taken back, after its answer, and before its grant", async () => {

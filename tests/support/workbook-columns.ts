@@ -37,7 +37,7 @@ export const sheetColumns: Record<string, Columns> = {
   "Zahlenmäßiger Nachweis": [
     rowNumber, ["Zuwendung Nr.", "count"], ["Aktenzeichen", "number"], ["Teil", "text"], ["Konto-Nr.", "count"], ["Schule", "text"], ["Position", "text"],
     ...amounts("Plan (bewilligt)", "Ist (bezahlt)", "Abweichung (Plan − Ist)", "Abweichung in % des Plans", "Überschreitung erlaubt bis %"), ["Überschreitung zu hoch", "text"],
-    ...amounts("Plan laut Verwendungsnachweis", "Ist laut Verwendungsnachweis", "Differenz Plan (muss 0 sein)", "Differenz Ist (muss 0 sein)"),
+    ...amounts("Plan der Seite Nachweis", "Ist der Seite Nachweis", "Differenz Plan (muss 0 sein)", "Differenz Ist (muss 0 sein)"),
   ],
   Mittelbindung: [
     rowNumber, ["Aktenzeichen", "number"], ["Schule", "text"], ["Fördergegenstand", "number"], ["Auftragnehmer", "text"], ["Auftragsnummer", "number"], ["Auftragsdatum", "day"], ["Gegenstand", "text"],
@@ -84,10 +84,10 @@ export const sheetColumns: Record<string, Columns> = {
     rowNumber, ["Aktenzeichen oder Haushalt", "text"], ["Rechnung", "number"], ["Lieferant", "text"], ["Rechnungsdatum", "day"], ["brutto", "amount"], ["Vermerk", "text"], ["Stand", "text"], ["Kürzung der Prüfung (Notiz, keine Buchung)", "amount"], ["Grund, Frage oder Antwort", "text"], ["von", "text"], ["am (Berliner Zeit)", "moment"], ["Stichprobe", "text"], ["Startzahl", "count"],
   ],
   Stornos: [
-    rowNumber, ["Belegart", "text"], ["stornierter Vorgang", "text"], ["Tag", "day"], ["Buchungen des Vorgangs (Nr.)", "number"], ["Anzahl", "count"], ["Summe des Vorgangs", "amount"], ["storniert am", "day"], ["Buchungen des Stornos (Nr.)", "number"], ["Anzahl im Storno", "count"], ...amounts("Summe des Stornos", "Vorgang + Storno (muss 0 sein)"), ["Grund", "text"], ["storniert von", "text"], ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["ersetzt durch", "text"],
+    rowNumber, ["Belegart", "text"], ["stornierter Vorgang", "text"], ["Tag", "day"], ["Buchungen des Vorgangs (Nr.)", "number"], ["Anzahl", "count"], ["Summe dieser Buchungen", "amount"], ["storniert am", "day"], ["Buchungen des Stornos (Nr.)", "number"], ["Anzahl im Storno", "count"], ...amounts("Summe der Stornobuchungen", "Vorgang + Storno (muss 0 sein)"), ["Grund", "text"], ["storniert von", "text"], ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["ersetzt durch", "text"],
   ],
   Änderungsprotokoll: [
-    rowNumber, ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["wer", "text"], ["Tat", "text"], ["woran", "text"], ["vorher", "text"], ["nachher", "text"], ["Anfrage (Kennung)", "number"], ["Siegel Nr.", "count"], ["Prüfsumme (SHA-256)", "number"],
+    rowNumber, ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["wer", "text"], ["Tat", "text"], ["woran", "text"], ["vorher", "text"], ["nachher", "text"], ["Anfrage (Kennung)", "number"], ["Prüfsumme (SHA-256)", "text"], ["Siegel Nr.", "count"],
   ],
   Schlüssel: [rowNumber, ["Spalte", "text"], ["Schlüssel", "number"], ["Bedeutung", "text"]],
   Journal: [

@@ -81,9 +81,16 @@ function checkFrame(book: Book, { name, root, rows, headings }: Sheet, find: Fin
   const isPage = setup.paperSize === "9" && setup.orientation === "landscape";
   if (!isPage) find("it prints on A4 landscape", name);
   const fits = child(child(root, "sheetPr"), "pageSetUpPr")?.attributes.fitToPage === "1";
-  if (!fits || setup.fitToWidth !== "1" || setup.fitToHeight !== "0") {
-    find("it prints on the width of a page", name);
+  const pages = Number(setup.fitToWidth ?? "1");
+  const columns = child(root, "cols")?.children ?? [];
+  const width = columns.reduce((sum, { attributes: { min, max, width } }) => {
+    return sum + (Number(max) - Number(min) + 1) * Number(width);
+  }, 0);
+  if (!fits || setup.fitToHeight !== "0" || pages < 1) {
+    find("it prints on the width of its pages", name);
   }
+  // On a page 150 units are letters of 9 points: more than 285 would be less than 5.
+  if (width / pages > 285) find("its letters can be read in print", name);
   const footer = child(child(root, "headerFooter"), "oddFooter")?.text ?? "";
   if (!/&A.*Stichtag \d\d\.\d\d\.\d{4}.*Seite &P von &N/.test(footer)) {
     find("each page says sheet, day and page x of y", name);
@@ -91,8 +98,10 @@ function checkFrame(book: Book, { name, root, rows, headings }: Sheet, find: Fin
   const index = book.sheets.findIndex((one) => one.name === name);
   const local = (wanted: string) =>
     book.names.find((one) => one.sheet === index && one.name === `_xlnm.${wanted}`)?.refersTo;
-  if (local("Print_Titles") !== `'${name}'!$1:$1`)
-    find("the heading is printed on each page", name);
+  const titles = local("Print_Titles")?.split(",") ?? [];
+  if (!titles.includes(`'${name}'!$1:$1`)) find("the heading is printed on each page", name);
+  const isLed = titles.some((one) => one.startsWith(`'${name}'!$A:$`));
+  if (pages > 1 && !isLed) find("the first columns are printed on each page", name);
   if (local("Print_Area") !== `'${name}'!$A$1:$${end}$${last}`) {
     find("the print area is the table", name);
   }
@@ -103,7 +112,7 @@ function checkFrame(book: Book, { name, root, rows, headings }: Sheet, find: Fin
   const wanted = name === "Deckblatt" ? undefined : `A1:${end}${last}`;
   if (filter !== wanted) find("the filter covers the table", name);
   if (child(root, "mergeCells")) find("no cells are merged", name);
-  for (const column of child(root, "cols")?.children ?? []) {
+  for (const column of columns) {
     const { hidden, width } = column.attributes;
     if (hidden === "1" || !(Number(width) > 3)) find("nothing is hidden", `${name} column`);
   }
@@ -149,7 +158,7 @@ function checkCell({ name }: Sheet, { at, type, value, keepsSpaces, format }: Ce
   if (/(?<!_x005f)_x[0-9a-f]{4}_/i.test(value.replaceAll("_x005F_x", "_ x"))) {
     find("a text that looks like an escape is escaped", where);
   }
-  if (value.trim() !== value && type === "inlineStr" && !keepsSpaces) {
+  if (value.trim() !== value && type !== "str" && !keepsSpaces) {
     find("spaces at the ends are kept", where);
   }
 }

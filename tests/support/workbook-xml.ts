@@ -14,7 +14,7 @@ export type Cell = {
   at: string;
   column: number;
   row: number;
-  /** As the markup says: "inlineStr", "str", "n", "b", "e"; a shared text ("s") is "inlineStr". */
+  /** As the markup says: "inlineStr", "s" (shared), "str", "n", "b", "e". */
   type: string;
   /** Format of the number, such as "dd.mm.yyyy". */
   format: string;
@@ -61,16 +61,16 @@ export async function readWorkbook(file: Buffer): Promise<Book> {
       attributes.Target!.replace(/^\/?(xl\/)?/, "xl/"),
     ]),
   );
-  const styles: Styles = {
-    formats: formatsOf(await read("xl/styles.xml")),
-    shared: sharedTextsOf(
-      zip.file("xl/sharedStrings.xml") ? await read("xl/sharedStrings.xml") : undefined,
-    ),
-  };
+  const formats = formatsOf(await read("xl/styles.xml"));
+  const shared = zip.file("xl/sharedStrings.xml")
+    ? (await read("xl/sharedStrings.xml")).children
+    : [];
   const sheets: Sheet[] = [];
   for (const { attributes } of child(book, "sheets")?.children ?? []) {
     const root = await read(targets.get(attributes["r:id"]!)!);
-    sheets.push(sheetOf(attributes.name!, attributes.state ?? "visible", root, styles));
+    sheets.push(
+      sheetOf(attributes.name!, attributes.state ?? "visible", root, { formats, shared }),
+    );
   }
   const names = (child(book, "definedNames")?.children ?? []).map(({ attributes, text }) => ({
     name: attributes.name!,
@@ -78,7 +78,7 @@ export async function readWorkbook(file: Buffer): Promise<Book> {
     sheet: attributes.localSheetId === undefined ? undefined : Number(attributes.localSheetId),
   }));
   const properties = await read("docProps/core.xml");
-  return { sheets, names, formats: styles.formats, properties, parts: Object.keys(zip.files) };
+  return { sheets, names, formats, properties, parts: Object.keys(zip.files) };
 }
 
 /** Every part is parsed strictly: broken markup is an error. */
@@ -119,6 +119,9 @@ export function child(element: Element | undefined, name: string): Element | und
   return element?.children.find((one) => one.name === name);
 }
 
+/** What cells name by its number. */
+type Tables = { formats: string[]; shared: Element[] };
+
 /** The formats of cells by the number of their style. */
 function formatsOf(styles: Element): string[] {
   const own = new Map(
@@ -134,18 +137,11 @@ function formatsOf(styles: Element): string[] {
   });
 }
 
-/** The texts that cells share, by their number. */
-function sharedTextsOf(root: Element | undefined): Element[][] {
-  return (root?.children ?? []).map(textsIn);
-}
-
-type Styles = { formats: string[]; shared: Element[][] };
-
-function sheetOf(name: string, state: string, root: Element, styles: Styles): Sheet {
+function sheetOf(name: string, state: string, root: Element, tables: Tables): Sheet {
   const rows = (child(root, "sheetData")?.children ?? []).map((row) => ({
     number: Number(row.attributes.r),
     isHidden: row.attributes.hidden === "1",
-    cells: row.children.map((cell) => cellOf(cell, styles)),
+    cells: row.children.map((cell) => cellOf(cell, tables)),
   }));
   const cells = new Map(rows.flatMap((row) => row.cells).map((cell) => [cell.at, cell]));
   const headings: string[] = [];
@@ -155,15 +151,13 @@ function sheetOf(name: string, state: string, root: Element, styles: Styles): Sh
   return { name, state, root, rows, cells, headings };
 }
 
-function cellOf(element: Element, { formats, shared }: Styles): Cell {
-  const { r: at = "", t: kind = "n", s = "0" } = element.attributes;
+function cellOf(element: Element, { formats, shared }: Tables): Cell {
+  const { r: at = "", t: type = "n", s = "0" } = element.attributes;
   const [, letters = "", row = "0"] = /^([A-Z]+)(\d+)$/.exec(at) ?? [];
   const raw = child(element, "v")?.text;
-  const isShared = kind === "s";
-  // Read as if it stood in its cell: what a text must be is the same for both.
-  const texts = isShared ? (shared[Number(raw)] ?? []) : textsIn(child(element, "is"));
-  const type = isShared ? "inlineStr" : kind;
-  const inline = type === "inlineStr" ? texts.map(({ text }) => text).join("") : undefined;
+  const texts = textsIn(type === "s" ? shared[Number(raw)] : child(element, "is"));
+  const isText = type === "inlineStr" || type === "s";
+  const inline = isText ? texts.map(({ text }) => text).join("") : undefined;
   const value = inline ?? (raw === undefined ? null : type === "n" ? Number(raw) : raw);
   return {
     at,
