@@ -1,5 +1,6 @@
-CREATE TYPE "public"."export_kind" AS ENUM('workbook', 'dossier');--> statement-breakpoint
+CREATE TYPE "public"."export_kind" AS ENUM('workbook', 'dossier', 'z3');--> statement-breakpoint
 CREATE TYPE "public"."export_state" AS ENUM('waiting', 'running', 'finished', 'failed', 'cancelled');--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'sign_in_refused' BEFORE 'authority_founded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'export_made' BEFORE 'calendar_created';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'export_downloaded' BEFORE 'calendar_created';--> statement-breakpoint
 CREATE TABLE "book_exports" (

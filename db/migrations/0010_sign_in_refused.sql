@@ -1,1 +1,0 @@
-ALTER TYPE "public"."deed" ADD VALUE 'sign_in_refused' BEFORE 'authority_founded';
