@@ -37,9 +37,10 @@ import { ownerDb } from "#tests/support/owner.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 const asOf = "2022-12-31";
+type Work = { child: { pid: number }; ended: Promise<void> };
 const processes = () =>
-  (globalThis as unknown as { paktbuchExports: { works: Map<string, { child: { pid: number } }> } })
-    .paktbuchExports.works;
+  (globalThis as unknown as { paktbuchExports: { works: Map<string, Work> } }).paktbuchExports
+    .works;
 
 /** On a busy machine each process of an export takes its time to begin. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -223,6 +224,31 @@ test("a limited auditor's dossier is of what the access shows, at the moment whe
   await setUserActive(of.administrator, limited.id, false);
   const closed = await made(limited, { scope });
   expect([closed.state, closed.problem]).toEqual(["failed", exportProblems.noAccess]);
+});
+
+test("what an auditor made under an earlier access is not handed out under a narrower one", async () => {
+  const of = await setUp();
+  const invite = {
+    ...{ name: "Herr Prüfer", email: `pruefung-${randomUUID()}@example.org` },
+    ...{ until: "2027-06-30", fiscalYears: [2022] },
+  };
+  const invited = async (grantIds: string[]): Promise<User> => {
+    await inviteAuditor(of.administrator, { ...invite, grantIds });
+    const [row] = await db.execute<{ id: string }>(
+      sql`select id from users where email = ${invite.email}`,
+    );
+    return { ...of.auditor, id: row!.id, limits: { grantIds, fiscalYears: [2022] } };
+  };
+  const wide = await invited([of.grantId]);
+  const { id, state } = await made(wide, { kind: "workbook", scope: { asOf } });
+  expect(state).toBe("finished");
+  expect((await list(await get(wide, "/exports"))).exports).toHaveLength(1);
+  const narrow = await invited([]);
+  for (const open of [page, file]) {
+    const opened = answer(async () => open(await get(narrow, "/", { exportId: id })));
+    expect((await opened).status).toBe(404);
+  }
+  expect((await list(await get(narrow, "/exports"))).exports).toEqual([]);
 });
 
 test("cancelled, the query in the database ends within a second", async () => {
