@@ -11,6 +11,7 @@ import {
   resumeQueue,
   startWaiting,
   stopExport,
+  tendQueue,
 } from "#app/exporting/queue.server.ts";
 import { exportProblems, orderSentences } from "#app/german/export-words.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
@@ -341,6 +342,26 @@ test("at the start, what ran before is told and removed, and what waits goes on"
   });
   const names = await namesOnDisk();
   expect(names.filter((name) => name.endsWith(".tmp") || name === broken)).toEqual([]);
+});
+
+test("a database that does not answer when an export ends costs neither the program nor what waits", async () => {
+  const { clerk } = await setUp();
+  const moment = await momentOfBooks(clerk);
+  const asked = { kind: "workbook", scope: { asOf }, moment } as const;
+  const waiting = randomUUID();
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const killed = await order(clerk, asked);
+  const { child, ended } = processes().get(killed)!;
+  const asking = vi.spyOn(db, "execute").mockRejectedValue(new Error("no answer"));
+  process.kill(child.pid, "SIGKILL");
+  await ended;
+  expect(told).toHaveBeenCalled();
+  for (const spy of [asking, told]) spy.mockRestore();
+  expect(await stateOf(clerk, killed)).toBe("running");
+  accepted(await orderExport(clerk, waiting, asked));
+  await tendQueue();
+  expect((await requireExport(clerk, killed)).problem).toBe(exportProblems.ended);
+  await waitUntil(async () => (await stateOf(clerk, waiting)) === "finished", 60_000);
 });
 
 test("two are made at a time, the third waits for one of them", async () => {
