@@ -40,13 +40,13 @@ export function useFormulas(journal: JournalShape, receipts: Shape<ReceiptKey>) 
         ofGrant(at, "budget_line", "approved"),
         ofGrant(at, "income", "granted"),
       ];
-      return `ROUND(${costs}-(${grant})-${thirdParty.toFixed(2)},2)`;
+      return `ROUND(${costs}-(${grant})-${thirdParty.toFixed()},2)`;
     },
     actual({ position, thirdParty }: UseRow, at: At): string {
       if (position === "line") return ofAccount(at, "paid");
       if (position === "grant") return `ROUND(${due(at)},2)`;
       const left = `ROUND(${ofGrant(at, "budget_line", "paid")}-${due(at)},2)`;
-      const other = thirdParty.toFixed(2);
+      const other = thirdParty.toFixed();
       if (position === "third_party") return `MIN(${other},${left})`;
       return `MAX(0,ROUND(${left}-${other},2))`;
     },
