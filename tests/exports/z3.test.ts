@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { today } from "#app/clock.server.ts";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
 import { euro, sum } from "#app/domain/money.ts";
@@ -15,6 +15,7 @@ import { listGrants } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { momentOfBooks } from "#app/records/known.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
+import { loader as workbook } from "#app/routes/audit[.]xlsx.ts";
 import { loader as download } from "#app/routes/audit[.]zip.ts";
 import { writeZ3 } from "#app/z3.server.ts";
 import { db } from "#db/client.ts";
@@ -224,4 +225,25 @@ test("it can be downloaded, and what can't be asked leads back to the form", asy
     status: 302,
     location: "/audit?year=abc",
   });
+});
+
+test("asked for its head only, or left by its client, a download leaves no file behind", async () => {
+  const office = await createOffice();
+  await createGrant(office);
+  const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-left-"));
+  vi.stubEnv("TMPDIR", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const [address, load] of [
+    ["/audit.zip", download],
+    ["/audit.xlsx", workbook],
+  ] as const) {
+    const { request, ...rest } = await get(office.auditor, address);
+    const gone = new AbortController();
+    for (const init of [{ method: "HEAD" }, { signal: gone.signal }]) {
+      const asked = { request: new Request(request, init), ...rest };
+      expect((await answer(() => load(asked as never))).status).toBe(200);
+      if ("signal" in init) gone.abort();
+      await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), 5_000);
+    }
+  }
 });
