@@ -20,36 +20,62 @@ const waits = new RateLimiterMemory({ keyPrefix: "waits", points: 1_000_000, dur
 
 type Kind = keyof typeof tries;
 
-/** Seconds until the next try is heard; 0 when it is heard now. */
-export async function waitBeforeSignIn(email: string): Promise<number> {
-  const found = await Promise.all(
-    keysOf(email).map(async ([kind, key]) => {
-      const used = await tries[kind].get(key);
-      return used && used.consumedPoints > tries[kind].points ? used.msBeforeNext : 0;
-    }),
-  );
-  return Math.ceil(Math.max(0, ...found) / 1000);
+/** A try that is heard, to be told whether its password was right. */
+export type Try = { isRight: () => Promise<void>; isWrong: () => Promise<void> };
+
+/**
+ * Counts a try before its password is compared: that takes a while, and whoever sends many at once would have them
+ * all heard before the first is wrong. Gives the seconds to wait where it is not heard.
+ */
+export function beginSignIn(email: string): Promise<Try | { seconds: number }> {
+  const keys = keysOf(email);
+  return inTurn(async () => {
+    const used = await Promise.all(keys.map(([kind, key]) => tries[kind].get(key)));
+    const full = used.map((one, index) =>
+      one && one.consumedPoints >= tries[keys[index]![0]].points ? one.msBeforeNext : 0,
+    );
+    const seconds = Math.ceil(Math.max(0, ...full) / 1000);
+    if (seconds > 0) return { seconds };
+    const last: [Kind, string][] = [];
+    for (const [kind, key] of keys) {
+      const { consumedPoints } = await tries[kind].penalty(key);
+      if (consumedPoints === tries[kind].points) last.push([kind, key]);
+    }
+    return { isRight: () => inTurn(() => forget(keys)), isWrong: () => inTurn(() => wait(last)) };
+  });
 }
 
-/** Counts a wrong password, and begins a wait where it was one too many. */
-export async function noteWrongPassword(email: string): Promise<void> {
-  for (const [kind, key] of keysOf(email)) {
-    const used = await tries[kind].penalty(key);
-    if (used.consumedPoints < tries[kind].points) continue;
-    const { consumedPoints: count } = await waits.penalty(`${kind}:${key}`);
-    const seconds = Math.min(longestWait, minute * 2 ** Math.min(count - 1, 10));
-    await tries[kind].block(key, seconds);
+/** The wrong tries of an account are forgotten when its password was right; those of the address stay. */
+async function forget([[, account], ...others]: Keys): Promise<void> {
+  await tries.account.delete(account);
+  await waits.delete(`account:${account}`);
+  for (const [kind, key] of others) {
+    const used = await tries[kind].get(key);
+    // A wait that has begun meanwhile goes on.
+    if (used && used.consumedPoints <= tries[kind].points) await tries[kind].reward(key);
   }
 }
 
-/** Forgets the wrong tries of an account whose password was right; those of the address stay. */
-export async function noteRightPassword(email: string): Promise<void> {
-  const [[, key]] = keysOf(email);
-  await tries.account.delete(key);
-  await waits.delete(`account:${key}`);
+/** Begins a wait where it was the last try, and wrong. */
+async function wait(last: [Kind, string][]): Promise<void> {
+  for (const [kind, key] of last) {
+    const { consumedPoints: count } = await waits.penalty(`${kind}:${key}`);
+    await tries[kind].block(key, Math.min(longestWait, minute * 2 ** Math.min(count - 1, 10)));
+  }
 }
 
-function keysOf(email: string): [[Kind, string], ...[Kind, string][]] {
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other, so that nobody counts between another's looking and counting. */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const result = turn.then(work);
+  turn = result.catch(() => {});
+  return result;
+}
+
+type Keys = [[Kind, string], ...[Kind, string][]];
+
+function keysOf(email: string): Keys {
   const address = requestAddress();
   const account: [Kind, string] = ["account", email.trim().toLowerCase()];
   return address ? [account, ["address", address]] : [account];

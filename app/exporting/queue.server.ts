@@ -82,7 +82,9 @@ function start(id: string): Work {
     .then(() => clearUp(id))
     .catch((error: unknown) => console.error(error))
     .finally(() => state.works.delete(id))
-    .then(() => startWaiting());
+    // A database that does not answer just now must not end the program: `tendQueue` asks again.
+    .then(() => startWaiting())
+    .catch((error: unknown) => console.error(error));
   return { child, ended };
 }
 
@@ -129,6 +131,16 @@ export async function removeExpired(): Promise<void> {
     await removeFiles(id);
     await forgetExport(id);
   }
+}
+
+/** Now and then: tells what ended and goes on with what waits, should the database not have answered at its time. */
+export async function tendQueue(): Promise<void> {
+  await removeExpired();
+  for (const id of await listRunning()) {
+    // What is being claimed has no process yet.
+    if (state.claiming === 0 && !state.works.has(id)) await clearUp(id);
+  }
+  await startWaiting();
 }
 
 /** At the end of the program. What was running is told at the next start. */

@@ -136,14 +136,14 @@ function federalPart({ financing }: Receipt, grant: Money): Money {
 /** `grantDue` as a formula on a cell: the same cases, the same rounding. */
 function dueFormula({ financing }: Receipt, cell: string): string {
   const { financingKind, fundingRate, grantAmount, thirdPartyAmount, planned } = financing;
-  const uncovered = `MAX(${cell}-${thirdPartyAmount.toFixed(2)},0)`;
-  const most = `MIN(${grantAmount.toFixed(2)},${uncovered})`;
+  const uncovered = `MAX(${cell}-${thirdPartyAmount.toFixed()},0)`;
+  const most = `MIN(${grantAmount.toFixed()},${uncovered})`;
   if (financingKind === "share") {
     return `MIN(${shareFormula(`MAX(${cell},0)`, fundingRate)},${most})`;
   }
   if (financingKind === "deficit") {
     const ownMeans = larger(planned.minus(grantAmount).minus(thirdPartyAmount), zero);
-    return `MIN(${most},MAX(${uncovered}-${ownMeans.toFixed(2)},0))`;
+    return `MIN(${most},MAX(${uncovered}-${ownMeans.toFixed()},0))`;
   }
   return most;
 }

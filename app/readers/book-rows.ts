@@ -1,9 +1,10 @@
 /** Sheets of an audit workbook, row by row, with values and formulas as they stand in the file. */
 import { dateOf, dateText, numberText, quoted } from "#app/domain/sheet-text.ts";
+import { asOfficeReads, bareName, readTargets } from "./book-markup.ts";
 import type { NumberFormat } from "./number-format.ts";
 import { openPackage, type Package, type PackageLimits } from "./package.ts";
 import { odd, Refusal } from "./refusal.ts";
-import { partAt, readFormats, readSharedTexts } from "./workbook.ts";
+import { readFormats, readSharedTexts } from "./workbook.ts";
 
 /** A cell that holds something. */
 export type BookCell = {
@@ -26,14 +27,9 @@ export type BookFile = {
 
 /** @throws Refusal for what is no workbook, or none that an office program writes */
 export async function openBook(file: Buffer, limits?: Partial<PackageLimits>): Promise<BookFile> {
-  const parts = await openPackage(file, limits);
+  const parts = asOfficeReads(await openPackage(file, limits));
   if (!parts.has("xl/workbook.xml")) throw new Refusal({ field: "file", rule: "file_not_a_table" });
-  const targets = new Map<string, string>();
-  await parts.walk("xl/_rels/workbook.xml.rels", {
-    open({ attributes }) {
-      if (attributes.Id && attributes.Target) targets.set(attributes.Id, attributes.Target);
-    },
-  });
+  const targets = await readTargets(parts);
   const sheets: BookFile["sheets"] = [];
   const names = new Map<string, string>();
   let name: string | undefined;
@@ -41,8 +37,11 @@ export async function openBook(file: Buffer, limits?: Partial<PackageLimits>): P
     open({ name: tag, attributes }) {
       const bare = bareName(tag);
       if (bare === "sheet") {
-        const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
-        sheets.push({ name: attributes.name ?? "", part: partAt(targets.get(id) ?? "") });
+        const ids = Object.keys(attributes).filter((key) => key.endsWith(":id"));
+        const name = attributes.name ?? "";
+        const isTwice = sheets.some((other) => other.name.toLowerCase() === name.toLowerCase());
+        if (ids.length > 1 || isTwice) throw odd("strange_part");
+        sheets.push({ name, part: targets.get(attributes[ids[0] ?? ""] ?? "") ?? "" });
       }
       // Names with an underscore before them are those of the page and of the filter.
       name = bare === "definedName" ? attributes.name : undefined;
@@ -89,7 +88,7 @@ async function* rowsOf(
       } else if (bare === "f" && cell) {
         cell.formula = "";
         into = "formula";
-      } else if (bare === "v" || bare === "t") into = "value";
+      } else if (bare === (cell?.type === "inlineStr" ? "t" : "v")) into = "value";
     },
     text(text) {
       if (cell && into === "value") cell.value += text;
@@ -131,10 +130,6 @@ function unescaped(text: string): string {
   return text
     .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     .replaceAll("\r\n", "\n");
-}
-
-function bareName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
 }
 
 /** The row's line of the canonical text, with as many columns as the heading has, or more where it has more. */

@@ -41,7 +41,7 @@ async function readContents(parts: Package): Promise<{ sheets: string[]; startsI
 }
 
 /** Addresses are written from the folder of the workbook, or from the root with a slash before. */
-export function partAt(target: string): string {
+function partAt(target: string): string {
   return target.startsWith("/") ? target.slice(1) : `xl/${target}`;
 }
 

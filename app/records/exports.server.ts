@@ -1,5 +1,5 @@
 /** Exports (Exporte) that somebody asked for: each belongs to whoever asked, and to nobody else. */
-import { and, asc, count, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lt, not, sql } from "drizzle-orm";
 import { withinAccess } from "#app/audit-access.server.ts";
 import { dayIn, now } from "#app/clock.server.ts";
 import type { BookScope } from "#app/domain/audit-scope.ts";
@@ -14,6 +14,7 @@ import { mayUser, type User } from "#app/domain/permission.ts";
 import { settings } from "#app/env.server.ts";
 import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
+import { auditAccesses } from "#db/schema/audit-accesses.ts";
 import { bookExports } from "#db/schema/exports.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts, entries } from "#db/schema/journal.ts";
@@ -61,12 +62,22 @@ export function scopeOfExport(made: BookExport): BookScope {
   return { grantIds, asOf, knownOn };
 }
 
+/**
+ * The user's own. What an auditor asked for under an earlier access may show what the newest does not: it is no
+ * longer handed out.
+ */
+function ownBy(user: User) {
+  const later = sql`exists (select 1 from ${auditAccesses}
+    where ${auditAccesses.userId} = ${user.id} and ${auditAccesses.createdAt} > ${bookExports.createdAt})`;
+  return and(eq(bookExports.askedBy, user.id), user.role === "auditor" ? not(later) : undefined);
+}
+
 /** The user's own, the newest first, with the file numbers of their grants. */
 export async function listExports(user: User) {
   const rows = await db
     .select()
     .from(bookExports)
-    .where(eq(bookExports.askedBy, user.id))
+    .where(ownBy(user))
     .orderBy(desc(bookExports.createdAt), desc(bookExports.id));
   return withFileNumbers(rows);
 }
@@ -76,7 +87,7 @@ export async function requireExport(user: User, id: string) {
   const rows = await db
     .select()
     .from(bookExports)
-    .where(and(eq(bookExports.id, id), eq(bookExports.askedBy, user.id)));
+    .where(and(eq(bookExports.id, id), ownBy(user)));
   const [found] = await withFileNumbers(rows);
   return found ?? notFound();
 }

@@ -30,6 +30,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const { size } = await stat(file);
     await logExport(user, name, await hashOfFile(file));
     const content = createReadStream(file).on("close", remove);
+    // Nobody reads it for a HEAD, nor after a client has gone: it would stay open, and the file in its folder.
+    request.signal.addEventListener("abort", () => content.destroy(), { once: true });
+    if (request.method === "HEAD" || request.signal.aborted) content.destroy();
     return download(createReadableStreamFromReadable(content), name, xlsx, size);
   } catch (error) {
     await remove();

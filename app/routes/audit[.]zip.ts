@@ -30,6 +30,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
     await logExport(user, name, hash.digest("hex"));
     const content = createReadStream(file).on("close", remove);
+    // Nobody reads it for a HEAD, nor after a client has gone: it would stay open, and the file in its folder.
+    request.signal.addEventListener("abort", () => content.destroy(), { once: true });
+    if (request.method === "HEAD" || request.signal.aborted) content.destroy();
     return download(createReadableStreamFromReadable(content), name, "application/zip", size);
   } catch (error) {
     await remove();

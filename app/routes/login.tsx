@@ -18,11 +18,7 @@ import { problemOf } from "#app/german/words.ts";
 import { logWrongPassword } from "#app/records/access-log.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { findUser, startSession } from "#app/session.server.ts";
-import {
-  noteRightPassword,
-  noteWrongPassword,
-  waitBeforeSignIn,
-} from "#app/sign-in-limits.server.ts";
+import { beginSignIn } from "#app/sign-in-limits.server.ts";
 
 const loginForm = z.object({ email: text, password: secret, schoolAuthorityId: optionalKey });
 
@@ -39,19 +35,20 @@ export async function action({ request }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
 
   const { email, password, schoolAuthorityId } = form.value;
-  const seconds = await waitBeforeSignIn(email);
-  if (seconds > 0) {
+  const heard = await beginSignIn(email);
+  if ("seconds" in heard) {
+    const { seconds } = heard;
     const reply = form.reply({ fieldErrors: { password: [waitSentence(seconds)] } });
     return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
   }
   const found = await findSigningIn(email, password, schoolAuthorityId);
   if (!found) {
-    await noteWrongPassword(email);
+    await heard.isWrong();
     void logWrongPassword(email).catch(reportLoss);
     const sentence = "E-Mail-Adresse oder Passwort stimmen nicht.";
     return rejected(form, { field: "password", sentence });
   }
-  await noteRightPassword(email);
+  await heard.isRight();
   if ("closed" in found) {
     return rejected(form, { field: "email", sentence: accessClosedSentence(found.closed) });
   }

@@ -2,15 +2,15 @@
 import { sentenceFor } from "#app/operator-error.ts";
 import { whenLeaving } from "./life.ts";
 
-const often = 15 * 60_000;
+const often = 5 * 60_000;
 
 export async function keepExports(): Promise<void> {
   // Loaded only now: the pool takes its address when it is loaded.
-  const { endQueue, removeExpired, resumeQueue } = await import("#app/exporting/queue.server.ts");
+  const { endQueue, resumeQueue, tendQueue } = await import("#app/exporting/queue.server.ts");
   whenLeaving(endQueue);
   await resumeQueue();
   const timer = setInterval(() => {
-    removeExpired().catch((error: unknown) => console.error(sentenceFor(error)));
+    tendQueue().catch((error: unknown) => console.error(sentenceFor(error)));
   }, often);
   whenLeaving(() => clearInterval(timer));
 }

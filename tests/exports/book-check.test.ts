@@ -176,6 +176,57 @@ test("a mark that was changed to another day gives another book: the copy is cha
   expect(findings.count).toBeGreaterThan(5);
 });
 
+test("what an office program passes over can't stand for what was taken out of a cell", async () => {
+  const inExtension = await edited("Journal", (xml) =>
+    xml.replace("<v>99.87</v>", '<v>9</v><extLst><ext uri="{0}"><v>9.87</v></ext></extLst>'),
+  );
+  const inReading = await edited("Haushaltsbelege", (xml) =>
+    xml.replace(
+      /(<c r="E2" s="\d+") t="s"><v>\d+<\/v>/,
+      '$1 t="inlineStr"><v>R-</v><is><t>1</t><rPh sb="0" eb="1"><t>7</t></rPh></is>',
+    ),
+  );
+  for (const copy of [inExtension, inReading]) {
+    expect((await checked(copy)).findings.count).toBe(1);
+  }
+  const ofOthers = await edited("Journal", (xml) =>
+    xml.replace("<v>99.87</v>", '<v>9</v><x:v xmlns:x="urn:x">9.87</x:v>'),
+  );
+  const redeclared = await edited("Journal", (xml) =>
+    xml.replace("<v>99.87</v>", '<v>9</v><v xmlns="urn:x">9.87</v>'),
+  );
+  for (const copy of [ofOthers, redeclared]) {
+    expect(await checkUploadedBook(office.clerk, copy)).toMatchObject({
+      problem: { rule: "workbook_odd" },
+    });
+  }
+});
+
+test("a copy whose parts lie elsewhere than they are compared is refused", async () => {
+  const redirected = async (part: string, from: string, to: string) => {
+    const zip = await JSZip.loadAsync(original);
+    const before = await zip.file(part)!.async("string");
+    expect(before).toContain(from);
+    zip.file(part, before.replace(from, to));
+    return zip.generateAsync({ type: "nodebuffer" });
+  };
+  const rels = "xl/_rels/workbook.xml.rels";
+  for (const copy of [
+    await redirected("_rels/.rels", "xl/workbook.xml", "xl/book2.xml"),
+    await redirected(rels, "sharedStrings.xml", "texts2.xml"),
+    await redirected("xl/workbook.xml", "<sheet ", '<sheet x:id="rId1" xmlns:x="urn:x" '),
+    await redirected(
+      "xl/workbook.xml",
+      "</sheets>",
+      '<sheet name="journal" r:id="rId1"/></sheets>',
+    ),
+  ]) {
+    expect(await checkUploadedBook(office.clerk, copy)).toMatchObject({
+      problem: { rule: "workbook_odd" },
+    });
+  }
+});
+
 test("a file that is no workbook, no audit workbook or broken is refused with a sentence", async () => {
   const bare = new ExcelJS.Workbook();
   bare.addWorksheet("Tabelle").addRow(["Kennung"]);

@@ -1,20 +1,22 @@
 /** The Z3 export: what audit programs read, from the books as they are. */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { today } from "#app/clock.server.ts";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
 import { euro, sum } from "#app/domain/money.ts";
 import type { BookScope } from "#app/domain/audit-scope.ts";
 import type { User } from "#app/domain/permission.ts";
+import { logChange } from "#app/records/changes.server.ts";
 import { loadEntries } from "#app/records/entries.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { momentOfBooks } from "#app/records/known.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
+import { loader as workbook } from "#app/routes/audit[.]xlsx.ts";
 import { loader as download } from "#app/routes/audit[.]zip.ts";
 import { writeZ3 } from "#app/z3.server.ts";
 import { db } from "#db/client.ts";
@@ -224,4 +226,30 @@ test("it can be downloaded, and what can't be asked leads back to the form", asy
     status: 302,
     location: "/audit?year=abc",
   });
+});
+
+test("asked for its head only, or left by its client, a download leaves no file behind", async () => {
+  const office = await createOffice();
+  await createGrant(office);
+  // More than a stream reads ahead.
+  for (let time = 0; time < 20; time += 1) {
+    const text = randomBytes(20_000).toString("base64");
+    await logChange(db, office.clerk, "workbook_exported", { text });
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-left-"));
+  vi.stubEnv("TMPDIR", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const [address, load] of [
+    ["/audit.zip", download],
+    ["/audit.xlsx", workbook],
+  ] as const) {
+    const { request, ...rest } = await get(office.auditor, address);
+    const gone = new AbortController();
+    for (const init of [{ method: "HEAD" }, { signal: gone.signal }]) {
+      const asked = { request: new Request(request, init), ...rest };
+      expect((await answer(() => load(asked as never))).status).toBe(200);
+      if ("signal" in init) gone.abort();
+      await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), 5_000);
+    }
+  }
 });

@@ -11,6 +11,7 @@ import {
   resumeQueue,
   startWaiting,
   stopExport,
+  tendQueue,
 } from "#app/exporting/queue.server.ts";
 import { exportProblems, orderSentences } from "#app/german/export-words.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
@@ -37,9 +38,10 @@ import { ownerDb } from "#tests/support/owner.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
 const asOf = "2022-12-31";
+type Work = { child: { pid: number }; ended: Promise<void> };
 const processes = () =>
-  (globalThis as unknown as { paktbuchExports: { works: Map<string, { child: { pid: number } }> } })
-    .paktbuchExports.works;
+  (globalThis as unknown as { paktbuchExports: { works: Map<string, Work> } }).paktbuchExports
+    .works;
 
 /** On a busy machine each process of an export takes its time to begin. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -248,6 +250,31 @@ test("a limited auditor's dossier is of what the access shows, at the moment whe
   expect([closed.state, closed.problem]).toEqual(["failed", exportProblems.noAccess]);
 });
 
+test("what an auditor made under an earlier access is not handed out under a narrower one", async () => {
+  const of = await setUp();
+  const invite = {
+    ...{ name: "Herr Prüfer", email: `pruefung-${randomUUID()}@example.org` },
+    ...{ until: "2027-06-30", fiscalYears: [2022] },
+  };
+  const invited = async (grantIds: string[]): Promise<User> => {
+    await inviteAuditor(of.administrator, { ...invite, grantIds });
+    const [row] = await db.execute<{ id: string }>(
+      sql`select id from users where email = ${invite.email}`,
+    );
+    return { ...of.auditor, id: row!.id, limits: { grantIds, fiscalYears: [2022] } };
+  };
+  const wide = await invited([of.grantId]);
+  const { id, state } = await made(wide, { kind: "workbook", scope: { asOf } });
+  expect(state).toBe("finished");
+  expect((await list(await get(wide, "/exports"))).exports).toHaveLength(1);
+  const narrow = await invited([]);
+  for (const open of [page, file]) {
+    const opened = answer(async () => open(await get(narrow, "/", { exportId: id })));
+    expect((await opened).status).toBe(404);
+  }
+  expect((await list(await get(narrow, "/exports"))).exports).toEqual([]);
+});
+
 test("cancelled, the query in the database ends within a second", async () => {
   const { clerk } = await setUp();
   await whileHeld("entries", async () => {
@@ -338,6 +365,26 @@ test("at the start, what ran before is told and removed, and what waits goes on"
   });
   const names = await namesOnDisk();
   expect(names.filter((name) => name.endsWith(".tmp") || name === broken)).toEqual([]);
+});
+
+test("a database that does not answer when an export ends costs neither the program nor what waits", async () => {
+  const { clerk } = await setUp();
+  const moment = await momentOfBooks(clerk);
+  const asked = { kind: "workbook", scope: { asOf }, moment } as const;
+  const waiting = randomUUID();
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const killed = await order(clerk, asked);
+  const { child, ended } = processes().get(killed)!;
+  const asking = vi.spyOn(db, "execute").mockRejectedValue(new Error("no answer"));
+  process.kill(child.pid, "SIGKILL");
+  await ended;
+  expect(told).toHaveBeenCalled();
+  for (const spy of [asking, told]) spy.mockRestore();
+  expect(await stateOf(clerk, killed)).toBe("running");
+  accepted(await orderExport(clerk, waiting, asked));
+  await tendQueue();
+  expect((await requireExport(clerk, killed)).problem).toBe(exportProblems.ended);
+  await waitUntil(async () => (await stateOf(clerk, waiting)) === "finished", 60_000);
 });
 
 test("two are made at a time, the third waits for one of them", async () => {
