@@ -19,11 +19,13 @@ import {
 import type { ReactNode } from "react";
 import { PastBanner, StandForm, StayingNavLink } from "./components/past.tsx";
 import { mayUser, type Permission, type Role } from "./domain/permission.ts";
+import { accessScopeWords } from "./german/audit-words.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce } from "./nonce.ts";
 import { logReading } from "./records/access-log.server.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
+import { listGrants } from "./records/grants.server.ts";
 import { findUser } from "./session.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Paktbuch" }];
@@ -38,8 +40,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
   const { name, role, limits } = user;
+  const own = limits && (await listGrants(user, "all")).map(({ fileNumber }) => fileNumber);
+  const scope = limits && own ? accessScopeWords(own, limits.fiscalYears) : null;
   return {
-    user: { name, role, limits, authority: authority.name, isExample: authority.isExample },
+    user: { name, role, limits, scope, authority: authority.name, isExample: authority.isExample },
   };
 }
 
@@ -125,6 +129,14 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
           </nav>
         )}
         {user && !isBroken && <PastBanner />}
+        {user?.scope && (
+          <p className="example-banner">
+            <span className="site-width">
+              Ihr Prüfzugang: {user.scope}. Alles andere ist ausgeblendet; Summen und „nichts“
+              gelten nur für diesen Umfang.
+            </span>
+          </p>
+        )}
         {user?.isExample && (
           <p className="example-banner">
             <span className="site-width">

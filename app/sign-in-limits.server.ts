@@ -78,5 +78,14 @@ type Keys = [[Kind, string], ...[Kind, string][]];
 function keysOf(email: string): Keys {
   const address = requestAddress();
   const account: [Kind, string] = ["account", email.trim().toLowerCase()];
-  return address ? [account, ["address", address]] : [account];
+  return address ? [account, ["address", networkOf(address)]] : [account];
+}
+
+/** An IPv6 client has a network of addresses (/64) of its own: the network is counted. */
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) return address;
+  const [head = "", tail = ""] = address.split("::");
+  const [before, after] = [head, tail].map((part) => part.split(":").filter(Boolean));
+  const zeros = Array<string>(Math.max(0, 8 - before!.length - after!.length)).fill("0");
+  return [...before!, ...zeros, ...after!].slice(0, 4).join(":");
 }

@@ -55,7 +55,7 @@ export function InvoiceTable({
           cell: ({ grossAmount }) => <Euro amount={grossAmount} />,
         },
         {
-          label: isMunicipal ? "im Haushalt" : "förderfähig",
+          label: isMunicipal ? "im Haushalt" : "förderfähig vor Skonto",
           isNumeric: true,
           cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
         },

@@ -20,6 +20,10 @@ export const notes: [string, string][] = [
     "bewilligt, bewilligte Zuwendung",
     "Zweimal derselbe Bescheid: „bewilligt“ sind die Kosten je Kostenposition, „bewilligte Zuwendung“ ist, was davon Fördermittel sind. Beide werden nie zusammengezählt.",
   ],
+  [
+    "Kontrollsumme",
+    "Summe einer Wertart über alle Konten des Journals. „bewilligte Zuwendung“ steht darin zweimal, wo die Töpfe des Schulträgers dabei sind: einmal im Topf der Schule, einmal auf dem Einnahmekonto der Zuwendung. Was bewilligt ist, steht auf dem Blatt Übersicht und im zahlenmäßigen Nachweis.",
+  ],
   ["förderfähig", "Brutto − Skonto − nicht förderfähige USt − sonst nicht förderfähig."],
   [
     "davon Bund, Land, Eigenmittel",
@@ -51,7 +55,7 @@ export const notes: [string, string][] = [
   ],
   [
     "Änderungsprotokoll",
-    "Wer was wann getan hat, ohne bloßes Lesen. Es richtet sich nach dem Zeitpunkt „bekannt am“, nicht nach dem Stichtag. In einem Auszug stehen die Einträge zu den Vorgängen des Auszugs.",
+    "Wer was wann getan hat, ohne bloßes Lesen. Es richtet sich nach dem Zeitpunkt „bekannt am“, nicht nach dem Stichtag. In einem Auszug stehen die Einträge zu den Vorgängen des Auszugs; im Prüfbuch eines Prüfzugangs für einen Teil fehlen „vorher“ und „nachher“, weil sie auch andere Konten nennen.",
   ],
   [
     "Schlüssel",

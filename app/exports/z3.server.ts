@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import type { Money } from "#app/domain/money.ts";
 import { type Z3Head, z3Heading, type Z3Table } from "#app/domain/z3.ts";
+import { moment } from "./cells.ts";
 import { dtd, dtdName } from "./z3-dtd.ts";
 import { indexXml } from "./z3-index.ts";
 
@@ -29,14 +30,19 @@ export async function writeZ3File(
   target: string,
   { signal, onProgress }: { signal?: AbortSignal; onProgress?: (records: number) => void } = {},
 ): Promise<void> {
-  const { head, moment: mtime, tables, linesOf, sums } = content;
+  const { head, tables, linesOf, sums } = content;
   const part = `${target}.part`;
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
   // It hands on what goes wrong with a file of its own as an event, which nobody else hears.
   zip.on("error", (error) => output.destroy(error as Error));
   // Hashes hardly shrink: what more effort saves is not worth the time.
-  const options = { mtime, mode: 0o100644, compressionLevel: 3 };
+  const options = {
+    mtime: wallClock(content.moment),
+    forceDosTimestamp: true,
+    mode: 0o100644,
+    compressionLevel: 3,
+  };
   let records = 0;
   let isOver = false;
   /** Ends when nothing is read any more. */
@@ -94,4 +100,11 @@ export function sumsText(sums: Z3Content["sums"]): string {
   return sums
     .map(({ file, column, sum }) => `${file}\t${column}\t${sum.toFixed(2).replace(".", ",")}\n`)
     .join("");
+}
+
+/** The clock on the wall in Berlin, whatever the zone of this machine: the same books are the same file everywhere. */
+function wallClock(at: Date): Date {
+  const [day, time] = moment(at.toISOString()).toISOString().slice(0, 19).split("T");
+  // Without a zone it is read in this machine's, in which the archive writes it down again.
+  return new Date(`${day}T${time}`);
 }

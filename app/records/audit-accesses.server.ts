@@ -118,9 +118,13 @@ export function inviteAuditor(
       .insert(passwordLinks)
       .values({ userId: invitedId, ...link })
       .onConflictDoUpdate({ target: passwordLinks.userId, set: link });
-    const part = `${grantIds.length} Zuwendungen, Haushaltsjahre: ${fiscalYears.join(", ") || "–"}`;
-    const scope = grantIds.length + fiscalYears.length === 0 ? "ganzer Schulträger" : part;
-    const text = `${draft.name}, ${draft.email}, bis ${until}, ${scope}`;
+    const named = choices.grants.filter((grant) => grantIds.includes(grant.id));
+    const parts = [
+      ...named.map(({ fileNumber }) => `Zuwendung ${fileNumber}`),
+      ...fiscalYears.map((year) => `Haushaltsjahr ${year}`),
+    ];
+    const day = until.split("-").reverse().join(".");
+    const text = `${draft.name}, ${draft.email}, bis ${day}: ${parts.join(", ") || "ganzer Schulträger"}`;
     await logChange(tx, user, "auditor_invited", { id: invitedId, text });
     await endAllSessions(invitedId);
     return { secret };

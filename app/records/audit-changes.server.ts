@@ -11,7 +11,8 @@ import { readings } from "./changes.server.ts";
 
 /**
  * Deeds in their order, without what was only read. Of a part of the books the deeds whose subject is in it.
- * The log tells when something was recorded, so the day of the book does not cut it: what was known does.
+ * The log tells when something was recorded, so the day of the book does not cut it: what was known does. For a
+ * limited auditor without what was before and after: a deed moves the authority's shared pots too.
  */
 export async function loadChangeRows(reader: Reader, user: User, reach: Reach) {
   const rows = await reader
@@ -47,6 +48,7 @@ export async function loadChangeRows(reader: Reader, user: User, reach: Reach) {
   return rows
     .filter(({ subjectId }) => reach.isAll || reach.has(subjectId))
     .map(({ subjectId: _, ...row }): ChangeRow => {
-      return { ...row, changedAt: row.changedAt.toISOString() };
+      const seen = user.limits ? { ...row, before: null, after: null } : row;
+      return { ...seen, changedAt: row.changedAt.toISOString() };
     });
 }

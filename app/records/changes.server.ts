@@ -4,6 +4,7 @@ import { now } from "#app/clock.server.ts";
 import type { Deed } from "#app/domain/deed.ts";
 import { accountLabel } from "#app/domain/account.ts";
 import type { User } from "#app/domain/permission.ts";
+import type { Money } from "#app/domain/money.ts";
 import { figureTitles } from "#app/domain/titles.ts";
 import { requestId } from "#app/request.server.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -64,15 +65,18 @@ async function figuresMoved(reader: Reader, moved: Movement[]) {
   const said = (side: "before" | "after") => ({
     ...Object.fromEntries(
       shown.map(({ accountId, figure, [side]: amount }) => {
-        return [
-          `${labels.get(accountId)}, ${figureTitles[figure]}`,
-          `${amount.toFixed(2).replace(".", ",")} €`,
-        ];
+        return [`${labels.get(accountId)}, ${figureTitles[figure]}`, inEuro(amount)];
       }),
     ),
     ...(moved.length > mostFigures && { "weitere Stände": String(moved.length - mostFigures) }),
   });
   return { before: said("before"), after: said("after") };
+}
+
+/** "27.010,62 €" */
+function inEuro(amount: Money): string {
+  const [whole, cents] = amount.toFixed(2).split(".");
+  return `${whole!.replaceAll(/\B(?=(\d{3})+$)/g, ".")},${cents} €`;
 }
 
 function joined(...parts: (Record<string, string> | undefined)[]) {

@@ -90,13 +90,13 @@ export default function Audit() {
           {problems.grant && <Problem id="grant-error" sentence={problems.grant} />}
         </fieldset>
         <div className="field-row">
-          <Field name="year" label="nur Haushaltsjahr" problem={problems.year}>
+          <Field name="year" label="nur Gemeindehaushalt des Jahres" problem={problems.year}>
             {(props) => <input {...props} defaultValue={year} {...short} />}
           </Field>
-          <Field name="on" label="Stichtag (leer: Tag des Standes)" problem={problems.on}>
+          <Field name="on" label="Stichtag der Buchungen (leer: heute)" problem={problems.on}>
             {(props) => <input {...props} defaultValue={on} {...short} />}
           </Field>
-          <Field name="stand" label="bekannt am (leer: jetzt)" problem={problems.stand}>
+          <Field name="stand" label="nur was bekannt war am (leer: jetzt)" problem={problems.stand}>
             {(props) => (
               <input {...props} defaultValue={stand} placeholder="31.12.2025 12:00" {...short} />
             )}

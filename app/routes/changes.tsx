@@ -36,44 +36,45 @@ export default function Changes() {
       {changes.length === 0 ? (
         <Empty>Auf dieser Seite steht nichts.</Empty>
       ) : (
-        <Table
-          caption="Änderungsprotokoll"
-          isCaptionHidden
-          rows={changes}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              label: "Zeit",
-              cell: ({ changedAt }) => (
-                <>
-                  <time dateTime={changedAt}>{formatMoment(changedAt)}</time>
-                  <br />
-                  <small>
-                    <time dateTime={changedAt}>{formatUtc(changedAt)}</time>
-                  </small>
-                </>
-              ),
-            },
-            { label: "Wer", cell: ({ changedBy }) => changedBy },
-            { label: "Tat", cell: ({ deed }) => deedWords[deed] },
-            {
-              label: "Woran",
-              cell: ({ text, before, after }) => (
-                <>
-                  {text}
-                  <Values word="Vorher" values={before} />
-                  <Values word="Nachher" values={after} />
-                </>
-              ),
-            },
-            {
-              label: "Anfrage",
-              cell: ({ requestId }) => (
-                <span className="hash">{requestId?.slice(0, 8) ?? "–"}</span>
-              ),
-            },
-          ]}
-        />
+        <div className="whole-words">
+          <Table
+            caption="Änderungsprotokoll"
+            isCaptionHidden
+            rows={changes}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                label: "Zeit",
+                cell: ({ changedAt }) => (
+                  <>
+                    <time dateTime={changedAt}>{formatMoment(changedAt)}</time>
+                    <br />
+                    <small>
+                      <time dateTime={changedAt}>{formatUtc(changedAt)}</time>
+                    </small>
+                  </>
+                ),
+              },
+              { label: "Wer", cell: ({ changedBy }) => changedBy },
+              { label: "Tat", cell: ({ deed }) => deedWords[deed] },
+              {
+                label: "Woran",
+                cell: ({ text, before, after }) => (
+                  <>
+                    {text}
+                    <Values before={before} after={after} />
+                  </>
+                ),
+              },
+              {
+                label: "Anfrage",
+                cell: ({ requestId }) => (
+                  <span className="hash">{requestId?.slice(0, 8) ?? "–"}</span>
+                ),
+              },
+            ]}
+          />
+        </div>
       )}
       <nav aria-label="Seiten" className="pages">
         {page > 1 && <TextLink to={to(page - 1)}>Neuere</TextLink>}
@@ -83,15 +84,20 @@ export default function Changes() {
   );
 }
 
-/** What a deed found or left; one that only adds a document has neither, the document itself is what came. */
-function Values({ word, values }: { word: string; values: Record<string, string> | null }) {
-  if (!values) return null;
-  const said = Object.entries(values).map(([name, value]) => `${name} ${value}`);
+type Said = Record<string, string> | null;
+
+/** What a deed found and left, a line each; one that only adds a document may have neither. */
+function Values({ before, after }: { before: Said; after: Said }) {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (names.length === 0) return null;
   return (
-    <div>
-      <small>
-        {word}: {said.join(", ")}
-      </small>
-    </div>
+    <ul className="values">
+      {names.map((name) => (
+        <li key={name}>
+          {name}: {before && <>{before[name] ?? "–"} → </>}
+          {after ? (after[name] ?? "–") : "–"}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -92,7 +92,7 @@ export default function Login() {
   return (
     <div className="sign-in">
       <Page title="Anmelden" lead="Das Förderbuch des Schulträgers">
-        <EntryForm form={form} submit="Anmelden">
+        <EntryForm form={form} submit="Anmelden" consequence="Die Anmeldung ist nicht gelungen.">
           <TextField
             field={fields.email}
             label="E-Mail-Adresse"

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { percent } from "#app/domain/money.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { setUserActive } from "#app/records/users.server.ts";
+import { formatEuro } from "#app/german/notation.ts";
 import { changeSchool, changeSettings } from "#app/records/authorities.server.ts";
 import { attachFile, listAttachments } from "#app/records/attachments.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
@@ -72,7 +73,7 @@ test("a deed that moves money stands in the log with the figures that it found a
   expect(first!.before).toEqual({ [name!]: "0,00 €" });
   expect(second!.before).toEqual(first!.after);
   const { committed } = (await loadBudget(clerk, grantId)).find(({ id }) => id === line)!;
-  expect(second!.after).toEqual({ [name!]: `${committed.toFixed(2).replace(".", ",")} €` });
+  expect(second!.after).toEqual({ [name!]: formatEuro(committed) });
 });
 
 test("what an auditor reads is logged, what others read is not", async () => {

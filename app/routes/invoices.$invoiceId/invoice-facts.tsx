@@ -211,7 +211,7 @@ export function InvoiceLinesTable({ lines, isMunicipal }: { lines: Line[]; isMun
               },
             ]),
         {
-          label: isMunicipal ? "im Haushalt" : "förderfähig",
+          label: isMunicipal ? "im Haushalt" : "förderfähig vor Skonto",
           isNumeric: true,
           cell: ({ eligibleAmount }) => <Euro amount={eligibleAmount} />,
         },
