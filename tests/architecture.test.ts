@@ -221,7 +221,6 @@ const floorPlan: Record<string, string[]> = {
   "app/routes/health.ts": ["db/", "drizzle-orm"],
   "app/routes/exports.$exportId_.file.ts": ["app/", "@remix-run/node", "node:fs", "range-parser"],
   "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
-  "app/routes/audit[.]zip.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
   "app/routes/": ["app/", "@conform-to/react", "@remix-run/", "react", "zod", "node:crypto"],
 };

@@ -17,7 +17,6 @@ import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { momentOfBooks } from "#app/records/known.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { loader as workbook } from "#app/routes/audit[.]xlsx.ts";
-import { loader as download } from "#app/routes/audit[.]zip.ts";
 import { writeZ3 } from "#app/z3.server.ts";
 import { db } from "#db/client.ts";
 import {
@@ -211,23 +210,6 @@ test("it can show the past, and leaves no file when nobody waits for it any more
   expect(await listGrants(office.clerk)).toHaveLength(1);
 });
 
-test("it can be downloaded, and what can't be asked leads back to the form", async () => {
-  const office = await createOffice();
-  await createGrant(office);
-  const at = async (address: string) => {
-    const args = await get(office.auditor, address);
-    return answer(() => download(args as never));
-  };
-  const { status, body } = await at("/audit.zip");
-  expect(status).toBe(200);
-  const files = await unpack(Buffer.from(await (body as Response).arrayBuffer()));
-  expect(z3Faults(files)).toEqual([]);
-  expect(await at("/audit.zip?year=abc")).toMatchObject({
-    status: 302,
-    location: "/audit?year=abc",
-  });
-});
-
 test("asked for its head only, or left by its client, a download leaves no file behind", async () => {
   const office = await createOffice();
   await createGrant(office);
@@ -239,17 +221,12 @@ test("asked for its head only, or left by its client, a download leaves no file 
   const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-left-"));
   vi.stubEnv("TMPDIR", folder);
   onTestFinished(() => void vi.unstubAllEnvs());
-  for (const [address, load] of [
-    ["/audit.zip", download],
-    ["/audit.xlsx", workbook],
-  ] as const) {
-    const { request, ...rest } = await get(office.auditor, address);
-    const gone = new AbortController();
-    for (const init of [{ method: "HEAD" }, { signal: gone.signal }]) {
-      const asked = { request: new Request(request, init), ...rest };
-      expect((await answer(() => load(asked as never))).status).toBe(200);
-      if ("signal" in init) gone.abort();
-      await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), 5_000);
-    }
+  const { request, ...rest } = await get(office.auditor, "/audit.xlsx");
+  const gone = new AbortController();
+  for (const init of [{ method: "HEAD" }, { signal: gone.signal }]) {
+    const asked = { request: new Request(request, init), ...rest };
+    expect((await answer(() => workbook(asked as never))).status).toBe(200);
+    if ("signal" in init) gone.abort();
+    await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), 5_000);
   }
 });

@@ -44,7 +44,6 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "audit":                                        { read: "export_books" },
   "audit[.]xlsx":                                 { read: "export_books" },
   "workbook-check":                               { read: "export_books", write: "export_books" },
-  "audit[.]zip":                                  { read: "export_books" },
   "bank-statements":                              { read: "read_all_books", write: "record" },
   "bank-statements_.$statementId":                { read: "read_all_books", write: "record" },
   "calendar.$secret[.]ics":                       { read: "all" },

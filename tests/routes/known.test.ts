@@ -76,7 +76,6 @@ const ofToday: Record<string, string> = {
   "exports._index": "the user's own",
   "exports.$exportId": "the user's own, which names its moment",
   "exports.$exportId_.file": "a file is what it is",
-  "audit[.]zip": "it prints the moment that it was made for, also when that is now",
   "marks._index": "a place of work: questions and answers of an audit",
   "samples._index": "a place of work: a sample is drawn of what is there",
   "samples.$sampleId": "a sample keeps what it was drawn from",
