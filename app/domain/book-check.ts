@@ -35,6 +35,7 @@ export type BookCheckViolation = { field: "file" } & (
   | { rule: "book_of_unknown_maker" }
   | { rule: "book_of_the_future" }
   | { rule: "book_of_unseen_grant" }
+  | { rule: "book_beyond_access" }
 );
 
 export type BookCheckRefusal = ReadingViolation | TableViolation | BookCheckViolation;

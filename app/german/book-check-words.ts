@@ -12,6 +12,8 @@ export const bookCheckSentences = {
     "Die Kennung nennt einen Zeitpunkt, der noch kommt. So entsteht kein Prüfbuch.",
   book_of_unseen_grant: () =>
     "Die Kennung nennt eine Zuwendung, die es in den Büchern nicht gibt oder die Sie nicht sehen dürfen.",
+  book_beyond_access: () =>
+    "Dieses Prüfbuch zeigt mehr, als Ihr Prüfzugang umfasst. Nachprüfen kann es, wer alle Bücher sieht.",
 } satisfies Partial<Sentences>;
 
 const number = new Intl.NumberFormat("de-DE");

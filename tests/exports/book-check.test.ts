@@ -242,6 +242,25 @@ test("the book of a limited auditor is checked within the same limits by who see
   expect((await checked(own)).findings).toMatchObject({ count: 0 });
 });
 
+test("a limited auditor is told that a book shows more than the access, never that it was changed", async () => {
+  const limits = { grantIds: [grantId], fiscalYears: [2020] };
+  const limited = { ...office.auditor, limits };
+  const beyond = { problem: { rule: "book_beyond_access" } };
+  const wider = { ...limits, fiscalYears: [2020, 2021] };
+  for (const book of [
+    original,
+    await made(office.clerk, { grantId }),
+    await made(office.clerk, { fiscalYear: 2020 }),
+    await made({ ...office.auditor, limits: wider }),
+  ]) {
+    expect(await checkUploadedBook(limited, book)).toMatchObject(beyond);
+  }
+  for (const limits of [limited.limits, { grantIds: [grantId], fiscalYears: [] }]) {
+    const own = await made({ ...office.auditor, limits });
+    expect(await checkUploadedBook(limited, own)).toMatchObject({ findings: { count: 0 } });
+  }
+});
+
 test("the page says that a copy is unchanged, or shows what differs", async () => {
   const good = await sent(original);
   expect(good).toMatchObject({ status: 200, body: { findings: { count: 0 } } });
