@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const { size } = await stat(file);
     const hash = createHash("sha256");
     for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
-    await logExport(user, name, hash.digest("hex"));
+    await logExport(user, name, hash.digest("hex"), "export_downloaded");
     const content = createReadStream(file).on("close", remove);
     return download(createReadableStreamFromReadable(content), name, "application/zip", size);
   } catch (error) {

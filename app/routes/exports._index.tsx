@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const exports = await listExports(user);
   return {
     exports: exports.map(({ id, state, done, total, size, problem, keptUntil, ...made }) => {
-      const title = exportTitle(made);
+      const title = exportTitle({ ...made, isLimited: user.limits !== undefined });
       const { asOf, createdAt } = made;
       // Named apart from `knownOn`, which says that the page itself can show the past.
       const known = made.knownOn;

@@ -95,7 +95,7 @@ test("every file of the grant is inside under a speaking name, and none of anoth
   expect(
     names.filter((name) => /^05 Belege\/\d{4}-\d\d-\d\d Rechnung /.test(name)).length,
   ).toBeGreaterThan(1);
-  expect(export_.fileName).toMatch(/^Pruefakte .* 2026-11-01\.zip$/);
+  expect(export_.fileName).toMatch(/^Pruefakte .* 2026-11-01 bekannt \d{4}-\d\d-\d\d \d{4}\.zip$/);
 
   // What the list says of a file is what lies in the archive, byte by byte.
   for (const row of rows) {
