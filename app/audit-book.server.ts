@@ -3,6 +3,7 @@ import packageFile from "../package.json";
 import type { BookScope } from "./domain/audit-scope.ts";
 import type { User } from "./domain/permission.ts";
 import { type BookOptions, writeAuditBook } from "./exports/audit-book.server.ts";
+import { exportFileName } from "./german/export-words.ts";
 import { readAuditBook } from "./records/audit-book.server.ts";
 import { momentOfBooks, readKnown } from "./records/known.server.ts";
 
@@ -33,7 +34,7 @@ export async function makeAuditBook(
       async (book) => {
         await writeAuditBook(book, path, { signal, ...options });
         const of = book.grant ?? (book.fiscalYear ? `Haushalt ${book.fiscalYear}` : book.authority);
-        return { name: `Pruefbuch ${of.slice(0, 100)} ${book.asOf}.xlsx` };
+        return { name: exportFileName("workbook", of, book) };
       },
       signal,
     ),

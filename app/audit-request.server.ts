@@ -29,7 +29,11 @@ export async function askedBook(user: User, request: Request): Promise<AskedBook
       fiscalYear: year ? (/^20\d\d$/.test(year) ? Number(year) : undefined) : null,
       asOf: on ? parseDay(on) : dayIn(moment),
     },
-    { grantIds: grants.map(({ id }) => id), today: dayIn(moment) },
+    {
+      grantIds: grants.map(({ id }) => id),
+      fiscalYears: user.limits?.fiscalYears,
+      today: dayIn(moment),
+    },
   );
   if ("rule" in scope) return { problems: { [scope.field]: scopeSentences[scope.rule] } };
   return { scope: { ...scope, knownOn: moment.toISOString() }, moment };

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeAuditBook } from "./audit-book.server.ts";
+import { isWithin } from "./domain/audit-access.ts";
 import type { BookCheckRefusal, BookCheckViolation, BookFindings } from "./domain/book-check.ts";
 import { type BookMark, parseMark } from "./domain/book-mark.ts";
 import type { User } from "./domain/permission.ts";
@@ -57,9 +58,15 @@ async function checkBook(file: Buffer, ways: Ways): Promise<BookCheck> {
   if (user && user.schoolAuthorityId !== schoolAuthorityId) {
     return refused("book_of_another_authority");
   }
+  // The book made again would be cut to the limits of who asks, and every cell beyond them named as changed.
+  if (!isWithin(mark.limits, user?.limits)) {
+    const { grantId, grantIds = grantId ? [grantId] : [] } = mark.scope;
+    const isSeen = isWithin({ grantIds, fiscalYears: [] }, user?.limits);
+    return refused(isSeen ? "book_beyond_access" : "book_of_unseen_grant");
+  }
   const name = await nameOfMaker(schoolAuthorityId, mark.madeBy);
   if (name === undefined) return refused("book_of_unknown_maker");
-  const limits = user?.limits ?? mark.limits;
+  const { limits } = mark;
   const maker: User = {
     id: mark.madeBy,
     schoolAuthorityId,

@@ -1,6 +1,6 @@
 /**
  * `npm run check-workbook FILE`: makes the audit workbook that the file says it is from the books, and names what
- * differs. Exit code 0 where nothing does, 1 where something does, 2 for a file that can't be checked.
+ * differs. Exit code 0 where nothing does but what the audit wrote into its own columns, 1 where something does, 2 for a file that can't be checked.
  */
 import { readFile } from "node:fs/promises";
 import { withDatabase } from "./with-database.ts";
@@ -8,7 +8,8 @@ import { withDatabase } from "./with-database.ts";
 await withDatabase(
   async () => {
     const { checkOwnBook } = await import("#app/book-check.server.ts");
-    const { differenceLine, sealLine, verdictOf } = await import("#app/german/book-check-words.ts");
+    const { differenceLine, handLine, handTitle, sealLine, sealsSentence, verdictOf } =
+      await import("#app/german/book-check-words.ts");
     const { problemOf } = await import("#app/german/words.ts");
     const [file] = process.argv.slice(2);
     if (!file) {
@@ -38,9 +39,12 @@ await withDatabase(
     for (const difference of findings.differences) console.log(`  ${differenceLine(difference)}`);
     const more = findings.count - findings.differences.length;
     if (more > 0) console.log(`  und ${more} weitere`);
-    const { checked, broken } = findings.seals;
-    console.log(`Siegel auf dem Deckblatt: ${checked - broken.length} von ${checked} stimmen`);
-    for (const seal of broken) console.log(`  ${sealLine(seal)}`);
+    if (findings.handCount > 0) console.log(`${handTitle}: ${findings.handCount}`);
+    for (const entry of findings.handEntries) console.log(`  ${handLine(entry)}`);
+    const moreByHand = findings.handCount - findings.handEntries.length;
+    if (moreByHand > 0) console.log(`  und ${moreByHand} weitere`);
+    console.log(sealsSentence(findings));
+    for (const seal of findings.seals.broken) console.log(`  ${sealLine(seal)}`);
     return findings.count === 0 ? 0 : 1;
   },
   { onlyReads: true },

@@ -44,6 +44,16 @@ export function limitsOf({ grantIds, fiscalYears }: AccessLimits): AccessLimits 
   return grantIds.length + fiscalYears.length === 0 ? undefined : { grantIds, fiscalYears };
 }
 
+/** Whether whoever sees at most `own` sees all of `limits`; without any both are all of the authority. */
+export function isWithin(limits: AccessLimits | undefined, own: AccessLimits | undefined): boolean {
+  if (!own) return true;
+  if (!limits) return false;
+  return (
+    limits.grantIds.every((id) => own.grantIds.includes(id)) &&
+    limits.fiscalYears.every((year) => own.fiscalYears.includes(year))
+  );
+}
+
 /** Whether an access lets in on a day, and if not, why. */
 export function accessState(
   access: { until: Day; isWithdrawn: boolean },

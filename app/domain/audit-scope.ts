@@ -14,7 +14,7 @@ export type BookScope = {
 
 export type ScopeViolation =
   | { field: "grant"; rule: "scope_of_grants_and_year" | "scope_grant_unknown" }
-  | { field: "year"; rule: "scope_year_unreadable" }
+  | { field: "year"; rule: "scope_year_unreadable" | "scope_year_not_in_access" }
   | { field: "on"; rule: "scope_day_unreadable" | "scope_day_not_over" };
 
 /** What a scope is made of, as it was asked for; undefined where it could not be read. */
@@ -30,7 +30,12 @@ export type AskedScope = {
  */
 export function scopeOf(
   { grantIds, fiscalYear, asOf }: AskedScope,
-  known: { grantIds: string[]; today: Day },
+  known: {
+    grantIds: string[];
+    /** Undefined where all years are seen. */
+    fiscalYears?: number[] | undefined;
+    today: Day;
+  },
 ): BookScope | ScopeViolation {
   if (!asOf) return { field: "on", rule: "scope_day_unreadable" };
   if (asOf > known.today) return { field: "on", rule: "scope_day_not_over" };
@@ -39,6 +44,9 @@ export function scopeOf(
     return { field: "grant", rule: "scope_of_grants_and_year" };
   if (!grantIds.every((id) => known.grantIds.includes(id))) {
     return { field: "grant", rule: "scope_grant_unknown" };
+  }
+  if (fiscalYear && known.fiscalYears && !known.fiscalYears.includes(fiscalYear)) {
+    return { field: "year", rule: "scope_year_not_in_access" };
   }
   const own = [...new Set(grantIds)];
   if (fiscalYear) return { fiscalYear, asOf };

@@ -57,7 +57,8 @@ export type ReversalRow = {
   replacedBy: string | null;
 };
 
-export type BookedNumbers = { numbers: number[]; amount: Money };
+/** Entries with their sum, and what they moved: the sum without signs, since one figure falls where another rises. */
+export type BookedNumbers = { numbers: number[]; amount: Money; moved: Money };
 
 /** One line of the change log (Änderungsprotokoll). */
 export type ChangeRow = {

@@ -8,8 +8,11 @@ export type Difference =
   | { kind: "sheet_missing" | "sheet_added"; sheet: string }
   | { kind: "name"; name: string; expected: string; found: string };
 
-/** A sheet whose content is not what the seal on the cover of the same file was made of. */
+/** A sheet whose content, without the entries of the audit, is not what the seal on the cover was made of. */
 export type BrokenSeal = { sheet: string; printed: string; reckoned: string };
+
+/** What the audit wrote into a column that is meant for it. */
+export type HandEntry = { sheet: string; cell: string; title: string; found: string };
 
 export type BookFindings = {
   /** Cells that were compared. */
@@ -17,10 +20,13 @@ export type BookFindings = {
   /** How many differences there are; the first of them are named. */
   count: number;
   differences: Difference[];
+  /** Entries of the audit, which are no differences, and how many there are; the first of them are named. */
+  handCount: number;
+  handEntries: HandEntry[];
   seals: { checked: number; broken: BrokenSeal[] };
 };
 
-/** So many differences are named; the rest is counted. */
+/** So many differences, and so many entries of the audit, are named; the rest is counted. */
 export const mostNamed = 100;
 
 export type BookCheckViolation = { field: "file" } & (
@@ -29,6 +35,7 @@ export type BookCheckViolation = { field: "file" } & (
   | { rule: "book_of_unknown_maker" }
   | { rule: "book_of_the_future" }
   | { rule: "book_of_unseen_grant" }
+  | { rule: "book_beyond_access" }
 );
 
 export type BookCheckRefusal = ReadingViolation | TableViolation | BookCheckViolation;

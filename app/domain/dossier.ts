@@ -18,6 +18,8 @@ export type DossierThing = {
   /** Kind within its kind, such as a credit note; empty without one. */
   detail: string;
   isReversed: boolean;
+  /** Of a resolution the titles of the applications of the grant that rest on it: why it is a paper of the grant. */
+  groundOf?: string[];
   /** Numbers of the entries that it made, and of those that reversed it. */
   bookings: number[];
 };

@@ -9,6 +9,12 @@ export const markLabel = "Kennung für die Nachprüfung";
 /** On the cover before the name of the sheet that is sealed. */
 export const sealLabel = "Siegel (SHA-256) ";
 
+/** Columns of a sheet that stay empty for whoever audits: what is written there changes nothing of the book. */
+export const handColumns = {
+  sheet: "Belegliste",
+  titles: { accepted: "anerkannt", cut: "Kürzung", reason: "Kürzungsgrund" },
+};
+
 const needsQuotes = /[;"\r\n]/;
 
 /** RFC 4180, with the semicolon of German tables. */

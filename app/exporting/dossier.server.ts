@@ -8,7 +8,7 @@ import { safeName, uniqueNames } from "#app/domain/file-name.ts";
 import type { User } from "#app/domain/permission.ts";
 import { writeDossier } from "#app/exports/dossier.server.ts";
 import { proofOfUsePaper } from "#app/exports/proof-paper.server.ts";
-import { dossierName, exportProblems } from "#app/german/export-words.ts";
+import { exportFileName, exportProblems } from "#app/german/export-words.ts";
 import { proofText } from "#app/german/proof-text.ts";
 import { loadDossier } from "#app/records/dossier.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
@@ -40,7 +40,7 @@ export async function makeDossier(asked: Asked): Promise<string> {
   } finally {
     await rm(workbook, { force: true });
   }
-  return dossierName(dossier.fileNumber, dossier.asOf);
+  return exportFileName("dossier", dossier.fileNumber, dossier);
 }
 
 /** What is in it, and the proof of use: each that was submitted and stands, and the draft of the day. */

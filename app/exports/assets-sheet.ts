@@ -1,11 +1,10 @@
 /** Sheet "Anlagen": what was bought with investments, its depreciation and its special item (Sonderposten). */
 import type { AuditBook } from "#app/domain/audit-book.ts";
 import type { AssetRow } from "#app/domain/audit-rows.ts";
-import { type Money, partsOf, sum, zero } from "#app/domain/money.ts";
+import { type Money, partsOf, zero } from "#app/domain/money.ts";
 import { amount, day, formula } from "./cells.ts";
-import type { Control } from "./comparison.ts";
 import { styles } from "./styles.ts";
-import { range, type Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 export type AssetKey =
   | "lfd_Nr"
@@ -16,8 +15,10 @@ export type AssetKey =
   | "Abgang"
   | "AfA"
   | "Buchwert"
+  | "Restbuchwert_bei_Abgang"
   | "aufgelöst"
-  | "Sonderposten";
+  | "Sonderposten"
+  | "Sonderposten_bei_Abgang";
 
 export function assetsTable(book: AuditBook): Table<AssetRow, AssetKey> {
   return {
@@ -113,6 +114,14 @@ export function assetsTable(book: AuditBook): Table<AssetRow, AssetKey> {
           formula(left(at, "Anschaffungskosten", "AfA"), leftOf(asset, "cost")),
       },
       {
+        key: "Restbuchwert_bei_Abgang",
+        title: "Restbuchwert bei Abgang",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) =>
+          formula(gone(at, "Anschaffungskosten", "AfA"), goneOf(asset, "cost")),
+      },
+      {
         key: "aufgelöst",
         title: "Sonderposten aufgelöst",
         width: 14,
@@ -126,6 +135,14 @@ export function assetsTable(book: AuditBook): Table<AssetRow, AssetKey> {
         style: styles.amount,
         content: (asset, { at }) =>
           formula(left(at, "Zuwendung", "aufgelöst"), leftOf(asset, "grantShare")),
+      },
+      {
+        key: "Sonderposten_bei_Abgang",
+        title: "Sonderposten bei Abgang",
+        width: 14,
+        style: styles.amount,
+        content: (asset, { at }) =>
+          formula(gone(at, "Zuwendung", "aufgelöst"), goneOf(asset, "grantShare")),
       },
       {
         title: "Zweckbindung bis",
@@ -168,49 +185,20 @@ function left(at: At, of: AssetKey, less: AssetKey): string {
   return `IF(${at("Abgang")}="",ROUND(${at(of)}-${at(less)},2),0)`;
 }
 
+/** What left with it, so that the row adds up. */
+function gone(at: At, of: AssetKey, less: AssetKey): string {
+  return `IF(${at("Abgang")}="",0,ROUND(${at(of)}-${at(less)},2))`;
+}
+
 /** As the formulas of the row reckon it, not as it is stored: a difference shows among the controls. */
-function wornOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
+export function wornOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
   return partsOf(asset[of], { count: asset.months, of: asset.usefulLifeMonths });
 }
 
-function leftOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
+export function leftOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
   return asset.disposedOn === null ? asset[of].minus(wornOf(asset, of)) : zero;
 }
 
-/** Each reckoned column against what Paktbuch shows on its pages. */
-export function assetControls(book: AuditBook, table: Table<AssetRow, AssetKey>): Control[] {
-  const control = (
-    key: AssetKey,
-    reckoned: (asset: AssetRow) => Money,
-    stored: (asset: AssetRow) => Money,
-  ): Control => ({
-    what: `Anlagen: ${key} gegen die Werte in Paktbuch`,
-    here: {
-      amount: sum(book.assets.map(reckoned)),
-      formula: `ROUND(SUM(${range(table, key)}),2)`,
-    },
-    against: { amount: sum(book.assets.map(stored)) },
-  });
-  return [
-    control(
-      "AfA",
-      (asset) => wornOf(asset, "cost"),
-      ({ depreciated }) => depreciated,
-    ),
-    control(
-      "Buchwert",
-      (asset) => leftOf(asset, "cost"),
-      ({ bookValue }) => bookValue,
-    ),
-    control(
-      "aufgelöst",
-      (asset) => wornOf(asset, "grantShare"),
-      ({ dissolved }) => dissolved,
-    ),
-    control(
-      "Sonderposten",
-      (asset) => leftOf(asset, "grantShare"),
-      ({ specialItem }) => specialItem,
-    ),
-  ];
+export function goneOf(asset: AssetRow, of: "cost" | "grantShare"): Money {
+  return asset.disposedOn === null ? zero : asset[of].minus(wornOf(asset, of));
 }

@@ -16,7 +16,7 @@ import { type AccountKind, authorized, type Figure, figures } from "#app/domain/
 import type { JournalTally } from "#app/domain/journal-tally.ts";
 import { sum } from "#app/domain/money.ts";
 import { accountKindWords, figureWords } from "#app/german/book-words.ts";
-import { assetControls } from "./assets-sheet.ts";
+import { assetControls } from "./asset-controls.ts";
 import { moment } from "./cells.ts";
 import { openOf } from "./commitments-sheet.ts";
 import { incomeFigures } from "./drawdowns-sheet.ts";

@@ -7,6 +7,7 @@ import {
   missingHeading,
   missingSentence,
   paperKindWord,
+  paperParty,
   paperStanding,
   paperTitle,
   readMe,
@@ -67,7 +68,7 @@ export function listMissing(missing: Missing[]): string {
       paperKindWord(thing),
       thing.number,
       thing.datedOn ? formatDay(thing.datedOn) : "",
-      thing.party,
+      paperParty(thing),
       amount,
       missingSentence(one),
     ];

@@ -67,7 +67,7 @@ export const notes: [string, string][] = [
   ],
   [
     "Für die Prüfung",
-    "anerkannt, Kürzung und Kürzungsgrund (gelb hinterlegt) sind leer und für die Hand der prüfenden Stelle bestimmt.",
+    "anerkannt, Kürzung und Kürzungsgrund (gelb hinterlegt) sind leer und für die Hand der prüfenden Stelle bestimmt. Was dort eingetragen wird, nennt die Nachprüfung für sich; es gilt nicht als Änderung, und das Siegel wird ohne es nachgerechnet.",
   ],
   [
     "Prüfsumme",

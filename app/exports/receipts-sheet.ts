@@ -1,5 +1,6 @@
 /** Sheet "Belegliste": the list of receipts in the order of payment, unpaid ones at its end. */
 import { type AuditBook, inOrderOfPayment, type Receipt } from "#app/domain/audit-book.ts";
+import { handColumns } from "#app/domain/sheet-text.ts";
 import { awardKindWords, receiptStatus } from "#app/german/book-words.ts";
 import { numberRanges } from "#app/german/asset-words.ts";
 import { receiptFiles } from "#app/german/receipt-words.ts";
@@ -12,7 +13,7 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
   const rows = inOrderOfPayment(book.receipts);
   const counterparts = counterpartsOf(rows);
   const table: Table<Receipt, ReceiptKey> = {
-    sheet: "Belegliste",
+    sheet: handColumns.sheet,
     rows,
     frozenColumns: 1,
     columns: [
@@ -182,19 +183,24 @@ export function receiptsTable(book: AuditBook): Table<Receipt, ReceiptKey> {
       },
       {
         key: "anerkannt",
-        title: "anerkannt",
+        title: handColumns.titles.accepted,
         width: 11.5,
         style: styles.handAmount,
         content: () => null,
       },
       {
         key: "Kürzung",
-        title: "Kürzung",
+        title: handColumns.titles.cut,
         width: 10.5,
         style: styles.handAmount,
         content: () => null,
       },
-      { title: "Kürzungsgrund", width: 16, style: styles.handText, content: () => null },
+      {
+        title: handColumns.titles.reason,
+        width: 16,
+        style: styles.handText,
+        content: () => null,
+      },
     ],
   };
   return table;

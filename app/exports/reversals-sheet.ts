@@ -10,10 +10,16 @@ import type { Column, Table } from "./table.ts";
 export type ReversalKey =
   | "lfd_Nr"
   | "Anzahl_Original"
+  | "bewegt"
   | "Summe_Original"
   | "Anzahl_Storno"
+  | "im_Storno_bewegt"
   | "Summe_Storno"
   | "Differenz";
+
+// An invoice frees what was committed: with signs its entries can come to 0 whatever it was.
+const unsigned = "(Summe der Beträge ohne Vorzeichen)";
+const signed = "(mit Vorzeichen)";
 
 export function reversalsTable(book: AuditBook): Table<ReversalRow, ReversalKey> {
   return {
@@ -38,7 +44,12 @@ export function reversalsTable(book: AuditBook): Table<ReversalRow, ReversalKey>
       { title: "Tag", width: 12, style: styles.day, content: (row) => day(row.bookedOn) },
       numbers("Buchungen des Vorgangs (Nr.)", ({ original }) => original.numbers),
       count("Anzahl_Original", "Anzahl", ({ original }) => original.numbers),
-      total("Summe_Original", "Summe dieser Buchungen", ({ original }) => original.amount),
+      total("bewegt", `bewegt ${unsigned}`, ({ original }) => original.moved),
+      total(
+        "Summe_Original",
+        `Summe dieser Buchungen ${signed}`,
+        ({ original }) => original.amount,
+      ),
       {
         title: "storniert am",
         width: 12,
@@ -47,7 +58,12 @@ export function reversalsTable(book: AuditBook): Table<ReversalRow, ReversalKey>
       },
       numbers("Buchungen des Stornos (Nr.)", ({ reversal }) => reversal.numbers),
       count("Anzahl_Storno", "Anzahl im Storno", ({ reversal }) => reversal.numbers),
-      total("Summe_Storno", "Summe der Stornobuchungen", ({ reversal }) => reversal.amount),
+      total("im_Storno_bewegt", `im Storno bewegt ${unsigned}`, ({ reversal }) => reversal.moved),
+      total(
+        "Summe_Storno",
+        `Summe der Stornobuchungen ${signed}`,
+        ({ reversal }) => reversal.amount,
+      ),
       {
         key: "Differenz",
         title: "Vorgang + Storno (muss 0 sein)",

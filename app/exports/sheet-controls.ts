@@ -126,6 +126,19 @@ function reversalControls({ sheets }: AuditBook, { reversals, journal }: BookTab
       },
     },
     {
+      what: "Stornos: was die Vorgänge bewegten gegen das, was ihre Stornos bewegten",
+      here: column(
+        reversals,
+        "bewegt",
+        reversals.rows.map(({ original }) => original.moved),
+      ),
+      against: column(
+        reversals,
+        "im_Storno_bewegt",
+        reversals.rows.map(({ reversal }) => reversal.moved),
+      ),
+    },
+    {
       what: "Stornos: was Vorgang und Storno zusammen übrig lassen (Summe der Beträge)",
       here: {
         amount: sum(reversals.rows.map((row) => leftOf(row).abs())),

@@ -1,5 +1,5 @@
 /** Words for the check of an audit workbook (Nachprüfung). */
-import type { BookFindings, BrokenSeal, Difference } from "../domain/book-check.ts";
+import type { BookFindings, BrokenSeal, Difference, HandEntry } from "../domain/book-check.ts";
 import type { Sentences } from "./violations.ts";
 
 export const bookCheckSentences = {
@@ -12,14 +12,17 @@ export const bookCheckSentences = {
     "Die Kennung nennt einen Zeitpunkt, der noch kommt. So entsteht kein Prüfbuch.",
   book_of_unseen_grant: () =>
     "Die Kennung nennt eine Zuwendung, die es in den Büchern nicht gibt oder die Sie nicht sehen dürfen.",
+  book_beyond_access: () =>
+    "Dieses Prüfbuch zeigt mehr, als Ihr Prüfzugang umfasst. Nachprüfen kann es, wer alle Bücher sieht.",
 } satisfies Partial<Sentences>;
 
 const number = new Intl.NumberFormat("de-DE");
 
 /** What came out, in one sentence. */
-export function verdictOf({ cells, count }: BookFindings): string {
+export function verdictOf({ cells, count, handCount }: BookFindings): string {
   if (count === 0) {
-    return `unverändert: ${number.format(cells)} Zellen sind so, wie die Bücher sie noch einmal ergeben`;
+    const also = handCount > 0 ? ", mit Eintragungen der Prüfung" : "";
+    return `unverändert${also}: ${number.format(cells)} Zellen sind so, wie die Bücher sie noch einmal ergeben`;
   }
   return `verändert: ${number.format(count)} ${count === 1 ? "Abweichung" : "Abweichungen"}`;
 }
@@ -54,6 +57,24 @@ export function differenceLine(difference: Difference): string {
     return differencePlace(difference);
   }
   return `${differencePlace(difference)}; in den Büchern „${expected}“, in der Datei „${found}“`;
+}
+
+/** Above the list of what the audit wrote into its own columns. */
+export const handTitle = "Eintragungen der Prüfung";
+
+export function handPlace({ sheet, cell, title }: HandEntry): string {
+  return `Blatt ${sheet}, Zeile ${/\d+$/.exec(cell)?.[0]}, Zelle ${cell} (${title})`;
+}
+
+export function handLine(entry: HandEntry): string {
+  return `${handPlace(entry)}: „${entry.found}“`;
+}
+
+/** How many seals fit; what the audit wrote is left out of them. */
+export function sealsSentence({ seals, handCount }: BookFindings): string {
+  const { checked, broken } = seals;
+  const without = handCount > 0 ? " (ohne die Eintragungen der Prüfung)" : "";
+  return `Siegel auf dem Deckblatt: ${checked - broken.length} von ${checked} stimmen mit den Blättern dieser Datei überein${without}.`;
 }
 
 export function sealLine({ sheet, printed, reckoned }: BrokenSeal): string {

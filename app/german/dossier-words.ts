@@ -61,6 +61,11 @@ export function paperTitle(thing: DossierThing): string {
   return [paperKindWord(thing), number, from, dated].filter(Boolean).join(" ");
 }
 
+/** From whom a paper is; a resolution has a title instead, which stands in its own. */
+export function paperParty({ kind, party }: DossierThing): string {
+  return kind === "resolution" ? "" : party;
+}
+
 /** How a paper stands in the books. */
 export function paperStanding({ kind, detail, isReversed, bookings }: DossierThing): string {
   if (isReversed) return "storniert";
@@ -71,7 +76,11 @@ export function paperStanding({ kind, detail, isReversed, bookings }: DossierThi
 export function missingSentence(missing: Missing): string {
   if (missing.why === "fault") return faultSentence(missing.fault, missing.file);
   if (missing.why === "no_concept") return "Es ist kein Medienkonzept verzeichnet.";
-  return "Es liegt keine Datei vor.";
+  const { groundOf = [] } = missing.thing;
+  if (groundOf.length === 0) return "Es liegt keine Datei vor.";
+  const named = groundOf.map((title) => `„${title}“`).join(", ");
+  const rest = groundOf.length === 1 ? "beruht der Antrag" : "beruhen die Anträge";
+  return `Es liegt keine Datei vor. Auf diesem Beschluss ${rest} ${named}.`;
 }
 
 export const contentHeading = [

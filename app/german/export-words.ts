@@ -1,5 +1,6 @@
 /** Words and sentences about exports that are made in the background. */
 import type { ExportKind, ExportState, ExportViolation } from "../domain/book-export.ts";
+import { fileMoment } from "./moment.ts";
 
 export const exportKindWords: Record<ExportKind, string> = {
   workbook: "Prüfbuch",
@@ -49,21 +50,45 @@ export function alteredProblem(path: string): string {
   return `Die Datei „${path}“ hat sich geändert, während sie gelesen wurde: Ihre Prüfsumme stimmt nicht. Es ist keine Datei entstanden.`;
 }
 
+export function allWord(isLimited: boolean): string {
+  return isLimited ? "alles in Ihrem Prüfzugang" : "alles";
+}
+
 /** "Prüfbuch, alles" or "Prüfakte, AZ 1": what was asked for. */
 export function exportTitle({
   kind,
   fileNumbers,
   fiscalYear,
+  isLimited = false,
 }: {
   kind: ExportKind;
   fileNumbers: string[];
   fiscalYear: number | null;
+  /** Of a limited auditor, whose all is not all. */
+  isLimited?: boolean;
 }): string {
-  const scope = fiscalYear ? `Haushalt ${fiscalYear}` : fileNumbers.join(", ") || "alles";
+  const scope = fiscalYear
+    ? `Haushalt ${fiscalYear}`
+    : fileNumbers.join(", ") || allWord(isLimited);
   return `${exportKindWords[kind]}, ${scope}`;
 }
 
-/** "Pruefakte AZ 1 2025-12-31.zip": the name under which a dossier is handed out. */
-export function dossierName(fileNumber: string, asOf: string): string {
-  return `Pruefakte ${fileNumber.slice(0, 100)} ${asOf}.zip`;
+/**
+ * "Pruefakte AZ 1 2025-12-31 bekannt 2026-03-01 1200.zip": the name under which it is handed out, other for another
+ * scope, day or moment.
+ * @param of file numbers of grants, a budget year, or the authority
+ */
+export function exportFileName(
+  kind: ExportKind,
+  of: string,
+  { asOf, knownOn }: { asOf: string; knownOn: string | Date },
+): string {
+  const { word, ending } = fileWords[kind];
+  return `${word} ${of.slice(0, 100)} ${asOf} bekannt ${fileMoment(new Date(knownOn))}.${ending}`;
 }
+
+const fileWords: Record<ExportKind, { word: string; ending: string }> = {
+  workbook: { word: "Pruefbuch", ending: "xlsx" },
+  dossier: { word: "Pruefakte", ending: "zip" },
+  z3: { word: "Z3", ending: "zip" },
+};

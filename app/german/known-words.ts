@@ -15,6 +15,8 @@ export const scopeSentences: Record<ScopeViolation["rule"], string> = {
     "Zuwendungen stehen nicht im Haushaltsjahr. Bitte entweder Zuwendungen oder ein Haushaltsjahr wählen.",
   scope_grant_unknown: "Zu diesem Stand gab es nicht alle gewählten Zuwendungen.",
   scope_year_unreadable: "Bitte ein Haushaltsjahr wie 2025 eingeben oder das Feld leer lassen.",
+  scope_year_not_in_access:
+    "Dieses Haushaltsjahr gehört nicht zu Ihrem Prüfzugang. Bitte ein anderes eingeben oder das Feld leer lassen.",
   scope_day_unreadable: "Bitte einen Stichtag wie 31.12.2024 eingeben.",
   scope_day_not_over:
     "Der Stichtag liegt nach dem Tag, dessen Kenntnis das Prüfbuch zeigt. Bitte einen früheren Tag wie 31.12.2024 eingeben.",

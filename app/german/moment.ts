@@ -38,6 +38,11 @@ export function formatExactMoment(moment: Date): string {
   return `${berlin.format(moment)},${milliseconds} Uhr`;
 }
 
+/** "2026-03-01 1200": as part of a file's name, in which no colon may stand. */
+export function fileMoment(moment: Date): string {
+  return iso.format(moment).slice(0, 16).replace(":", "");
+}
+
 function isShownAs(local: number) {
   return (moment: Date) => {
     const shown = Date.parse(`${iso.format(moment).replace(" ", "T")}Z`);

@@ -1,7 +1,13 @@
 /** Compares a copy of an audit workbook with the book made again, and its sheets with the seals on its own cover. */
 import { createHash } from "node:crypto";
-import { type BookFindings, type Difference, mostNamed } from "#app/domain/book-check.ts";
-import { dateOf, dateText, markLabel, numberText, sealLabel } from "#app/domain/sheet-text.ts";
+import {
+  type BookFindings,
+  type Difference,
+  type HandEntry,
+  mostNamed,
+} from "#app/domain/book-check.ts";
+import { markLabel, sealLabel } from "#app/domain/sheet-text.ts";
+import { handColumnsOf, withoutHand } from "./book-hand.ts";
 import {
   type BookCell,
   type BookFile,
@@ -9,6 +15,7 @@ import {
   canonicalLine,
   numberOf,
 } from "./book-rows.ts";
+import { textOfCell, textOfRow } from "./book-text.ts";
 
 /** How far apart the same row may stand in the two for the rows between to be named as added or missing. */
 const window = 200;
@@ -37,11 +44,17 @@ export async function compareBooks(expected: BookFile, found: BookFile): Promise
     cells: 0,
     count: 0,
     differences: [],
+    handCount: 0,
+    handEntries: [],
     seals: { checked: 0, broken: [] },
   };
   const report = (difference: Difference) => {
     findings.count += 1;
     if (findings.differences.length < mostNamed) findings.differences.push(difference);
+  };
+  const note = (entry: HandEntry) => {
+    findings.handCount += 1;
+    if (findings.handEntries.length < mostNamed) findings.handEntries.push(entry);
   };
   const printed = await coverLines(found);
   const partIn = (book: BookFile, sheet: string) =>
@@ -50,7 +63,8 @@ export async function compareBooks(expected: BookFile, found: BookFile): Promise
     const other = partIn(found, name);
     if (other === undefined) report({ kind: "sheet_missing", sheet: name });
     else {
-      const sealed = sealing(found.rows(other), (rows, cells) => {
+      const rows = withoutHand(name, found.rows(other), await handColumnsOf(expected, name), note);
+      const sealed = sealing(rows, (rows, cells) => {
         findings.cells += cells;
         return rows;
       });
@@ -176,24 +190,4 @@ function compareRows(
       found: textOfCell(b, other.number),
     });
   }
-}
-
-function textOfRow(row: BookRow): string {
-  return row.cells
-    .slice(0, 6)
-    .map((cell) => valueText(cell))
-    .join(" | ");
-}
-
-/** "" for an empty one; a formula with its value. */
-function textOfCell(cell: BookCell | undefined, row: number): string {
-  if (!cell) return "";
-  const { formula } = cell;
-  if (formula === undefined) return valueText(cell);
-  return `=${formula.replaceAll("#", String(row))} → ${valueText(cell)}`;
-}
-
-function valueText({ value, isDay }: BookCell): string {
-  if (typeof value === "string") return value.slice(0, 300);
-  return isDay ? dateText(dateOf(value)) : numberText(value);
 }

@@ -46,14 +46,14 @@ export async function logDownload(
 }
 
 /**
- * That a workbook of the books was made, whoever asked for it: with its SHA-256, and the heads of the books
+ * That a workbook or another export of the books was made, whoever asked for it: with its SHA-256, and the heads of the books
  * written outside the database. Ends the request with a sentence where they can't be written.
  */
 export async function logExport(
   user: User,
   name: string,
   hash: string,
-  deed: "workbook_exported" | "export_made" = "workbook_exported",
+  deed: "workbook_exported" | "export_made" | "export_downloaded" = "workbook_exported",
 ): Promise<void> {
   try {
     await recordHead(await requireAuthority(user), "export");

@@ -116,6 +116,7 @@ async function loadBooked(reader: Reader, user: User, scope: BookScope, own: Und
     return {
       numbers: some.map(({ number }) => number),
       amount: sum(some.map(({ amount }) => amount)),
+      moved: sum(some.map(({ amount }) => amount.abs())),
     };
   };
 }

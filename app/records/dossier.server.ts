@@ -64,21 +64,24 @@ async function loadThings(user: User, grantId: string, asOf: Day): Promise<Thing
     asOf,
     rows.map(({ id }) => id),
   );
-  const things = rows.map((row) => ({
-    kind: row.kind,
-    id: row.id,
-    datedOn: row.dated_on,
-    number: row.number,
-    party: row.party,
-    detail: row.detail,
-    isReversed: row.is_reversed,
-    restsOn: row.rests_on,
-    bookings: bookings.get(row.id) ?? [],
-  }));
+  const things = rows.map(
+    (row): Thing => ({
+      kind: row.kind,
+      id: row.id,
+      datedOn: row.dated_on,
+      number: row.number,
+      party: row.party,
+      detail: row.detail,
+      isReversed: row.is_reversed,
+      restsOn: row.rests_on,
+      bookings: bookings.get(row.id) ?? [],
+    }),
+  );
   // A resolution books nothing: it is the ground of what the applications booked that rest on it.
   for (const resolution of things.filter(({ kind }) => kind === "resolution")) {
-    resolution.bookings = things
-      .filter(({ restsOn }) => restsOn === resolution.id)
+    const resting = things.filter(({ restsOn }) => restsOn === resolution.id);
+    resolution.groundOf = [...new Set(resting.map(({ number }) => number))];
+    resolution.bookings = resting
       .flatMap((application) => application.bookings)
       .sort((a, b) => a - b);
   }
@@ -183,7 +186,9 @@ async function listMissing(
   );
   const others = things.flatMap((thing): Missing[] => {
     if (thing.kind === "school" && thing.datedOn === null) return [{ why: "no_concept", thing }];
-    const needsFile = thing.kind === "resolution" || thing.kind === "school";
+    // One on which no application of the grant rests up to the day is not the grant's.
+    const isGround = thing.kind === "resolution" && (thing.groundOf ?? []).length > 0;
+    const needsFile = isGround || thing.kind === "school";
     return needsFile && !has.has(thing.id) ? [{ why: "no_file", thing, amount: null }] : [];
   });
   return [...receipts, ...others];

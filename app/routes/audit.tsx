@@ -6,7 +6,12 @@ import { askedBook } from "#app/audit-request.server.ts";
 import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { exportKinds } from "#app/domain/book-export.ts";
-import { exportKindNotes, exportKindWords, orderSentences } from "#app/german/export-words.ts";
+import {
+  allWord,
+  exportKindNotes,
+  exportKindWords,
+  orderSentences,
+} from "#app/german/export-words.ts";
 import { proofWords } from "#app/german/words.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
@@ -36,11 +41,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     problems: asked && "problems" in asked ? asked.problems : {},
     grants: grants.map(({ id, fileNumber }) => ({ id, fileNumber })),
     verdicts,
+    all: allWord(user.limits !== undefined),
   };
 }
 
 export default function Audit() {
-  const { id, kind, refused, on, year, stand, chosen, problems, grants, verdicts } =
+  const { id, kind, refused, on, year, stand, chosen, problems, grants, verdicts, all } =
     useLoaderData<typeof loader>();
   const holds = verdicts?.every(({ findings }) => findings.length === 0);
   return (
@@ -71,7 +77,7 @@ export default function Audit() {
           ))}
         </fieldset>
         <fieldset className="kern-fieldset rows" aria-describedby={problems.grant && "grant-error"}>
-          <legend className="kern-label">Nur diese Zuwendungen (ohne Auswahl: alles)</legend>
+          <legend className="kern-label">Nur diese Zuwendungen (ohne Auswahl: {all})</legend>
           {grants.map(({ id, fileNumber }) => (
             <div className="kern-form-check" key={id}>
               <input

@@ -22,8 +22,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { asOf, createdAt, endedAt, keptUntil } = made;
   // Named apart from `knownOn`, which says that the page itself can show the past.
   const known = made.knownOn;
+  const title = exportTitle({ ...made, isLimited: user.limits !== undefined });
   return {
-    ...{ id, title: exportTitle(made), state, done, total, size, hash, problem, fileName },
+    ...{ id, title, state, done, total, size, hash, problem, fileName },
     ...{ asOf, known, createdAt, endedAt, keptUntil },
   };
 }

@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const exports = await listExports(user);
   return {
     exports: exports.map(({ id, state, done, total, size, problem, keptUntil, ...made }) => {
-      const title = exportTitle(made);
+      const title = exportTitle({ ...made, isLimited: user.limits !== undefined });
       const { asOf, createdAt } = made;
       // Named apart from `knownOn`, which says that the page itself can show the past.
       const known = made.knownOn;
@@ -59,7 +59,7 @@ export default function Exports() {
   return (
     <Page
       title="Exporte"
-      lead="Prüfbücher und Prüfakten, die Sie erstellt haben. Jede Datei lässt sich bis zu ihrem Tag herunterladen, auch in Teilen."
+      lead="Prüfbücher und Prüfakten, die Sie erstellt haben. Eine Datei steht bis zum genannten Tag zum Herunterladen bereit."
       actions={<ActionLink to="/audit">Neuer Export</ActionLink>}
     >
       {exports.length === 0 ? (

@@ -11,7 +11,10 @@ import { Table } from "#app/components/table.tsx";
 import {
   differencePlace,
   differenceValues,
+  handPlace,
+  handTitle,
   sealLine,
+  sealsSentence,
   verdictOf,
 } from "#app/german/book-check-words.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -91,18 +94,16 @@ export default function WorkbookCheck() {
 type Findings = Parameters<typeof verdictOf>[0];
 
 function Result({ fileName, findings }: { fileName: string; findings: Findings }) {
-  const { count, differences, seals } = findings;
+  const { count, differences, handCount, handEntries, seals } = findings;
   const more = count - differences.length;
+  const moreByHand = handCount - handEntries.length;
   return (
     <>
       <Notice
         kind={count === 0 ? "success" : "danger"}
         title={`„${fileName}“ ist ${verdictOf(findings)}`}
       />
-      <p className="kern-body">
-        Siegel auf dem Deckblatt: {seals.checked - seals.broken.length} von {seals.checked} stimmen
-        mit den Blättern dieser Datei überein.
-      </p>
+      <p className="kern-body">{sealsSentence(findings)}</p>
       {seals.broken.map((seal) => (
         <p className="kern-body" key={seal.sheet}>
           {sealLine(seal)}
@@ -128,6 +129,25 @@ function Result({ fileName, findings }: { fileName: string; findings: Findings }
             ]}
           />
           {more > 0 && <p className="kern-body">und {more} weitere</p>}
+        </Section>
+      )}
+      {handCount > 0 && (
+        <Section title={handTitle}>
+          <p className="kern-body">
+            Diese Spalten der Belegliste sind für die Prüfung bestimmt. Was dort steht, ändert das
+            Prüfbuch nicht.
+          </p>
+          <Table
+            caption="Was die Prüfung eingetragen hat"
+            isCaptionHidden
+            rows={handEntries}
+            keyOf={({ cell }) => cell}
+            columns={[
+              { label: "Stelle", cell: handPlace },
+              { label: "Eintragung", cell: ({ found }) => found },
+            ]}
+          />
+          {moreByHand > 0 && <p className="kern-body">und {moreByHand} weitere</p>}
         </Section>
       )}
     </>

@@ -63,3 +63,12 @@ test("a scope covers its own grants, or its year, or all", () => {
     true,
   ]);
 });
+
+test("a fiscal year outside an access is refused, one within is not", () => {
+  const limited = { ...known, fiscalYears: [2025] };
+  expect(scopeOf({ ...asked, fiscalYear: 2024 }, limited)).toEqual({
+    field: "year",
+    rule: "scope_year_not_in_access",
+  });
+  expect(scopeOf({ ...asked, fiscalYear: 2025 }, limited)).toMatchObject({ fiscalYear: 2025 });
+});

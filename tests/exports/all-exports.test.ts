@@ -118,7 +118,15 @@ test("a reversal stands with its numbers, its reason, who did it and what came i
     "ersetzt durch": expect.stringContaining("BSP-W-3301"),
     Anzahl: 2,
     "Anzahl im Storno": 2,
+    "Vorgang + Storno (muss 0 sein)": 0,
   });
+  // Committed falls and invoiced rises: only without signs the sum shows what was moved.
+  const [done, undone] = [
+    reversal!["bewegt (Summe der Beträge ohne Vorzeichen)"],
+    reversal!["im Storno bewegt (Summe der Beträge ohne Vorzeichen)"],
+  ];
+  expect(Number(done)).toBeGreaterThan(0);
+  expect(undone).toBe(done);
   // On the day before it was undone nothing of it is there.
   const { file: before } = await exported(clerk!, { asOf: "2021-07-07" });
   expect(records(await sheetOf(before, "Stornos"))).toEqual([]);

@@ -185,7 +185,7 @@ describe("a small book", () => {
     for (const [what, difference, word] of verdicts(workbook)) {
       expect([what, difference ?? 0, word]).toEqual([what, 0, "ja"]);
     }
-    expect(verdicts(workbook).length).toBe(111);
+    expect(verdicts(workbook).length).toBe(114);
   });
 
   test("keeps text as text: formulas, escapes and controls do nothing", () => {

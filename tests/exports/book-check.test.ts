@@ -10,7 +10,7 @@ import { makeAuditBook } from "#app/audit-book.server.ts";
 import { checkOwnBook, checkUploadedBook } from "#app/book-check.server.ts";
 import type { Difference } from "#app/domain/book-check.ts";
 import type { User } from "#app/domain/permission.ts";
-import { differenceLine, verdictOf } from "#app/german/book-check-words.ts";
+import { differenceLine, handLine, verdictOf } from "#app/german/book-check-words.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { action } from "#app/routes/workbook-check.tsx";
 import {
@@ -27,12 +27,13 @@ import { answer, get } from "#tests/support/request.ts";
 let folder: string;
 let office: Awaited<ReturnType<typeof createOffice>>;
 let grantId: string;
+let lineOf: (code: string) => string;
 let original: Buffer;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "book-check-"));
   office = await createOffice();
-  ({ grantId } = await createGrant(office));
+  ({ grantId, lineOf } = await createGrant(office));
   const accountId = await createBudgetAccount(office.clerk);
   for (const number of ["R-1", "R-2", "R-3"]) {
     const lines = [invoiceLine(accountId, "99.87", { costKind: "running" })];
@@ -111,6 +112,36 @@ test("a changed formula is named although its stored value is the same", async (
     "Blatt Kontrolle, Zeile 2, Zelle D2; in den Büchern „=ROUND(B2-C2,2) → 0“, in der Datei „=ROUND(B2-B2,2) → 0“",
   ]);
   expect(findings.seals.broken).toEqual([]);
+});
+
+test("what the audit writes into its own columns is listed apart: unchanged, and the seals fit", async () => {
+  const { findings } = await checked(
+    await written([
+      [2, "anerkannt", 12.5],
+      [3, "Kürzungsgrund", "ohne Vertrag"],
+      [99, "anerkannt", { formula: "SUM(AF2:AF3)", result: 12.5 }],
+    ]),
+  );
+  expect(lines(findings.differences)).toEqual([]);
+  expect(findings).toMatchObject({ count: 0, handCount: 3, seals: { broken: [] } });
+  expect(findings.handEntries.slice(0, 2).map(handLine)).toEqual([
+    expect.stringMatching(/^Blatt Belegliste, Zeile 2, Zelle [A-Z]+2 \(anerkannt\): „12,5“$/),
+    expect.stringMatching(/^Blatt Belegliste, .* \(Kürzungsgrund\): „ohne Vertrag“$/),
+  ]);
+  expect(verdictOf(findings)).toMatch(/^unverändert, mit Eintragungen der Prüfung: /);
+});
+
+test("beside entries of the audit a changed cell of the same row, or of their heading, is still named", async () => {
+  const { findings } = await checked(
+    await written([
+      [2, "Kürzung", 1],
+      [2, "Rechnungsnummer", "R-9"],
+      [1, "Kürzungsgrund", "anders"],
+    ]),
+  );
+  expect(findings).toMatchObject({ count: 2, handCount: 1 });
+  expect(findings.differences.map((one) => "found" in one && one.found)).toEqual(["anders", "R-9"]);
+  expect(findings.seals.broken.map(({ sheet }) => sheet)).toEqual(["Belegliste"]);
 });
 
 test("a changed name, which would make formulas sum something else, is named", async () => {
@@ -262,6 +293,25 @@ test("the book of a limited auditor is checked within the same limits by who see
   expect((await checked(own)).findings).toMatchObject({ count: 0 });
 });
 
+test("a limited auditor is told that a book shows more than the access, never that it was changed", async () => {
+  const limits = { grantIds: [grantId], fiscalYears: [2020] };
+  const limited = { ...office.auditor, limits };
+  const beyond = { problem: { rule: "book_beyond_access" } };
+  const wider = { ...limits, fiscalYears: [2020, 2021] };
+  for (const book of [
+    original,
+    await made(office.clerk, { grantId }),
+    await made(office.clerk, { fiscalYear: 2020 }),
+    await made({ ...office.auditor, limits: wider }),
+  ]) {
+    expect(await checkUploadedBook(limited, book)).toMatchObject(beyond);
+  }
+  for (const limits of [limited.limits, { grantIds: [grantId], fiscalYears: [] }]) {
+    const own = await made({ ...office.auditor, limits });
+    expect(await checkUploadedBook(limited, own)).toMatchObject({ findings: { count: 0 } });
+  }
+});
+
 test("the page says that a copy is unchanged, or shows what differs", async () => {
   const good = await sent(original);
   expect(good).toMatchObject({ status: 200, body: { findings: { count: 0 } } });
@@ -276,6 +326,22 @@ async function checked(file: Buffer) {
   if (!("findings" in page)) throw new Error(JSON.stringify(page));
   expect(command).toEqual(page);
   return page;
+}
+
+/** The book of a grant with two receipts, with cells of the list of receipts written by another program. */
+async function written(cells: [row: number, title: string, value: ExcelJS.CellValue][]) {
+  for (let receipt = 0; receipt < 2; receipt += 1) {
+    const number = randomUUID().slice(0, 8);
+    const draft = { ...invoiceDraft([invoiceLine(lineOf("2.1"), "50")]), number };
+    accepted(await recordInvoice(office.clerk, randomUUID(), { grantId }, draft));
+  }
+  const workbook = new ExcelJS.Workbook();
+  const book = await made(office.clerk, { grantId });
+  await workbook.xlsx.load(book as unknown as ArrayBuffer);
+  const sheet = workbook.getWorksheet("Belegliste")!;
+  const titles = sheet.getRow(1).values as string[];
+  for (const [row, title, value] of cells) sheet.getCell(row, titles.indexOf(title)).value = value;
+  return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
 function lines(differences: Difference[]): string[] {

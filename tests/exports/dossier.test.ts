@@ -11,17 +11,19 @@ import { loadDemo } from "#app/demo/load-demo.server.ts";
 import type { AttachmentSubject } from "#app/domain/attachment.ts";
 import { safeName, uniqueNames } from "#app/domain/file-name.ts";
 import type { Dossier, DossierFile, DossierThing } from "#app/domain/dossier.ts";
+import { listMissing } from "#app/exports/dossier-lists.ts";
 import { AlteredFile, writeDossier } from "#app/exports/dossier.server.ts";
 import type { User } from "#app/domain/permission.ts";
 import { settings } from "#app/env.server.ts";
 import { fileOf } from "#app/exporting/place.server.ts";
 import { attachFile, listAttachments, withdrawFile } from "#app/records/attachments.server.ts";
+import { loadDossier } from "#app/records/dossier.server.ts";
 import { momentOfBooks } from "#app/records/known.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { db } from "#db/client.ts";
 import { made, rowsOf, unzipped } from "#tests/support/exports.ts";
-import { accepted } from "#tests/support/factories.ts";
+import { accepted, createResolution } from "#tests/support/factories.ts";
 
 const asOf = "2026-11-01";
 const of = {} as { clerk: User; grantId: string; otherId: string; fileNumber: string };
@@ -93,7 +95,7 @@ test("every file of the grant is inside under a speaking name, and none of anoth
   expect(
     names.filter((name) => /^05 Belege\/\d{4}-\d\d-\d\d Rechnung /.test(name)).length,
   ).toBeGreaterThan(1);
-  expect(export_.fileName).toMatch(/^Pruefakte .* 2026-11-01\.zip$/);
+  expect(export_.fileName).toMatch(/^Pruefakte .* 2026-11-01 bekannt \d{4}-\d\d-\d\d \d{4}\.zip$/);
 
   // What the list says of a file is what lies in the archive, byte by byte.
   for (const row of rows) {
@@ -172,6 +174,25 @@ test("what is missing, withdrawn or reversed is said, never left out silently", 
   expect(withdrawn.Hinweis).toContain("falsche Rechnung; nicht beigelegt");
   expect([...files.values()].some((one) => one.toString() === unfiled!.text)).toBe(false);
   expect(files.get("LIESMICH.txt")!.toString()).toContain("FEHLT.csv");
+});
+
+test("a resolution is missing only where an application of the grant rests on it, and says which", async () => {
+  const { clerk, grantId } = of;
+  const other = await createResolution(clerk);
+  const [ground] = attached.filter(({ subject }) => subject === "resolution");
+  const place = { subject: "resolution" as const, subjectId: ground!.id };
+  const [file] = await listAttachments(clerk, place);
+  accepted(await withdrawFile(clerk, file!.id, "Entwurf"));
+  const scope = { asOf, knownOn: new Date().toISOString() };
+  const { missing } = await loadDossier(clerk, scope, grantId);
+  const resolutions = missing.filter((one) => "thing" in one && one.thing.kind === "resolution");
+  expect(resolutions.map((one) => "thing" in one && one.thing.id)).toEqual([ground!.id]);
+  expect(resolutions).not.toMatchObject([{ thing: { id: other } }]);
+  const [row] = rowsOf(Buffer.from(listMissing(resolutions)));
+  expect(row!.von).toBe("");
+  expect(row!["Was fehlt"]).toMatch(
+    /keine Datei vor\. Auf diesem Beschluss beruht der Antrag „.+“\.$/,
+  );
 });
 
 test("a file whose bytes are gone or altered is listed as missing, and the dossier is made all the same", async () => {

@@ -15,6 +15,7 @@ import {
 } from "#app/exporting/queue.server.ts";
 import { exportProblems, orderSentences } from "#app/german/export-words.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
+import { scopeSentences } from "#app/german/known-words.ts";
 import { inviteAuditor } from "#app/records/audit-accesses.server.ts";
 import {
   connectionName,
@@ -161,10 +162,12 @@ test("the form orders an export once, its page says that it is ready, and the fi
 });
 
 test("a Z3 export is made like the others", async () => {
-  const { clerk } = await setUp();
+  const { clerk, grantId } = await setUp();
+  const ofGrant = await made(clerk, { kind: "z3", scope: { grantId, asOf } });
+  expect(ofGrant.fileName).toMatch(/^Z3 AZ [0-9a-f]{8} 2022-12-31 /);
   const { id, state, fileName } = await made(clerk, { kind: "z3", scope: { asOf } });
   expect(state).toBe("finished");
-  expect(fileName).toMatch(/^Z3 .* 2022-12-31\.zip$/);
+  expect(fileName).toMatch(/^Z3 .* 2022-12-31 bekannt \d{4}-\d\d-\d\d \d{4}\.zip$/);
   expect([...(await unzipped(id)).keys()]).toContain("index.xml");
 });
 
@@ -240,6 +243,13 @@ test("a limited auditor's dossier is of what the access shows, at the moment whe
   expect(kinds).toContain("Zuwendungsbescheid");
   expect(kinds).not.toContain("Beschluss");
   expect(files.get("LIESMICH.txt")!.toString()).toContain("dieser Zugang sieht sie nicht");
+
+  const { exports } = await list(await get(limited, "/exports"));
+  expect(exports.map(({ title }) => title)).toEqual([expect.stringContaining("Prüfakte, AZ")]);
+  const ofYear = await ordered(limited, { kind: "workbook", year: "2021" });
+  const shown = await form(await get(limited, ofYear.location!));
+  expect(shown.problems).toEqual({ year: scopeSentences.scope_year_not_in_access });
+  expect(shown.all).toBe("alles in Ihrem Prüfzugang");
 
   const other = (await createGrant({ clerk: (await createOffice()).clerk })).grantId;
   const foreign = await made(limited, { scope: { grantId: other, asOf } });

@@ -273,8 +273,8 @@ const sheets: AuditSheets = {
     { ...means, position: "own", planned: euro("5000.01"), actual: euro("392.00") },
   ],
   reversals: [
-    { documentKind: "invoice", title: "Rechnung RE-99", bookedOn: "2020-06-01", original: { numbers: [12], amount: euro("1234.55") }, reversal: { numbers: [13], amount: euro("-1234.55") }, reversedOn: "2020-06-09", reason: "=falsche Schule", recordedAt: "2020-06-09T22:30:00.123Z", recordedBy: "Frau Beispiel", replacedBy: "Rechnung RE-99" },
-    { documentKind: "drawdown", title: "Mittelabruf 2", bookedOn: "2020-09-01", original: { numbers: [17], amount: euro("100.10") }, reversal: { numbers: [18], amount: euro("-100.10") }, reversedOn: "2020-09-02", reason: "Irrtum", recordedAt: null, recordedBy: "Frau Beispiel", replacedBy: null },
+    { documentKind: "invoice", title: "Rechnung RE-99", bookedOn: "2020-06-01", original: { numbers: [12], amount: euro("1234.55"), moved: euro("1234.55") }, reversal: { numbers: [13], amount: euro("-1234.55"), moved: euro("1234.55") }, reversedOn: "2020-06-09", reason: "=falsche Schule", recordedAt: "2020-06-09T22:30:00.123Z", recordedBy: "Frau Beispiel", replacedBy: "Rechnung RE-99" },
+    { documentKind: "drawdown", title: "Mittelabruf 2", bookedOn: "2020-09-01", original: { numbers: [17], amount: euro("100.10"), moved: euro("100.10") }, reversal: { numbers: [18], amount: euro("-100.10"), moved: euro("100.10") }, reversedOn: "2020-09-02", reason: "Irrtum", recordedAt: null, recordedBy: "Frau Beispiel", replacedBy: null },
   ],
   reversalEntries: { count: 2, amount: euro("-1334.65") },
   changes: [

@@ -64,7 +64,7 @@ export const sheetColumns: Record<string, Columns> = {
   ],
   Anlagen: [
     rowNumber, ["Inventarnummer", "number"], ["Was", "text"], ["Schule", "text"], ["Ort", "text"], ["Aktenzeichen", "number"], ["Rechnungsnummer", "number"], ["in Betrieb seit", "day"], ["Nutzungsdauer (Monate)", "count"], ["davon abgeschrieben (Monate)", "count"],
-    ...amounts("Anschaffungskosten", "davon Zuwendung", "davon eigene Mittel", "Abschreibung bis Stichtag", "Buchwert", "Sonderposten aufgelöst", "Sonderposten"), ["Zweckbindung bis", "day"], ["Abgang am", "day"], ["Grund des Abgangs", "text"], ["Begründung der Nutzungsdauer", "text"],
+    ...amounts("Anschaffungskosten", "davon Zuwendung", "davon eigene Mittel", "Abschreibung bis Stichtag", "Buchwert", "Restbuchwert bei Abgang", "Sonderposten aufgelöst", "Sonderposten", "Sonderposten bei Abgang"), ["Zweckbindung bis", "day"], ["Abgang am", "day"], ["Grund des Abgangs", "text"], ["Begründung der Nutzungsdauer", "text"],
   ],
   Haushalt: [
     rowNumber, ["Haushaltsstelle", "text"], ["Haushaltsjahr", "year"],
@@ -84,7 +84,7 @@ export const sheetColumns: Record<string, Columns> = {
     rowNumber, ["Aktenzeichen oder Haushalt", "text"], ["Rechnung", "number"], ["Lieferant", "text"], ["Rechnungsdatum", "day"], ["brutto", "amount"], ["Vermerk", "text"], ["Stand", "text"], ["Kürzung der Prüfung (Notiz, keine Buchung)", "amount"], ["Grund, Frage oder Antwort", "text"], ["von", "text"], ["am (Berliner Zeit)", "moment"], ["Stichprobe", "text"], ["Startzahl", "count"],
   ],
   Stornos: [
-    rowNumber, ["Belegart", "text"], ["stornierter Vorgang", "text"], ["Tag", "day"], ["Buchungen des Vorgangs (Nr.)", "number"], ["Anzahl", "count"], ["Summe dieser Buchungen", "amount"], ["storniert am", "day"], ["Buchungen des Stornos (Nr.)", "number"], ["Anzahl im Storno", "count"], ...amounts("Summe der Stornobuchungen", "Vorgang + Storno (muss 0 sein)"), ["Grund", "text"], ["storniert von", "text"], ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["ersetzt durch", "text"],
+    rowNumber, ["Belegart", "text"], ["stornierter Vorgang", "text"], ["Tag", "day"], ["Buchungen des Vorgangs (Nr.)", "number"], ["Anzahl", "count"], ...amounts("bewegt (Summe der Beträge ohne Vorzeichen)", "Summe dieser Buchungen (mit Vorzeichen)"), ["storniert am", "day"], ["Buchungen des Stornos (Nr.)", "number"], ["Anzahl im Storno", "count"], ...amounts("im Storno bewegt (Summe der Beträge ohne Vorzeichen)", "Summe der Stornobuchungen (mit Vorzeichen)", "Vorgang + Storno (muss 0 sein)"), ["Grund", "text"], ["storniert von", "text"], ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["ersetzt durch", "text"],
   ],
   Änderungsprotokoll: [
     rowNumber, ["erfasst (UTC)", "moment"], ["erfasst (Berliner Zeit)", "moment"], ["wer", "text"], ["Tat", "text"], ["woran", "text"], ["vorher", "text"], ["nachher", "text"], ["Anfrage (Kennung)", "number"], ["Prüfsumme (SHA-256)", "text"], ["Siegel Nr.", "count"],
