@@ -64,17 +64,19 @@ async function loadThings(user: User, grantId: string, asOf: Day): Promise<Thing
     asOf,
     rows.map(({ id }) => id),
   );
-  const things = rows.map((row): Thing => ({
-    kind: row.kind,
-    id: row.id,
-    datedOn: row.dated_on,
-    number: row.number,
-    party: row.party,
-    detail: row.detail,
-    isReversed: row.is_reversed,
-    restsOn: row.rests_on,
-    bookings: bookings.get(row.id) ?? [],
-  }));
+  const things = rows.map(
+    (row): Thing => ({
+      kind: row.kind,
+      id: row.id,
+      datedOn: row.dated_on,
+      number: row.number,
+      party: row.party,
+      detail: row.detail,
+      isReversed: row.is_reversed,
+      restsOn: row.rests_on,
+      bookings: bookings.get(row.id) ?? [],
+    }),
+  );
   // A resolution books nothing: it is the ground of what the applications booked that rest on it.
   for (const resolution of things.filter(({ kind }) => kind === "resolution")) {
     const resting = things.filter(({ restsOn }) => restsOn === resolution.id);
