@@ -5,7 +5,6 @@ import type { User } from "./domain/permission.ts";
 import { writeZ3File } from "./exports/z3.server.ts";
 import { exportFileName } from "./german/export-words.ts";
 import { z3Words } from "./german/z3-words.ts";
-import type { Reader } from "#db/client.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
 import { cancelledBy } from "./records/cancelling.server.ts";
 import { requireGrant } from "./records/grants.server.ts";
@@ -49,17 +48,17 @@ export async function writeZ3(
           z3Lines(reader, tables.find((table) => table.file === file)!),
       };
       await writeZ3File(content, target, { signal, onProgress });
-      const of = await nameOfScope(user, scope, authority.name, reader);
+      const of = await nameOfScope(user, scope, authority.name);
       return { name: exportFileName("z3", of, { asOf: scope.asOf, knownOn: moment }) };
     }),
   );
 }
 
 /** What it is of, in its file's name. */
-async function nameOfScope(user: User, scope: BookScope, authority: string, reader: Reader) {
+async function nameOfScope(user: User, scope: BookScope, authority: string) {
   const { grantId, grantIds = grantId ? [grantId] : [], fiscalYear } = scope;
   if (fiscalYear) return `Haushalt ${fiscalYear}`;
-  const grants = await Promise.all(grantIds.map((id) => requireGrant(user, id, reader)));
+  const grants = await Promise.all(grantIds.map((id) => requireGrant(user, id)));
   const all = user.limits ? `${authority} Auszug` : authority;
   return grants.map(({ fileNumber }) => fileNumber).join(", ") || all;
 }

@@ -72,7 +72,13 @@ const floorPlan: Record<string, string[]> = {
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
   "app/sign-in-limits.server.ts": ["app/request.server.ts", "rate-limiter-flexible"],
   "app/password.server.ts": ["@node-rs/argon2"],
-  "app/audit-book.server.ts": ["app/domain/", "app/exports/", "app/records/", "package.json"],
+  "app/audit-book.server.ts": [
+    "app/domain/",
+    "app/exports/",
+    "app/german/",
+    "app/records/",
+    "package.json",
+  ],
   "app/book-check.server.ts": [
     "app/audit-book.server.ts",
     "app/domain/",
