@@ -276,9 +276,10 @@ async function accept(page: Page) {
   await page.getByRole("definition").filter({ hasText: "anerkannt" }).waitFor();
 }
 
-/** A row of a table of results: its name and its amount. */
+/** A row of the table of results: its name and its amount. */
 async function row(page: Page, name: string, amount: string) {
   const heading = page.getByRole("rowheader", { name, exact: true });
-  const cells = page.getByRole("row").filter({ has: heading }).getByRole("cell");
+  const results = page.getByRole("table", { name: "Ergebnis" });
+  const cells = results.getByRole("row").filter({ has: heading }).getByRole("cell");
   expect(await cells.last().textContent(), name).toBe(`${amount}\u00a0€`);
 }
