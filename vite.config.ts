@@ -33,6 +33,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
+          sequence: { groupOrder: 0 },
+          maxWorkers: 2,
           include: ["tests/{domain,readers}/**/*.test.ts", "tests/architecture.test.ts"],
         },
       },
@@ -40,6 +42,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "database",
+          // One process for a core: the database and its client take turns anyway.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           include: ["tests/{records,routes,exports}/**/*.test.ts"],
           globalSetup: ["tests/support/database.setup.ts"],
           setupFiles: ["tests/support/own-database.ts"],
@@ -50,6 +55,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "walk",
+          // A browser and the whole program: alone, and last.
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
           include: ["tests/walk/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 240_000,
