@@ -11,6 +11,7 @@ import { now } from "./clock.server.ts";
 import { mayUser, type Permission, type Role, type User } from "./domain/permission.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
+import { askFor, everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { sessions, users } from "#db/schema/users.ts";
 
@@ -82,12 +83,14 @@ declare module "lucia" {
   }
 }
 
-/** The signed-in user of the request, if there is one. */
+/** The signed-in user of the request, if there is one; from here on the database shows rows of their authority. */
 export async function findUser(request: Request): Promise<User | undefined> {
   const secret = lucia.readSessionCookie(request.headers.get("Cookie") ?? "");
   if (!secret) return undefined;
-  const { user } = await lucia.validateSession(secret);
-  return user ? withinAccess<User>(user) : undefined;
+  const { user } = await everyAuthority(() => lucia.validateSession(secret));
+  if (!user) return undefined;
+  askFor(user.schoolAuthorityId);
+  return withinAccess<User>(user);
 }
 
 /**
@@ -109,8 +112,10 @@ export async function requireUser(request: Request, permission: Permission): Pro
 
 /** Begins a session with a fresh secret; gives the cookie to set. */
 export async function startSession(userId: string): Promise<string> {
-  await lucia.deleteExpiredSessions();
-  const session = await lucia.createSession(userId, {});
+  const session = await everyAuthority(async () => {
+    await lucia.deleteExpiredSessions();
+    return lucia.createSession(userId, {});
+  });
   const cookie = lucia.createSessionCookie(session.id);
   // Lucia would keep it for more than a year, long after the session has ended.
   cookie.attributes.maxAge = absoluteLifetime.seconds();
@@ -120,7 +125,7 @@ export async function startSession(userId: string): Promise<string> {
 /** Ends the request's session; gives the cookie that clears the browser's. */
 export async function endSession(request: Request): Promise<string> {
   const secret = lucia.readSessionCookie(request.headers.get("Cookie") ?? "");
-  if (secret) await lucia.invalidateSession(secret);
+  if (secret) await everyAuthority(() => lucia.invalidateSession(secret));
   return lucia.createBlankSessionCookie().serialize();
 }
 

@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { databaseUrl } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
+import { withinWalls } from "./asking-client.ts";
 
 /**
  * Kept on `globalThis`: this file is loaded more than once (by the start script, inside the built
@@ -13,14 +14,14 @@ import { OperatorError } from "#app/operator-error.ts";
 const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
 
 /** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
-let pool = drizzle(sharedPool(), { casing: "snake_case" });
+let pool = drizzle(withinWalls(sharedPool()), { casing: "snake_case" });
 
 /**
  * For a program whose database has another address by now: at the very first start the example is filled
  * into one that is renamed afterwards. Whoever imported `db` has the new one at once.
  */
 export function useNewAddress(): void {
-  pool = drizzle(sharedPool(), { casing: "snake_case" });
+  pool = drizzle(withinWalls(sharedPool()), { casing: "snake_case" });
 }
 
 export type Transaction = Parameters<Parameters<typeof pool.transaction>[0]>[0];

@@ -5,6 +5,9 @@
  * All may be read. Append-only tables also say what keeps their rows: `chain` is the journal itself,
  * `entries` are documents whose content each entry of theirs seals, all others get a seal of their own when
  * the row is committed (`seal_row()`, see `seals`).
+ *
+ * All are behind the wall between authorities (`walls.ts`): a row is seen and written by the one that its
+ * `school_authority_id` names.
  */
 
 type Kept = {
@@ -22,6 +25,10 @@ export type TableRight = {
   update: boolean | readonly string[];
   delete: boolean;
   kept?: Kept;
+  /** Where another column names the authority, or the row that the authority of this one is known by. */
+  wall?: string | { column: string; of: string };
+  /** Rows that others may read too, by the name of the policy that shows them. */
+  shown?: Record<string, string>;
 };
 
 const appended = (kept: Kept): TableRight => {
@@ -30,6 +37,8 @@ const appended = (kept: Kept): TableRight => {
 const sealed = (given: Omit<Kept, "by"> = {}) => appended({ by: "seal", ...given });
 const current: TableRight = { insert: true, update: true, delete: false };
 const passing: TableRight = { insert: true, update: true, delete: true };
+/** Of a user, whose authority it is. */
+const ofUser: TableRight = { ...passing, wall: { column: "user_id", of: "users" } };
 
 export const tableRights: Record<string, TableRight> = {
   // The journal, and what it moves.
@@ -127,7 +136,7 @@ export const tableRights: Record<string, TableRight> = {
   joint_payments: sealed(),
 
   // Master data of today: who changed what stands in the change log. A user's role never changes.
-  school_authorities: current,
+  school_authorities: { ...current, wall: "id" },
   schools: current,
   pupil_counts: current,
   users: {
@@ -145,7 +154,7 @@ export const tableRights: Record<string, TableRight> = {
   audit_accesses: sealed(),
   audit_access_grants: sealed(),
   audit_access_withdrawals: sealed(),
-  password_links: passing,
+  password_links: ofUser,
 
   // What is not accounted for: drafts, sessions, addresses that are withdrawn, copies to take away.
   book_exports: passing,
@@ -153,7 +162,7 @@ export const tableRights: Record<string, TableRight> = {
   import_drafts: passing,
   foreign_bank_transactions: passing,
   calendar_feeds: passing,
-  sessions: passing,
+  sessions: ofUser,
 };
 
 /** The tables that are appended only, in the order of the list. */

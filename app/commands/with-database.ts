@@ -4,13 +4,15 @@ import { OperatorError } from "#app/operator-error.ts";
 import { databaseExists, embeddedUrls } from "#app/server/embedded-database.ts";
 import { leave, live, whenLeaving } from "#app/server/life.ts";
 import { prepareDatabase, requirePrepared } from "#app/server/prepare-database.ts";
+import { everyAuthority } from "#db/authority.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
 
 /** What the shell expects of a program that was interrupted. */
 const interrupted = 130;
 
 /**
- * Calls the work with the address of the database and exits with the code it gives. The work loads
+ * Calls the work with the address of the database and exits with the code it gives. A command is the operator's,
+ * who has the server, and so is of every authority. The work loads
  * `#db/client.ts` dynamically: the address is known only once it is called.
  */
 export function withDatabase(
@@ -27,7 +29,7 @@ export function withDatabase(
     useDatabase(url);
     const { closeDatabase } = await import("#db/client.ts");
     whenLeaving(closeDatabase);
-    await leave(await work(url));
+    await leave(await everyAuthority(() => work(url)));
   }, interrupted);
 }
 

@@ -21,6 +21,7 @@ import {
   listRunning,
   requireExport,
 } from "#app/records/exports.server.ts";
+import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
 
 const mostAtOnce = 2;
@@ -37,11 +38,13 @@ const state = (shared.paktbuchExports ??= { works: new Map(), claiming: 0, isOve
 /** At the start of the program: what an earlier one left half done is told and removed, then the queue goes on. */
 export async function resumeQueue(): Promise<void> {
   await openFolder();
-  for (const id of await listRunning()) {
-    await endQueriesOf(id);
-    await removeFiles(id);
-    await failExport(id, exportProblems.restarted);
-  }
+  await everyAuthority(async () => {
+    for (const id of await listRunning()) {
+      await endQueriesOf(id);
+      await removeFiles(id);
+      await failExport(id, exportProblems.restarted);
+    }
+  });
   await removeDrafts(() => true);
   await removeExpired();
   await startWaiting();
@@ -53,17 +56,18 @@ export async function startWaiting(): Promise<void> {
     // The place is taken before the database is asked: two calls at once would both find it free.
     state.claiming += 1;
     try {
-      const id = await claimExport();
-      if (!id) return;
-      state.works.set(id, start(id));
+      const claimed = await everyAuthority(claimExport);
+      if (!claimed) return;
+      state.works.set(claimed.id, start(claimed));
     } finally {
       state.claiming -= 1;
     }
   }
 }
 
-function start(id: string): Work {
-  const child = fork(path.resolve("app/exporting/process.ts"), [id], {
+/** The process is told whose books it is of, and sees no others. */
+function start({ id, authority }: { id: string; authority: string }): Work {
+  const child = fork(path.resolve("app/exporting/process.ts"), [id, authority], {
     // What it streams is garbage at once: a small nursery for it keeps the process small.
     execArgv: ["--max-semi-space-size=1", "--import", "tsx"],
     env: exporterEnvironment(connectionName(id)),
@@ -79,7 +83,7 @@ function start(id: string): Work {
     child.once("error", () => resolve());
   });
   const ended = gone
-    .then(() => clearUp(id))
+    .then(() => forAuthority(authority, () => clearUp(id)))
     .catch((error: unknown) => console.error(error))
     .finally(() => state.works.delete(id))
     // A database that does not answer just now must not end the program: `tendQueue` asks again.
@@ -126,20 +130,24 @@ export async function discardExport(user: User, id: string): Promise<void> {
 }
 
 /** Removes exports whose last day is over, the file first: a row without a file says so, a file without a row nothing. */
-export async function removeExpired(): Promise<void> {
-  for (const id of await listExpired()) {
-    await removeFiles(id);
-    await forgetExport(id);
-  }
+export function removeExpired(): Promise<void> {
+  return everyAuthority(async () => {
+    for (const id of await listExpired()) {
+      await removeFiles(id);
+      await forgetExport(id);
+    }
+  });
 }
 
 /** Now and then: tells what ended and goes on with what waits, should the database not have answered at its time. */
 export async function tendQueue(): Promise<void> {
   await removeExpired();
-  for (const id of await listRunning()) {
-    // What is being claimed has no process yet.
-    if (state.claiming === 0 && !state.works.has(id)) await clearUp(id);
-  }
+  await everyAuthority(async () => {
+    for (const id of await listRunning()) {
+      // What is being claimed has no process yet.
+      if (state.claiming === 0 && !state.works.has(id)) await clearUp(id);
+    }
+  });
   await startWaiting();
 }
 

@@ -5,6 +5,7 @@ import type { User } from "#app/domain/permission.ts";
 import { unavailable } from "#app/http.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { requestAddress } from "#app/request.server.ts";
+import { everyAuthority } from "#db/authority.ts";
 import { db, outsideOfReading } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { requireAuthority } from "./authorities.server.ts";
@@ -21,15 +22,17 @@ export async function logReading(user: User, url: string): Promise<void> {
 }
 
 /** That somebody gave a wrong password for an account that exists, with the address that asked. */
-export async function logWrongPassword(email: string): Promise<void> {
-  const accounts = await db
-    .select()
-    .from(users)
-    .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)));
-  const text = [email.toLowerCase(), requestAddress()].filter(Boolean).join(", von ");
-  for (const account of accounts) {
-    await logChange(db, account, "sign_in_refused", { id: account.id, text });
-  }
+export function logWrongPassword(email: string): Promise<void> {
+  return everyAuthority(async () => {
+    const accounts = await db
+      .select()
+      .from(users)
+      .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)));
+    const text = [email.toLowerCase(), requestAddress()].filter(Boolean).join(", von ");
+    for (const account of accounts) {
+      await logChange(db, account, "sign_in_refused", { id: account.id, text });
+    }
+  });
 }
 
 /** That an auditor took a file, with the SHA-256 of its bytes. */

@@ -13,6 +13,7 @@ import { may, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
+import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { db, type Transaction } from "#db/client.ts";
 import {
   auditAccesses,
@@ -192,24 +193,26 @@ export function withdrawAuditAccess(user: User, accessId: string): Promise<void>
 /** Whom a link invites; undefined for one that is used up, expired or made up. */
 export async function findInvited(secret: string | undefined) {
   if (!secret || !/^[\w-]{43}$/.test(secret)) return undefined;
-  const [invited] = await db
-    .select({
-      id: users.id,
-      schoolAuthorityId: users.schoolAuthorityId,
-      name: users.name,
-      email: users.email,
-      authority: schoolAuthorities.name,
-    })
-    .from(passwordLinks)
-    .innerJoin(users, eq(users.id, passwordLinks.userId))
-    .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
-    .where(
-      and(
-        eq(passwordLinks.secretHash, hashOf(secret)),
-        gt(passwordLinks.expiresAt, now()),
-        eq(users.isActive, true),
+  const [invited] = await everyAuthority(() =>
+    db
+      .select({
+        id: users.id,
+        schoolAuthorityId: users.schoolAuthorityId,
+        name: users.name,
+        email: users.email,
+        authority: schoolAuthorities.name,
+      })
+      .from(passwordLinks)
+      .innerJoin(users, eq(users.id, passwordLinks.userId))
+      .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
+      .where(
+        and(
+          eq(passwordLinks.secretHash, hashOf(secret)),
+          gt(passwordLinks.expiresAt, now()),
+          eq(users.isActive, true),
+        ),
       ),
-    );
+  );
   return invited;
 }
 
@@ -222,17 +225,20 @@ export async function acceptInvitation(
   const invited = await findInvited(secret);
   if (!invited) return { field: "password", rule: "link_used_up" };
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (tx) => {
-    // Whoever deletes it has it: of two at once one comes too late.
-    const used = await tx
-      .delete(passwordLinks)
-      .where(eq(passwordLinks.secretHash, hashOf(secret!)))
-      .returning();
-    if (used.length === 0) return { field: "password", rule: "link_used_up" } as const;
-    await tx.update(users).set({ passwordHash }).where(eq(users.id, invited.id));
-    await logChange(tx, invited, "invitation_accepted", { id: invited.id, text: invited.email });
-    await endAllSessions(invited.id);
-  });
+  // The link opens the books of its own authority, whoever else may be signed in at this browser.
+  return forAuthority(invited.schoolAuthorityId, () =>
+    db.transaction(async (tx) => {
+      // Whoever deletes it has it: of two at once one comes too late.
+      const used = await tx
+        .delete(passwordLinks)
+        .where(eq(passwordLinks.secretHash, hashOf(secret!)))
+        .returning();
+      if (used.length === 0) return { field: "password", rule: "link_used_up" } as const;
+      await tx.update(users).set({ passwordHash }).where(eq(users.id, invited.id));
+      await logChange(tx, invited, "invitation_accepted", { id: invited.id, text: invited.email });
+      await endAllSessions(invited.id);
+    }),
+  );
 }
 
 function hashOf(secret: string): string {

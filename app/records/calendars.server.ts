@@ -6,6 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { withinAccess } from "#app/audit-access.server.ts";
 import { may, type User } from "#app/domain/permission.ts";
+import { askFor, everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { calendarFeeds, users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
@@ -52,18 +53,21 @@ export function withdrawCalendar(user: User): Promise<void> {
  */
 export async function findCalendarReader(secret: string | undefined): Promise<User | undefined> {
   if (!secret || !/^[\w-]{43}$/.test(secret)) return undefined;
-  const [user] = await db
-    .select({
-      id: users.id,
-      schoolAuthorityId: users.schoolAuthorityId,
-      name: users.name,
-      email: users.email,
-      role: users.role,
-    })
-    .from(calendarFeeds)
-    .innerJoin(users, and(eq(users.id, calendarFeeds.userId), eq(users.isActive, true)))
-    .where(eq(calendarFeeds.secretHash, hashOf(secret)));
+  const [user] = await everyAuthority(() =>
+    db
+      .select({
+        id: users.id,
+        schoolAuthorityId: users.schoolAuthorityId,
+        name: users.name,
+        email: users.email,
+        role: users.role,
+      })
+      .from(calendarFeeds)
+      .innerJoin(users, and(eq(users.id, calendarFeeds.userId), eq(users.isActive, true)))
+      .where(eq(calendarFeeds.secretHash, hashOf(secret))),
+  );
   if (!user || !may(user.role, "read_remaining")) return undefined;
+  askFor(user.schoolAuthorityId);
   return withinAccess(user);
 }
 

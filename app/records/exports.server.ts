@@ -108,14 +108,14 @@ async function withFileNumbers(rows: BookExport[]) {
   }));
 }
 
-/** Takes the export that waits longest; undefined where none waits. */
-export async function claimExport(): Promise<string | undefined> {
-  const [claimed] = await db.execute<{ id: string }>(sql`
+/** Takes the export that waits longest, with whose it is; undefined where none waits. */
+export async function claimExport() {
+  const [claimed] = await db.execute<{ id: string; authority: string }>(sql`
     update book_exports set state = 'running', started_at = clock_timestamp()
     where id = (select id from book_exports where state = 'waiting'
       order by created_at, id limit 1 for update skip locked)
-    returning id`);
-  return claimed?.id;
+    returning id, school_authority_id as authority`);
+  return claimed;
 }
 
 /** For the process that makes it. */

@@ -5,6 +5,7 @@ import { may, type Role, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
+import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { users } from "#db/schema/users.ts";
@@ -40,12 +41,14 @@ export async function findSigningIn(
   password: string,
   schoolAuthorityId?: string,
 ): Promise<SigningIn | undefined> {
-  const accounts = await db
-    .select({ user: users, authority: schoolAuthorities.name })
-    .from(users)
-    .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
-    .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)))
-    .orderBy(asc(schoolAuthorities.name));
+  const accounts = await everyAuthority(() =>
+    db
+      .select({ user: users, authority: schoolAuthorities.name })
+      .from(users)
+      .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
+      .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)))
+      .orderBy(asc(schoolAuthorities.name)),
+  );
   const fitting = [];
   for (const account of accounts) {
     if (await isPassword(password, account.user.passwordHash)) fitting.push(account);
@@ -62,10 +65,12 @@ export async function findSigningIn(
     };
   }
   const { user } = account;
-  const access = await currentAccess(user);
-  if (access.state !== "open") return { closed: access };
-  await logChange(db, user, "signed_in", { id: user.id, text: user.email });
-  return { user };
+  return forAuthority(user.schoolAuthorityId, async () => {
+    const access = await currentAccess(user);
+    if (access.state !== "open") return { closed: access };
+    await logChange(db, user, "signed_in", { id: user.id, text: user.email });
+    return { user };
+  });
 }
 
 export function listUsers(user: User) {

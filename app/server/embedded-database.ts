@@ -3,6 +3,7 @@ import type { Role } from "#app/domain/permission.ts";
 import postgres from "postgres";
 import { settings, useDatabase } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
+import { everyAuthority } from "#db/authority.ts";
 import { type Embedded, startEmbedded } from "#db/embedded/embedded.ts";
 import { whenLeaving } from "./life.ts";
 import { prepareDatabase } from "./prepare-database.ts";
@@ -66,7 +67,7 @@ async function fill(url: string, ownerUrl: string): Promise<Login[]> {
   const { closeDatabase } = await import("#db/client.ts");
   try {
     const { loadDemo } = await import("#app/demo/load-demo.server.ts");
-    const { logins } = await loadDemo();
+    const { logins } = await everyAuthority(() => loadDemo());
     return logins;
   } finally {
     await closeDatabase();

@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { OperatorError } from "#app/operator-error.ts";
 import { findRights, grantRights, makeSeals } from "#db/guard.ts";
 import { knownSchema } from "#db/known-views.ts";
+import { findGaps, findWaysPast, makeWalls, ownersSession } from "#db/walls.ts";
 import { explained } from "./database-errors.ts";
 
 const migrationsFolder = path.resolve("db/migrations");
@@ -15,8 +16,8 @@ const oldestPostgres = 15;
 const preparation = 7_262_002;
 
 /**
- * As the owner of the tables: migrates, makes the seals, grants the program's role its rights. Then, as that
- * role, checks from the catalogue that it may do what it needs and nothing beyond.
+ * As the owner of the tables: migrates, makes the seals and the walls between authorities, grants the program's
+ * role its rights. Then, as that role, checks from the catalogue that it may do what it needs and nothing beyond.
  */
 export async function prepareDatabase(url: string, ownerUrl = url): Promise<void> {
   await migrateAs(ownerUrl, roleIn(url));
@@ -50,6 +51,7 @@ async function migrateAs(url: string, programRole: string): Promise<void> {
     max: 1,
     max_lifetime: null,
     connect_timeout: 10,
+    connection: ownersSession,
     onnotice: () => {},
   });
   try {
@@ -61,6 +63,7 @@ async function migrateAs(url: string, programRole: string): Promise<void> {
     await refuseForeignSchema(sql);
     await migrateWithViews(sql);
     await sql.begin(makeSeals);
+    await sql.begin(makeWalls);
     if (programRole !== roleIn(url)) await sql.begin((tx) => grantRights(tx, programRole));
   } catch (error) {
     throw explained(error, url);
@@ -105,17 +108,27 @@ async function checkRights(url: string, hasOwner: boolean): Promise<void> {
           "mit DATABASE_OWNER_URL gibt Paktbuch sie ihm beim Start.",
       );
     }
-    if (beyond.length === 0) return;
-    const tables = some(beyond.map(({ table, rights }) => `${table} (${rights.join(", ")})`));
-    const sentence = `Das Konto „${roleIn(url)}“ darf in der Datenbank mehr, als Paktbuch braucht: ${tables}.`;
+    const gaps = await findGaps(sql);
+    if (gaps.length > 0) {
+      throw new OperatorError(
+        `Die Datenbank trennt die Schulträger nicht in ${some(gaps)}; ` +
+          "mit DATABASE_OWNER_URL holt Paktbuch das beim Start nach.",
+      );
+    }
+    const waysPast = await findWaysPast(sql);
+    if (beyond.length === 0 && waysPast.length === 0) return;
+    const tables = beyond.map(({ table, rights }) => `${table} (${rights.join(", ")})`);
+    const more = [...waysPast, ...(tables.length > 0 ? [some(tables)] : [])].join(", ");
+    const sentence = `Das Konto „${roleIn(url)}“ darf in der Datenbank mehr, als Paktbuch braucht: ${more}.`;
     if (hasOwner) {
       throw new OperatorError(
-        `${sentence} DATABASE_URL muss ein Konto nennen, dem die Tabellen nicht gehören.`,
+        `${sentence} DATABASE_URL muss ein Konto nennen, dem die Tabellen nicht gehören und das an der ` +
+          "Trennung der Schulträger nicht vorbeikommt.",
       );
     }
     console.error(
-      `Hinweis: ${sentence} Journal und Protokoll schützen nur Auslöser, die es selbst abschalten könnte; ` +
-        "mit einem zweiten Konto in DATABASE_OWNER_URL schützt sie auch die Datenbank.",
+      `Hinweis: ${sentence} Journal, Protokoll und die Trennung der Schulträger schützt nur, was es selbst ` +
+        "abschalten könnte; mit einem zweiten Konto in DATABASE_OWNER_URL schützt sie auch die Datenbank.",
     );
   } catch (error) {
     throw explained(error, url);

@@ -8,6 +8,7 @@ import express, { type NextFunction, type Request, type Response } from "express
 import { settings } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { asRequest, requestId, requestIdHeader } from "#app/request.server.ts";
+import { asRequestOfOne } from "#db/authority.ts";
 import {
   checkOrigin,
   giveNonce,
@@ -113,11 +114,14 @@ function remix(build: Build, mode: string): RequestHandler {
   });
 }
 
-/** Everything that the request leads to knows its id; one that a client sends is not taken. */
+/**
+ * Everything that the request leads to knows its id, one that a client sends is not taken; and it sees no row of
+ * the books until it is known who asks.
+ */
 function nameRequest(request: Request, response: Response, next: NextFunction) {
   const id = randomUUID();
   response.setHeader(requestIdHeader, id);
-  asRequest(id, next, request.ip);
+  asRequest(id, () => asRequestOfOne(next), request.ip);
 }
 
 /** Reached only when a request never came as far as the error page, say by a senseless host. */

@@ -147,7 +147,7 @@ async function makeAppRole(session: postgres.Sql, password: string): Promise<voi
   const [found] = await session`select from pg_roles where rolname = ${appRole}`;
   const verb = found ? "alter" : "create";
   await session.unsafe(
-    `${verb} role ${appRole} login nosuperuser nocreatedb nocreaterole password '${password}'`,
+    `${verb} role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`,
   );
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { settings, useDatabase } from "#app/env.server.ts";
+import { assumeOutside } from "#db/authority.ts";
 
 const name = `paktbuch_test_${randomUUID().replaceAll("-", "")}`;
 const admin = postgres(inject("serverUrl"), { max: 1, onnotice() {} });
@@ -13,6 +14,8 @@ await admin.unsafe(`create database ${name} template ${inject("template")}`);
 const url = new URL(inject("appUrl"));
 url.pathname = `/${name}`;
 useDatabase(url.toString());
+// Records that a test calls itself are asked outside of any request; routes are asked as within one.
+assumeOutside("*");
 // Outside the database stands what a test file wrote itself, and nothing else.
 settings.headsFolder = await mkdtemp(path.join(tmpdir(), "paktbuch-heads-"));
 settings.exports.folder = await mkdtemp(path.join(tmpdir(), "paktbuch-exports-"));

@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { User } from "#app/domain/permission.ts";
 import { startSession } from "#app/session.server.ts";
+import { asRequestOfOne } from "#db/authority.ts";
 
 const origin = "http://127.0.0.1:3000";
 
@@ -41,11 +42,16 @@ async function signedIn(user: User | undefined): Promise<Record<string, string>>
 
 type Answer = { status: number; location: string | null; body: unknown };
 
-/** How a loader or action answers, thrown or returned: status, redirect, data. */
+/** Runs as the web server runs a request: the database shows nothing until it is known who asks. */
+export function asWebRequest<Result>(run: () => Result | Promise<Result>): Promise<Result> {
+  return asRequestOfOne(async () => await run());
+}
+
+/** How a loader or action answers to a request, thrown or returned: status, redirect, data. */
 export async function answer(run: () => unknown): Promise<Answer> {
   let result: unknown;
   try {
-    result = await run();
+    result = await asWebRequest(run);
   } catch (thrown) {
     result = thrown;
   }
