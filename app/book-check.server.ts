@@ -72,7 +72,8 @@ async function checkBook(file: Buffer, ways: Ways): Promise<BookCheck> {
     schoolAuthorityId,
     name,
     email: "",
-    role: "auditor",
+    roles: ["auditor"],
+    schoolIds: [],
     ...(limits ? { limits } : {}),
   };
   const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-"));

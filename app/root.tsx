@@ -39,18 +39,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (!user) return { user: null };
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
-  const { name, role, limits } = user;
+  const { name, roles, limits } = user;
   const own = limits && (await listGrants(user, "all")).map(({ fileNumber }) => fileNumber);
   const scope = limits && own ? accessScopeWords(own, limits.fiscalYears) : null;
   return {
-    user: { name, role, limits, scope, authority: authority.name, isExample: authority.isExample },
+    user: {
+      ...{ name, roles: [...roles], limits, scope },
+      authority: authority.name,
+      isExample: authority.isExample,
+    },
   };
 }
 
 /** Who may go where; each page asks again for itself. */
-const pages: { to: string; label: string; permission: Permission }[] = [
+const pages: { to: string; label: string; permission: Permission; without?: Permission }[] = [
   { to: "/", label: "Übersicht", permission: "read_books" },
   { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
+  { to: "/own-school", label: "Meine Schule", permission: "read_own_school" },
+  // Readers of the books find it beside the grants.
+  { to: "/submitted", label: "Eingereichtes", permission: "read_submitted", without: "read_books" },
   { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
   { to: "/grants", label: "Zuwendungen", permission: "read_books" },
   { to: "/bank-statements", label: "Kontoauszüge", permission: "read_all_books" },
@@ -115,12 +122,14 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
               <span className="brand-authority">{user?.authority ?? "Fördermittel im Griff"}</span>
             </span>
           </Link>
-          {user && <Account name={user.name} role={user.role} />}
+          {user && <Account name={user.name} roles={user.roles} />}
         </div>
         {user && (
           <nav aria-label="Hauptnavigation" className="site-width main-nav">
             {pages
-              .filter(({ permission }) => mayUser(user, permission))
+              .filter(({ permission, without }) => {
+                return mayUser(user, permission) && !(without && mayUser(user, without));
+              })
               .map(({ to, label }) => (
                 <StayingNavLink key={to} to={to} end={to === "/"}>
                   {label}
@@ -132,8 +141,8 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
         {user?.scope && (
           <p className="example-banner">
             <span className="site-width">
-              Ihr Prüfzugang: {user.scope}. Alles andere ist ausgeblendet; Summen und „nichts“
-              gelten nur für diesen Umfang.
+              Ihr Zugang: {user.scope}. Alles andere ist ausgeblendet; Summen und „nichts“ gelten
+              nur für diesen Umfang.
             </span>
           </p>
         )}
@@ -159,12 +168,12 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
   );
 }
 
-function Account({ name, role }: { name: string; role: Role }) {
+function Account({ name, roles }: { name: string; roles: Role[] }) {
   return (
     <div className="account">
       <Link to="/account" className="kern-link kern-link--no-visited-state">
         {name}
-        <span className="account-role">{roleWords[role]}</span>
+        <span className="account-role">{roles.map((role) => roleWords[role]).join(", ")}</span>
       </Link>
       <Form method="post" action="/logout">
         <button type="submit" className="kern-btn kern-btn--tertiary kern-btn--x-small">
@@ -208,7 +217,7 @@ export function ErrorBoundary() {
 const explanations: Record<number, [title: string, text: string]> = {
   403: [
     "Nicht erlaubt",
-    "Ihre Rolle sieht diesen Schritt nicht vor. Wer ihn braucht, wendet sich an die Verwaltung der Zugänge.",
+    "Ihre Rollen sehen diesen Schritt nicht vor. Wer ihn braucht, wendet sich an die Verwaltung der Zugänge.",
   ],
   404: ["Nicht gefunden", "Unter dieser Adresse ist nichts abgelegt, was Sie sehen dürfen."],
   405: ["Nicht möglich", "Diese Adresse nimmt keine Eingaben an."],

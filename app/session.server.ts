@@ -8,7 +8,7 @@ import { and, eq, gt, lte } from "drizzle-orm";
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from "lucia";
 import { withinAccess } from "./audit-access.server.ts";
 import { now } from "./clock.server.ts";
-import { mayUser, type Permission, type Role, type User } from "./domain/permission.ts";
+import { mayUser, type Permission, type User } from "./domain/permission.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
 import { askFor, everyAuthority } from "#db/authority.ts";
@@ -70,16 +70,14 @@ const lucia = new Lucia(adapter, {
     expires: false,
     attributes: { secure: isSecure, sameSite: "lax", path: "/" },
   },
-  getUserAttributes: ({ schoolAuthorityId, name, email, role }) => {
-    return { schoolAuthorityId, name, email, role };
-  },
+  getUserAttributes: ({ schoolAuthorityId, name, email }) => ({ schoolAuthorityId, name, email }),
 });
 
 declare module "lucia" {
   interface Register {
     Lucia: typeof lucia;
     UserId: string;
-    DatabaseUserAttributes: { schoolAuthorityId: string; name: string; email: string; role: Role };
+    DatabaseUserAttributes: { schoolAuthorityId: string; name: string; email: string };
   }
 }
 
@@ -90,11 +88,11 @@ export async function findUser(request: Request): Promise<User | undefined> {
   const { user } = await everyAuthority(() => lucia.validateSession(secret));
   if (!user) return undefined;
   askFor(user.schoolAuthorityId);
-  return withinAccess<User>(user);
+  return withinAccess(user);
 }
 
 /**
- * The signed-in user. Ends the request at the sign-in page, or with 403 when the role does not have the
+ * The signed-in user. Ends the request at the sign-in page, or with 403 when no role of theirs has the
  * permission. Stands first in every loader and action: Remix runs the loaders of a page side by side,
  * so that a check in a parent route protects nothing.
  */

@@ -135,7 +135,7 @@ export const tableRights: Record<string, TableRight> = {
   joint_settlement_parts: sealed(),
   joint_payments: sealed(),
 
-  // Master data of today: who changed what stands in the change log. A user's role never changes.
+  // Master data of today: who changed what stands in the change log. Roles are given by lines of their own.
   school_authorities: { ...current, wall: "id" },
   schools: current,
   pupil_counts: current,
@@ -145,7 +145,12 @@ export const tableRights: Record<string, TableRight> = {
     delete: false,
     kept: { by: "seal", without: ["is_active", "password_hash"] },
   },
+  role_assignments: sealed(),
   column_mappings: current,
+
+  // What schools asked for, and what became of it.
+  school_wishes: sealed(),
+  school_wish_ends: sealed(),
 
   // Audits: what auditors marked and drew, and what they may see until when.
   audit_samples: sealed(),

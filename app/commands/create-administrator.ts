@@ -17,7 +17,7 @@ await withDatabase(async () => {
   const { foundWithUsers } = await import("#app/records/users.server.ts");
   const password = randomBytes(12).toString("base64url");
   try {
-    const draft = { name, email, role: "administrator" as const, password };
+    const draft = { name, email, roles: ["administrator" as const], password };
     await foundWithUsers({ name: authority, isExample: false }, [draft]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

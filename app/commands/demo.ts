@@ -11,8 +11,8 @@ await withDatabase(async () => {
   const { roleWords } = await import("#app/german/words.ts");
   const { logins } = await loadDemo();
   console.log("Das Beispiel ist geladen. Anmelden mit:");
-  for (const { email, password, role } of logins) {
-    console.log(`  ${email}  ${password}  (${roleWords[role]})`);
+  for (const { email, password, roles } of logins) {
+    console.log(`  ${email}  ${password}  (${roles.map((role) => roleWords[role]).join(", ")})`);
   }
   return 0;
 });

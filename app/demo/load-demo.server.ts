@@ -11,28 +11,48 @@ import type { Role, User } from "#app/domain/permission.ts";
 import { listSchools, recordResolution, recordSchool } from "#app/records/authorities.server.ts";
 import { recordEnvelope } from "#app/records/envelopes.server.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
+import { tellWishes } from "./wishes.server.ts";
 import { tellContracts } from "./contracts.server.ts";
 import { tellAssets } from "./assets.server.ts";
 import { tellGrants } from "./grants.server.ts";
 import { tellJointService } from "./joint-service.server.ts";
 
-export type DemoLogin = { name: string; email: string; password: string; role: Role };
+export type DemoLogin = { name: string; email: string; password: string; roles: Role[] };
 
 const password = "paktbuch-beispiel";
 
 const logins: DemoLogin[] = [
-  { name: "Frieda Finanzen", email: "finanzen@beispiel.de", password, role: "clerk" },
-  { name: "Albert Ausschuss", email: "ausschuss@beispiel.de", password, role: "board" },
-  { name: "Petra Prüfung", email: "pruefung@beispiel.de", password, role: "auditor" },
-  { name: "Viktor Verwaltung", email: "verwaltung@beispiel.de", password, role: "administrator" },
-  { name: "Karla Kasse", email: "kasse@beispiel.de", password, role: "clerk" },
+  {
+    ...{ name: "Frieda Finanzen", email: "finanzen@beispiel.de", password },
+    roles: ["clerk", "verifier", "treasurer", "head_of_finance", "coordinator"],
+  },
+  { name: "Albert Ausschuss", email: "ausschuss@beispiel.de", password, roles: ["board"] },
+  { name: "Petra Prüfung", email: "pruefung@beispiel.de", password, roles: ["auditor"] },
+  {
+    name: "Viktor Verwaltung",
+    email: "verwaltung@beispiel.de",
+    password,
+    roles: ["administrator"],
+  },
+  { name: "Karla Kasse", email: "kasse@beispiel.de", password, roles: ["verifier", "treasurer"] },
 ];
+
+/** Comes once its school is there. */
+const schoolLogin: DemoLogin = {
+  ...{ name: "Sabine Schule", email: "schule@beispiel.de", password, roles: ["school"] },
+};
 
 /** Loads the example into an empty database. @throws Error when a rule refuses a part of it. */
 export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
-  const authority = { name: "Samtgemeinde Hankensbüttel", isExample: true };
+  // Two persons share what a large office divides, and may pay what they recorded.
+  const authority = {
+    name: "Samtgemeinde Hankensbüttel",
+    isExample: true,
+    paidByAnother: false,
+  };
   const users = await foundWithUsers(authority, logins);
   const [clerk] = users;
+  const administrator = users.find(({ roles }) => roles.includes("administrator"))!;
   const clerks = { clerk: clerk!, certifier: users.at(-1)! };
   await tellSchools(clerk!);
   const resolutionId = await tellResolution(clerk!);
@@ -50,7 +70,8 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   await tellAssets(clerk!);
   await tellJointService(clerk!, resolutionId);
   await tellContracts(clerk!, (name) => schools.get(name)!);
-  return { logins };
+  await tellWishes({ administrator, clerk: clerk! }, schoolLogin, schools.get("GS Steinhorst")!);
+  return { logins: [...logins, schoolLogin] };
 }
 
 /** The example breaks no rule; if it does, it must not be shown. */

@@ -1,5 +1,5 @@
 /**
- * The access of an auditor by invitation (Prüfzugang): until a day, for chosen grants and fiscal years, or for
+ * The access by invitation, of an auditor (Prüfzugang) or a granting authority: until a day, for chosen grants and fiscal years, or for
  * the whole authority where none is chosen. A grant is seen whole, whatever its years: its figures are sums
  * that a part would break. A fiscal year is that of the municipal budget.
  */
@@ -8,7 +8,12 @@ import { type Day, plusMonths } from "./calendar.ts";
 /** What a limited user sees, and nothing else of the authority. */
 export type AccessLimits = { grantIds: string[]; fiscalYears: number[] };
 
+/** For whom an access until a day is. */
+export const invitedRoles = ["auditor", "granting_authority"] as const;
+export type InvitedRole = (typeof invitedRoles)[number];
+
 export type InvitationDraft = {
+  role: InvitedRole;
   name: string;
   /** Lower case. */
   email: string;
@@ -21,6 +26,8 @@ export type InvitationDraft = {
 export type InvitationViolation =
   | { field: "until"; rule: "access_ends_in_the_past" }
   | { field: "until"; rule: "access_runs_too_long"; latest: Day }
+  | { field: "grantIds"; rule: "granting_authority_without_grants" }
+  | { field: "fiscalYears"; rule: "granting_authority_without_budget" }
   | { field: "email"; rule: "email_of_another_account" };
 
 /** An audit comes once and ends; who needs longer is invited again. */
@@ -37,6 +44,14 @@ export function checkInvitation(
   if (until < today) return { field: "until", rule: "access_ends_in_the_past" };
   const latest = plusMonths(today, mostMonths);
   if (until > latest) return { field: "until", rule: "access_runs_too_long", latest };
+  if (draft.role !== "granting_authority") return undefined;
+  // Without a choice it would be for all, and the municipal budget is none of its business.
+  if (draft.grantIds.length === 0) {
+    return { field: "grantIds", rule: "granting_authority_without_grants" };
+  }
+  if (draft.fiscalYears.length > 0) {
+    return { field: "fiscalYears", rule: "granting_authority_without_budget" };
+  }
 }
 
 /** The limits of an access; undefined where it is for the whole authority. */

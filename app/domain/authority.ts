@@ -5,6 +5,8 @@ import type { OverBudgetPolicy } from "./municipal-budget.ts";
 export type AuthoritySettings = {
   /** True where another person than who recorded an invoice certifies it (Vier-Augen-Prinzip). */
   fourEyes: boolean;
+  /** True where who recorded or certified an invoice does not pay it. */
+  paidByAnother?: boolean | undefined;
   /** How much of its VAT it deducts as input tax (Vorsteuerabzug), in percent; 0 for most. */
   inputTaxRate: Percent;
 } & Partial<OverBudgetSettings> &

@@ -47,3 +47,25 @@ export function checkCertification(
     return { field: "certifiedOn", rule: "certified_by_recorder" };
   }
 }
+
+export type PayerViolation = {
+  field: "paidAmount";
+  rule: "paid_by_involved";
+  /** Who may pay it instead; empty where the authority has nobody. */
+  others: string[];
+};
+
+/** Whether a person may pay an invoice: where the authority says so, three deeds are three persons. */
+export function checkPayer(
+  payer: string,
+  invoice: { recordedBy: string; certifiedBy: string | null },
+  {
+    paidByAnother,
+    treasurers,
+  }: { paidByAnother: boolean; treasurers: { id: string; name: string }[] },
+): PayerViolation | undefined {
+  const involved = [invoice.recordedBy, invoice.certifiedBy];
+  if (!paidByAnother || !involved.includes(payer)) return undefined;
+  const others = treasurers.filter(({ id }) => !involved.includes(id)).map(({ name }) => name);
+  return { field: "paidAmount", rule: "paid_by_involved", others };
+}

@@ -5,7 +5,7 @@
 import { type Day, daysBetween } from "./calendar.ts";
 import type { Money } from "./money.ts";
 import type { NoticeKind } from "./notice.ts";
-import { may, type Role } from "./permission.ts";
+import { mayUser, type User } from "./permission.ts";
 import { addressesOf, type Programme } from "./programme.ts";
 
 /** How near a deadline is: over, within 90 days, or later. */
@@ -99,8 +99,8 @@ export function inOrder(deadlines: Deadline[]): Deadline[] {
 /** Sums that everybody may read who may read what is left; the rest belongs to the books. */
 const openAmounts: DeadlineKind[] = ["application", "first_come", "approval", "period"];
 
-/** The deadline as a role may read it: the school board sees until when, and its own sums. */
-export function asReadBy(role: Role, deadline: Deadline): Deadline {
-  const isReadable = may(role, "read_books") || openAmounts.includes(deadline.kind);
+/** The deadline as a person may read it: the school board sees until when, and its own sums. */
+export function asReadBy(user: Pick<User, "roles" | "limits">, deadline: Deadline): Deadline {
+  const isReadable = mayUser(user, "read_books") || openAmounts.includes(deadline.kind);
   return isReadable ? deadline : { ...deadline, amount: null };
 }

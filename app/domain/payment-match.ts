@@ -2,6 +2,7 @@
  * Which open invoices a transaction of the account pays: by the invoice's number in the text for the payee, by
  * the amount, by the payee's name. Proposals only, each with its reason: a person books them.
  */
+import type { PayerViolation } from "./certification.ts";
 import type { ClosedYearViolation } from "./fiscal-year.ts";
 import type { BankTransaction } from "./bank-statement.ts";
 import type { Day } from "./calendar.ts";
@@ -61,6 +62,7 @@ export type ChoiceViolation =
   | { field: "choice"; rule: "no_proposal_chosen" }
   | { field: "choice"; rule: "proposal_outdated" }
   | { field: "choice"; rule: "transaction_not_open" }
+  | PayerViolation
   | PaymentViolation;
 
 type Matched = Pick<

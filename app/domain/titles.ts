@@ -4,12 +4,33 @@ import type { OverBudgetSettings, PaymentDetails } from "./authority.ts";
 import type { Figure } from "./journal.ts";
 import type { OverBudgetPolicy } from "./municipal-budget.ts";
 import type { NoticeKind } from "./notice.ts";
+import type { Role } from "./permission.ts";
+import type { WishEnd } from "./school-wish.ts";
 
 export const noticeTitles: Record<NoticeKind, string> = {
   amendment: "Änderungsbescheid",
   reallocation: "Umwidmung",
   final: "Schlussbescheid",
   revocation: "Widerruf",
+};
+
+export const roleTitles: Record<Role, string> = {
+  clerk: "Sachbearbeitung",
+  verifier: "Feststellung",
+  treasurer: "Kasse",
+  head_of_finance: "Kämmerei",
+  coordinator: "IKZ-Koordination",
+  school: "Schule",
+  board: "Schulausschuss",
+  auditor: "Rechnungsprüfung",
+  granting_authority: "Bewilligungsbehörde",
+  administrator: "Verwaltung der Zugänge",
+};
+
+export const wishEndTitles: Record<WishEnd, string> = {
+  taken_up: "aufgenommen",
+  declined: "nicht aufgenommen",
+  withdrawn: "zurückgezogen",
 };
 
 export const stepTitles: Record<StepKind, string> = {

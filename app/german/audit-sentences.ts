@@ -16,6 +16,10 @@ export const auditSentences = {
   question_taken_back: () =>
     "Die Frage ist inzwischen zurückgenommen; es braucht keine Antwort mehr.",
   mark_taken_back_before: () => "Dieser Vermerk ist schon zurückgenommen.",
+  granting_authority_without_grants: () =>
+    "Bitte die Zuwendungen wählen, die diese Bewilligungsbehörde bewilligt hat.",
+  granting_authority_without_budget: () =>
+    "Den Gemeindehaushalt sieht eine Bewilligungsbehörde nicht. Bitte kein Haushaltsjahr wählen.",
   access_ends_in_the_past: () => "Der letzte Tag liegt in der Vergangenheit.",
   access_runs_too_long: ({ latest }) =>
     `Ein Prüfzugang gilt höchstens zwei Jahre: bis ${formatDay(latest)}. Danach bitte neu einladen.`,

@@ -82,6 +82,12 @@ export const spendingSentences = {
     `Die Feststellung kann nicht vor der Rechnung vom ${formatDay(invoicedOn)} liegen.`,
   certified_by_recorder: () =>
     "Wer die Rechnung erfasst hat, kann sie nicht selbst feststellen. Das übernimmt eine zweite Person.",
+  paid_by_involved: ({ others }) =>
+    `Wer die Rechnung erfasst oder festgestellt hat, bezahlt sie nicht selbst. ${
+      others.length > 0
+        ? `Das übernimmt ${others.join(" oder ")}.`
+        : "Noch hat sonst niemand die Rolle Kasse; bitte an die Verwaltung der Zugänge wenden."
+    }`,
   bank_needs_iban: () => "Bitte auch die IBAN eintragen; der Name der Bank allein genügt nicht.",
   share_out_of_range: () => "Bitte einen Anteil von 0 bis 100 Prozent eingeben.",
   closed_before_last_deed: ({ notBefore }) =>

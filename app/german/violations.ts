@@ -19,7 +19,7 @@ import type {
   MarkWithdrawalViolation,
 } from "../domain/audit-mark.ts";
 import type { SettingsViolation } from "../domain/authority.ts";
-import type { CertificationViolation } from "../domain/certification.ts";
+import type { CertificationViolation, PayerViolation } from "../domain/certification.ts";
 import type { StatementViolation } from "../domain/bank-statement.ts";
 import type { CostSharePaymentViolation, CostShareViolation } from "../domain/cost-share.ts";
 import type { ContractViolation, IndexValueViolation } from "../domain/contract.ts";
@@ -43,7 +43,9 @@ import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
 import type { FileImportedBefore, ReadingViolation, TableViolation } from "../domain/reading.ts";
 import type { RepaymentViolation } from "../domain/repayment.ts";
+import type { RolesViolation } from "../domain/roles.ts";
 import type { SampleViolation } from "../domain/sampling.ts";
+import type { WishViolation } from "../domain/school-wish.ts";
 import type { StageViolation } from "../domain/resolution.ts";
 import type { ReasonViolation } from "../domain/recurring.ts";
 import type { ReversalViolation } from "../domain/reversal.ts";
@@ -63,6 +65,9 @@ export type RecordViolation =
   | { field: string; rule: "password_wrong" };
 
 export type Violation =
+  | PayerViolation
+  | RolesViolation
+  | WishViolation
   | AllotmentViolation
   | AnswerViolation
   | AnsweringViolation

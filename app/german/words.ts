@@ -5,7 +5,6 @@ import type { IneligibleReason, InvoiceLineKind, Rounding } from "../domain/invo
 import type { BudgetTreatment } from "../domain/low-value.ts";
 import type { Proof } from "../domain/journal.ts";
 import type { CostKind } from "../domain/order.ts";
-import type { Role } from "../domain/permission.ts";
 import type { ProofKind } from "../domain/proof-of-use.ts";
 import type { FinancingKind, SchoolKind } from "../domain/programme.ts";
 import { entrySentences } from "./entry-sentences.ts";
@@ -23,6 +22,7 @@ import { grantingSentences } from "./granting-sentences.ts";
 import { jointSentences } from "./joint-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
+import { roleSentences } from "./role-sentences.ts";
 import { readingSentences } from "./reading-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
@@ -43,6 +43,7 @@ const sentences: Sentences = {
   ...jointSentences,
   ...noticeSentences,
   ...proofSentences,
+  ...roleSentences,
   ...readingSentences,
   ...spendingSentences,
 };
@@ -53,12 +54,7 @@ export function problemOf(violation: Violation): { field: string; sentence: stri
   return { field: violation.field, sentence: sentence(violation) };
 }
 
-export const roleWords: Record<Role, string> = {
-  clerk: "Sachbearbeitung",
-  board: "Schulausschuss",
-  auditor: "Rechnungsprüfung",
-  administrator: "Verwaltung der Zugänge",
-};
+export { roleTitles as roleWords } from "../domain/titles.ts";
 
 export const schoolKindWords: Record<SchoolKind, string> = {
   primary: "Grundschule",

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { User } from "#app/domain/permission.ts";
+import { isInvitedRole } from "#app/domain/roles.ts";
 import { unavailable } from "#app/http.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { requestAddress } from "#app/request.server.ts";
@@ -12,9 +13,14 @@ import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { recordHead } from "./heads.server.ts";
 
+/** Whoever reads from outside or to audit, and whose reading is therefore kept. */
+function isObserver({ roles }: User): boolean {
+  return roles.some(isInvitedRole);
+}
+
 /** That an auditor opened a page, with what was asked of it; others' reading is nobody's business. */
 export async function logReading(user: User, url: string): Promise<void> {
-  if (user.role !== "auditor") return;
+  if (!isObserver(user)) return;
   const { pathname, search } = new URL(url);
   // It looks again by itself, and shows nothing of the books.
   if (/^\/exports\/[^/]+$/.test(pathname)) return;
@@ -40,7 +46,7 @@ export async function logDownload(
   user: User,
   file: { id?: string; name: string } & ({ hash: string } | { bytes: Uint8Array }),
 ): Promise<void> {
-  if (user.role !== "auditor") return;
+  if (!isObserver(user)) return;
   const hash = "hash" in file ? file.hash : createHash("sha256").update(file.bytes).digest("hex");
   const { id, name } = file;
   await outsideOfReading(() =>

@@ -1,7 +1,7 @@
 /** Drafts (Entwürfe) of applications: kept as they were typed, until they are submitted or thrown away. */
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { applicationDrafts } from "#db/schema/applications.ts";
@@ -69,7 +69,7 @@ export async function saveDraft(
   content: DraftContent,
   seen?: string,
 ): Promise<DraftViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     const [earlier] = await tx
@@ -111,7 +111,7 @@ export async function saveDraft(
 
 /** Throws a draft away; its files stay, as everything that was attached does. */
 export async function discardDraft(user: User, draftId: string): Promise<void> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   await db.transaction(async (tx) => {
     const draft = await requireDraft(user, draftId, tx);
     const [discarded] = await tx

@@ -9,7 +9,7 @@ import {
   bareFileName,
   checkAttachment,
 } from "#app/domain/attachment.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
 import { attachments, attachmentWithdrawals } from "#db/schema/attachments.ts";
@@ -61,7 +61,7 @@ export function listAttachments(user: User, { subject, subjectId }: AttachmentPl
 /** What a page shows of the files at its thing. */
 export async function loadAttachments(user: User, place: AttachmentPlace) {
   const files = await listAttachments(user, place);
-  return { place, files, mayAttach: may(user.role, "record") };
+  return { place, files, mayAttach: mayUser(user, "attach") };
 }
 
 export async function requireAttachment(user: User, attachmentId: string) {
@@ -116,7 +116,7 @@ export async function attachFile(
   place: AttachmentPlace,
   file: { name: string; content: Buffer },
 ): Promise<AttachmentViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "attach")) forbidden();
   const { content } = file;
   await requirePlace(user, place);
   // A file that is broken inside says nothing of itself.
@@ -186,7 +186,7 @@ export async function withdrawFile(
   attachmentId: string,
   reason: string,
 ): Promise<AttachmentViolation | undefined> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "attach")) forbidden();
   const { fileName } = await requireAttachment(user, attachmentId);
   const { id: withdrawnBy, schoolAuthorityId } = user;
   return db.transaction(async (tx) => {

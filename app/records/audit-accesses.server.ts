@@ -1,4 +1,4 @@
-/** Invitations of auditors (Prüfzugänge): who may look at what, until when, and the link to the first password. */
+/** Invitations of auditors (Prüfzugänge) and granting authorities: who may look at what, until when, and the link to the first password. */
 import { createHash, randomBytes } from "node:crypto";
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
@@ -9,7 +9,8 @@ import {
   type InvitationViolation,
   linkDays,
 } from "#app/domain/audit-access.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
+import { roleTitles } from "#app/domain/titles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
@@ -26,11 +27,12 @@ import { grants } from "#db/schema/grants.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { assignRoles, listAssignments } from "./roles.server.ts";
 import { type PasswordViolation, shortestPassword } from "./users.server.ts";
 
-/** What an administrator can choose for an auditor: names only, no money. */
+/** What an administrator can choose for an invitation: names only, no money. */
 export async function listAccessChoices(user: User) {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const own = await db
     .select({ id: grants.id, fileNumber: grants.fileNumber })
     .from(grants)
@@ -51,7 +53,7 @@ export async function listAccessChoices(user: User) {
 
 /** Accesses of the authority, the newest first; of each account the newest is the one that counts. */
 export async function listAuditAccesses(user: User) {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const rows = await db
     .select({
       id: auditAccesses.id,
@@ -72,25 +74,27 @@ export async function listAuditAccesses(user: User) {
     .leftJoin(auditAccessWithdrawals, eq(auditAccessWithdrawals.accessId, auditAccesses.id))
     .where(eq(auditAccesses.schoolAuthorityId, user.schoolAuthorityId))
     .orderBy(desc(auditAccesses.createdAt));
+  const assignmentsOfUser = await listAssignments(user);
   const newest = rows.filter(
     (row, index) => rows.findIndex(({ userId }) => userId === row.userId) === index,
   );
   return newest.map(({ withdrawalId, ...row }) => ({
     ...row,
+    role: assignmentsOfUser(row.userId)[0]!.role,
     state: accessState({ until: row.until, isWithdrawn: withdrawalId !== null }, today()),
   }));
 }
 
 /**
- * Invites an auditor: an account with that role and these limits, and the secret of a link by which the
- * password is set. Who was invited before gets the new limits in place of the old ones; sessions end. The
+ * Invites an auditor or a granting authority: an account with that role and these limits, and the secret of a
+ * link by which the password is set. Who was invited before gets the new limits in place of the old ones; sessions end. The
  * secret is told once.
  */
-export function inviteAuditor(
+export function recordInvitation(
   user: User,
   draft: InvitationDraft,
 ): Promise<{ violation: InvitationViolation } | { secret: string }> {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const { schoolAuthorityId } = user;
   const violation = checkInvitation(draft, today());
   if (violation) return Promise.resolve({ violation });
@@ -101,7 +105,8 @@ export function inviteAuditor(
     if (!draft.grantIds.every((id) => own.has(id))) notFound();
     const invitedId = await accountFor(tx, user, draft);
     if (!invitedId) return { violation: { field: "email", rule: "email_of_another_account" } };
-    const { until, fiscalYears, grantIds } = draft;
+    const { until, fiscalYears, grantIds, role } = draft;
+    await assignRoles(tx, user, invitedId, [{ role, schoolId: null }]);
     const [access] = await tx
       .insert(auditAccesses)
       .values({ schoolAuthorityId, userId: invitedId, until, fiscalYears, invitedBy: user.id })
@@ -125,7 +130,7 @@ export function inviteAuditor(
       ...fiscalYears.map((year) => `Haushaltsjahr ${year}`),
     ];
     const day = until.split("-").reverse().join(".");
-    const text = `${draft.name}, ${draft.email}, bis ${day}: ${parts.join(", ") || "ganzer Schulträger"}`;
+    const text = `${roleTitles[role]} ${draft.name}, ${draft.email}, bis ${day}: ${parts.join(", ") || "ganzer Schulträger"}`;
     await logChange(tx, user, "auditor_invited", { id: invitedId, text });
     await endAllSessions(invitedId);
     return { secret };
@@ -139,7 +144,7 @@ async function accountFor(tx: Transaction, user: User, { name, email }: Invitati
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"));
   const [made] = await tx
     .insert(users)
-    .values({ schoolAuthorityId, name, email: email.toLowerCase(), role: "auditor", passwordHash })
+    .values({ schoolAuthorityId, name, email: email.toLowerCase(), passwordHash })
     .onConflictDoNothing({ target: [users.email, users.schoolAuthorityId] })
     .returning({ id: users.id });
   if (made) return made.id;
@@ -151,7 +156,6 @@ async function accountFor(tx: Transaction, user: User, { name, email }: Invitati
       and(
         eq(users.email, email.toLowerCase()),
         eq(users.schoolAuthorityId, schoolAuthorityId),
-        eq(users.role, "auditor"),
         eq(users.isActive, true),
       ),
     )
@@ -161,7 +165,7 @@ async function accountFor(tx: Transaction, user: User, { name, email }: Invitati
 
 /** Ends an access before its day: its link and its sessions with it. */
 export function withdrawAuditAccess(user: User, accessId: string): Promise<void> {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     const [access] = await tx

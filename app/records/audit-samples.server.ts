@@ -1,6 +1,6 @@
 /** Samples (Stichproben) on file: drawn by an auditor, each with all that draws it again. */
 import { and, asc, desc, eq, sql } from "drizzle-orm";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import {
   checkSample,
   drawSample,
@@ -112,7 +112,7 @@ function selectSamples(reader: Reader) {
 
 /** Samples of the authority, the newest first. */
 export function listSamples(user: User, reader: Reader = db) {
-  if (!may(user.role, "read_books")) forbidden();
+  if (!mayUser(user, "read_books")) forbidden();
   return selectSamples(reader).where(ownSamples(user)).orderBy(desc(auditSamples.createdAt));
 }
 

@@ -29,8 +29,14 @@ import { lockBooks } from "./journal.server.ts";
 import { changedInSchool, settingWords } from "./master-data-words.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
-export async function foundAuthority(tx: Transaction, name: string, isExample: boolean) {
-  const [authority] = await tx.insert(schoolAuthorities).values({ name, isExample }).returning();
+export async function foundAuthority(
+  tx: Transaction,
+  given: { name: string; isExample: boolean; paidByAnother?: boolean },
+) {
+  const [authority] = await tx
+    .insert(schoolAuthorities)
+    .values({ paidByAnother: true, ...given })
+    .returning();
   await tx.insert(journalHeads).values({ schoolAuthorityId: authority!.id });
   return authority!;
 }
@@ -48,7 +54,7 @@ export function changeSettings(
   user: User,
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
-  const { fourEyes, inputTaxRate, ...others } = settings;
+  const { fourEyes, paidByAnother, inputTaxRate, ...others } = settings;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "manage_settings");
     const violation = checkSettings(settings);
@@ -57,12 +63,22 @@ export function changeSettings(
     const before = settingWords(await requireAuthority(user, tx));
     await tx
       .update(schoolAuthorities)
-      .set({ fourEyes, inputTaxRate, ...others })
+      .set({ fourEyes, paidByAnother, inputTaxRate, ...others })
       .where(eq(schoolAuthorities.id, id));
     const after = settingWords(await requireAuthority(user, tx));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const text = [eyes, vat, ...overBudgetTitles(settings), ...paymentTitles(settings)].join(", ");
+    const payer =
+      paidByAnother === undefined
+        ? []
+        : [`Zahlung durch eine weitere Person ${paidByAnother ? "ein" : "aus"}`];
+    const text = [
+      eyes,
+      ...payer,
+      vat,
+      ...overBudgetTitles(settings),
+      ...paymentTitles(settings),
+    ].join(", ");
     await logChange(tx, user, "settings_changed", { id, text, before, after });
   });
 }

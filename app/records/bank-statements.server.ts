@@ -30,7 +30,7 @@ export async function recordBankStatements(
   );
   if (!kept) return { violation: { field: "file", rule: "file_store_unreachable" } };
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const earlier = await recordedOn(tx, user, hash);
     if (earlier) {
       const rule = "statement_recorded_before";

@@ -59,7 +59,7 @@ export function recordSupplement(
 ): Promise<Refused> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, { accountId, ...draft })) return undefined;
     const { account, accounts, refused } = await prepare(tx, user, accountId, draft);
     const violation = refused ?? checkSupplement(draft, account, accounts, today());
@@ -91,7 +91,7 @@ export function recordExtraApproval(
   draft: ExtraDraft,
 ): Promise<Refused> {
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, { accountId, ...draft })) return undefined;
     const { account, accounts, refused } = await prepare(tx, user, accountId, draft);
     const violation = refused ?? checkExtra(draft, account, accounts, today());
@@ -108,7 +108,7 @@ export function recordUnplannedApproval(
   draft: UnplannedDraft,
 ): Promise<Refused> {
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, draft)) return undefined;
     const { fiscalYear, product, ledgerAccount, name } = draft;
     const closed = await refusedByYear(tx, user, fiscalYear, "fiscalYear");

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { withinAccess } from "#app/audit-access.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { askFor, everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { calendarFeeds, users } from "#db/schema/users.ts";
@@ -48,27 +48,27 @@ export function withdrawCalendar(user: User): Promise<void> {
 }
 
 /**
- * Whose calendar a secret opens: an active user whose role may read it. All that can be told from the
+ * Whose calendar a secret opens: an active user who may read it. All that can be told from the
  * time it takes is whether a hash is there, and nobody can choose the hash of a secret.
  */
 export async function findCalendarReader(secret: string | undefined): Promise<User | undefined> {
   if (!secret || !/^[\w-]{43}$/.test(secret)) return undefined;
-  const [user] = await everyAuthority(() =>
+  const [account] = await everyAuthority(() =>
     db
       .select({
         id: users.id,
         schoolAuthorityId: users.schoolAuthorityId,
         name: users.name,
         email: users.email,
-        role: users.role,
       })
       .from(calendarFeeds)
       .innerJoin(users, and(eq(users.id, calendarFeeds.userId), eq(users.isActive, true)))
       .where(eq(calendarFeeds.secretHash, hashOf(secret))),
   );
-  if (!user || !may(user.role, "read_remaining")) return undefined;
-  askFor(user.schoolAuthorityId);
-  return withinAccess(user);
+  if (!account) return undefined;
+  askFor(account.schoolAuthorityId);
+  const user = await withinAccess(account);
+  return user && mayUser(user, "read_remaining") ? user : undefined;
 }
 
 function ownFeed({ id, schoolAuthorityId }: User) {

@@ -91,7 +91,7 @@ export type CarryoverRow = CarryoverDraft & {
  */
 export function recordCarryovers(user: User, rows: CarryoverRow[]): Promise<Refused> {
   return allOrNone(async (tx, refuse) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     for (const { position, ...row } of rows) {
       const violation = await carryOver(tx, user, row);
       const isOfAll = /^(decidedOn|resolutionId|decision)$/.test(violation?.field ?? "");

@@ -19,7 +19,7 @@ import { listGrants } from "./grants.server.ts";
 import { stands } from "./standing.server.ts";
 import { listLimitedMoney } from "./usable-accounts.server.ts";
 
-/** All deadlines, those that are done too, as the user's role may read them. */
+/** All deadlines, those that are done too, as the user may read them. */
 export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]> {
   const [accounts, envelopes, grants, came, proved, contracts, limited] = await Promise.all([
     listAccounts(user),
@@ -62,7 +62,7 @@ export async function loadDeadlines(user: User, today: Day): Promise<Deadline[]>
     today,
   );
   return inOrder([...ofGrants, ...ofEnvelopes, ...ofContracts, ...ofCarried]).map((one) =>
-    asReadBy(user.role, one),
+    asReadBy(user, one),
   );
 }
 

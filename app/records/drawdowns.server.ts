@@ -99,7 +99,7 @@ export function recordPayout(
 ): Promise<PayoutViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const drawdown = await requireDrawdown(user, drawdownId, tx);
     if (await wasSent(tx, user, id, { drawdownId, ...draft })) return undefined;
     if (!drawdown.stands) notFound();

@@ -9,7 +9,7 @@ import {
 } from "#app/domain/attachment.ts";
 import type { EInvoiceViolation } from "#app/domain/e-invoice.ts";
 import { comparable } from "#app/domain/invoice.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { readApart } from "#app/readers/apart.server.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -33,7 +33,7 @@ export async function receiveEInvoice(
   grantId: string,
   file: { name: string; content: Buffer },
 ): Promise<{ id: string } | Refused> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   await requireStandingGrant(user, grantId, db);
   const { content } = file;
   if (content.length === 0) return { violation: { field: "file", rule: "file_empty" } };

@@ -11,6 +11,7 @@ import {
 } from "#app/domain/book-export.ts";
 import { plusDays } from "#app/domain/calendar.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
+import { isInvitedRole } from "#app/domain/roles.ts";
 import { settings } from "#app/env.server.ts";
 import { notFound } from "#app/http.ts";
 import { db } from "#db/client.ts";
@@ -69,7 +70,10 @@ export function scopeOfExport(made: BookExport): BookScope {
 function ownBy(user: User) {
   const later = sql`exists (select 1 from ${auditAccesses}
     where ${auditAccesses.userId} = ${user.id} and ${auditAccesses.createdAt} > ${bookExports.createdAt})`;
-  return and(eq(bookExports.askedBy, user.id), user.role === "auditor" ? not(later) : undefined);
+  return and(
+    eq(bookExports.askedBy, user.id),
+    user.roles.some(isInvitedRole) ? not(later) : undefined,
+  );
 }
 
 /** The user's own, the newest first, with the file numbers of their grants. */
@@ -134,8 +138,7 @@ export async function findExporter({ askedBy }: BookExport): Promise<User | unde
     .from(users)
     .where(and(eq(users.id, askedBy), eq(users.isActive, true)));
   if (!row) return undefined;
-  const { id, schoolAuthorityId, name, email, role } = row;
-  const user = await withinAccess<User>({ id, schoolAuthorityId, name, email, role });
+  const user = await withinAccess(row);
   return user && mayUser(user, "export_books") ? user : undefined;
 }
 

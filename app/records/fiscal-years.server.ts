@@ -93,7 +93,7 @@ export function closeYear(
 ): Promise<ClosingViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return undefined;
     const { isClosed, unpaid, open, unsettled, earlierOpen } = await loadYearState(
       user,

@@ -10,7 +10,7 @@ import { lockBooks } from "./journal.server.ts";
 /** Sets aside those of a statement that wait; what is matched or set aside already is left as it is. */
 export function setAside(user: User, statementId: string, transactionIds: string[]): Promise<void> {
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const statement = await requireBankStatement(user, statementId, tx);
     const waiting = statement.transactions.filter(
       ({ id, state, left, amount }) =>
@@ -34,7 +34,7 @@ export function setAside(user: User, statementId: string, transactionIds: string
 
 export function takeBack(user: User, statementId: string, transactionId: string): Promise<void> {
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const statement = await requireBankStatement(user, statementId, tx);
     const own = tx
       .select({ id: bankTransactions.id })

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { ColumnMapping, Entry, EntryProblem } from "#app/domain/entry.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import type { FileImportedBefore, TableRow } from "#app/domain/reading.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -27,7 +27,7 @@ export async function keepTable(
   grantId: string,
   { content, ...table }: UploadedTable,
 ): Promise<{ draftId: string } | { violation: FileImportedBefore }> {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   await requireStandingGrant(user, grantId, db);
   const fileHash = createHash("sha256").update(content).digest("hex");
   const violation = await importedBefore(user, fileHash, db);
@@ -72,7 +72,7 @@ export async function findDraft(user: User, id: string, reader: Reader = db) {
 }
 
 export async function discardDraft(user: User, id: string) {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   await db
     .delete(importDrafts)
     .where(
@@ -104,7 +104,7 @@ export async function mapColumns(
   headerKey: string,
   { headerRow, mapping }: { headerRow: number | null; mapping: ColumnMapping },
 ) {
-  if (!may(user.role, "record")) forbidden();
+  if (!mayUser(user, "record")) forbidden();
   const { schoolAuthorityId } = user;
   await db.transaction(async (tx) => {
     await tx

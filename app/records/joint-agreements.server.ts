@@ -100,7 +100,7 @@ export function recordAgreement(
 ): Promise<AgreementViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const existing = existingId ? await requireAgreement(user, existingId, tx) : undefined;
     if (await wasSent(tx, user, id, { existingId, ...draft })) return undefined;
     const violation = checkAgreement(draft, existing?.members ?? null);

@@ -50,7 +50,7 @@ export function recordKey(
 ): Promise<KeyViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const agreement = await requireAgreement(user, jointServiceId, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
     const { fiscalYear, components, figures } = draft;

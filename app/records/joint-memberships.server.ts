@@ -22,7 +22,7 @@ export function recordMembership(
 ): Promise<MembershipViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const agreement = await requireAgreement(user, jointServiceId, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
     const { startedOn, members, terms } = agreement;

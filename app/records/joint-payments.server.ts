@@ -34,7 +34,7 @@ export function recordJointPayment(
 ): Promise<JointPaymentViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const year = await requirePlannedYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, fiscalYear, ...draft })) return undefined;
     const { plan, settlement, parts, settlementParts } = year;
@@ -80,7 +80,7 @@ export function recordJointCost(
 ): Promise<JointCostViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const year = await requirePlannedYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, fiscalYear, ...draft })) return undefined;
     const invoice =

@@ -111,7 +111,7 @@ export function recordCostShare(
 ): Promise<CostShareViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const service = await requireJointService(user, jointServiceId, tx);
     const shares = await listCostShares(user, jointServiceId, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
@@ -164,7 +164,7 @@ export function recordCostSharePayment(
 ): Promise<CostSharePaymentViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const share = await requireCostShare(user, costShareId, tx);
     const earlier = await tx
       .select({ id: costSharePayments.id })

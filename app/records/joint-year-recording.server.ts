@@ -44,7 +44,7 @@ export function recordPlan(
   const { schoolAuthorityId } = user;
   const { fiscalYear, dueDays: _, appropriationAccountId, ...plan } = draft;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const year = await loadJointYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, ...draft })) return undefined;
     const booked = appropriationAccountId ? fiscalYear : null;
@@ -109,7 +109,7 @@ export function recordSettlement(
 ): Promise<SettlementViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "coordinate");
     const year = await requirePlannedYear(user, jointServiceId, fiscalYear, tx);
     if (await wasSent(tx, user, id, { jointServiceId, fiscalYear, ...draft })) return undefined;
     const { plan, parts, costs } = year;

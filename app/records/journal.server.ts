@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { type Figure, figures, idleKinds, type Posting } from "#app/domain/journal.ts";
 import { type Money, sum } from "#app/domain/money.ts";
-import { may, type Permission, type User } from "#app/domain/permission.ts";
+import { mayUser, type Permission, type User } from "#app/domain/permission.ts";
 import { forbidden } from "#app/http.ts";
 import type { Transaction } from "#db/client.ts";
 import { balances } from "#db/schema/balances.ts";
@@ -18,7 +18,7 @@ import { type DocumentKey, documentHash, loadDocuments } from "./documents.serve
  * with one lock for all writes nobody waits for each other in a circle.
  */
 export async function lockBooks(tx: Transaction, user: User, permission: Permission) {
-  if (!may(user.role, permission)) forbidden();
+  if (!mayUser(user, permission)) forbidden();
   return holdHead(tx, user.schoolAuthorityId);
 }
 

@@ -9,6 +9,7 @@ import type { SchoolDraft } from "./authorities.server.ts";
 export function settingWords(settings: Required<AuthoritySettings>): Record<string, string> {
   return {
     "Vier-Augen-Prinzip": settings.fourEyes ? "ein" : "aus",
+    "Zahlung durch eine weitere Person": settings.paidByAnother ? "ein" : "aus",
     Vorsteuerabzug: `${settings.inputTaxRate.toFixed()} %`,
     ...wordsOf(overBudgetTitles(settings), ": "),
     ...wordsOf(paymentTitles(settings), " "),

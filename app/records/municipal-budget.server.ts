@@ -56,7 +56,7 @@ export async function recordAppropriationWithin(
   draft: AppropriationDraft,
 ): Promise<AppropriationViolation | undefined> {
   const { schoolAuthorityId } = user;
-  await lockBooks(tx, user, "record");
+  await lockBooks(tx, user, "decide_budget");
   if (await wasSent(tx, user, id, draft)) return undefined;
   const violation = checkAppropriation(draft, today());
   if (violation) return violation;

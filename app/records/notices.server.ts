@@ -3,8 +3,13 @@ import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import type { GrantedLine } from "#app/domain/line-change.ts";
 import { euro, zero } from "#app/domain/money.ts";
-import { checkNotice, type NoticeDraft, type NoticeViolation } from "#app/domain/notice.ts";
-import type { User } from "#app/domain/permission.ts";
+import {
+  checkNotice,
+  type NoticeDraft,
+  type NoticeKind,
+  type NoticeViolation,
+} from "#app/domain/notice.ts";
+import type { Permission, User } from "#app/domain/permission.ts";
 import { noticeTitles } from "#app/domain/titles.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { notices, noticeLines } from "#db/schema/notices.ts";
@@ -84,7 +89,7 @@ export function recordNotice(
   given: NoticeGiven,
 ): Promise<NoticeViolation | undefined> {
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, permissionFor(given.kind));
     const grant = await requireStandingGrant(user, grantId, tx);
     if (await wasSent(tx, user, id, { grantId, ...given })) return undefined;
 
@@ -113,6 +118,11 @@ export function recordNotice(
       ...changedInTerms(grant.versions.at(-1)!, terms),
     });
   });
+}
+
+/** Moving approved money between lines (Umwidmung) is the head of finance's to decide. */
+function permissionFor(kind: NoticeKind): Permission {
+  return kind === "reallocation" ? "decide_budget" : "record_notice";
 }
 
 async function loadContext(tx: Transaction, user: User, grant: Grant) {

@@ -24,7 +24,7 @@ import {
 import { logChange } from "./changes.server.ts";
 import { refusedByYear } from "./fiscal-years.server.ts";
 import { loadMeans } from "./funding.server.ts";
-import { lockBooks, post } from "./journal.server.ts";
+import { holdHead, lockBooks, post } from "./journal.server.ts";
 import { lastDeedOfOrder } from "./last-deeds.server.ts";
 import { requireOrder } from "./orders.server.ts";
 import { stands } from "./standing.server.ts";
@@ -62,7 +62,10 @@ export function changeOrder(
   orderId: string,
   draft: OrderChangeDraft,
 ): Promise<OrderChangeViolation | undefined> {
-  return db.transaction((tx) => changeOrderWithin(tx, user, id, orderId, draft));
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    return changeOrderWithin(tx, user, id, orderId, draft);
+  });
 }
 
 /** The same as part of another deed: what a contract costs has changed. */
@@ -75,7 +78,7 @@ export async function changeOrderWithin(
   { isRecurring }: { isRecurring?: boolean } = {},
 ): Promise<OrderChangeViolation | undefined> {
   const { schoolAuthorityId } = user;
-  await lockBooks(tx, user, "record");
+  await holdHead(tx, schoolAuthorityId);
   const order = await requireOrder(user, orderId, tx);
   if (await wasSent(tx, user, id, { orderId, ...draft })) return undefined;
   if (!order.stands || order.closure) notFound();
@@ -122,7 +125,10 @@ export function closeOrder(
   orderId: string,
   draft: OrderClosureDraft,
 ): Promise<OrderClosureViolation | ClosedYearViolation | undefined> {
-  return db.transaction((tx) => closeOrderWithin(tx, user, orderId, draft));
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    return closeOrderWithin(tx, user, orderId, draft);
+  });
 }
 
 /** The same as part of another deed, such as the move into the next fiscal year. */
@@ -133,7 +139,7 @@ export async function closeOrderWithin(
   draft: OrderClosureDraft,
 ): Promise<OrderClosureViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
-  await lockBooks(tx, user, "record");
+  await holdHead(tx, schoolAuthorityId);
   const order = await requireOrder(user, orderId, tx);
   if (!order.stands) notFound();
   const closed = await refusedByYear(tx, user, order.fiscalYear, "closedOn");

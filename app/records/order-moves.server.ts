@@ -57,7 +57,7 @@ export function moveOrders(
 ): Promise<Refused | undefined> {
   const { movedOn, decision, orderIds } = draft;
   return allOrNone<Refused>(async (tx, refuse) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return;
     const closedYear = await firstClosed(tx, user, [fiscalYear, fiscalYear + 1]);
     const asked = { movedOn, count: orderIds.length };

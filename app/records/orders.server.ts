@@ -21,7 +21,7 @@ import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
 import { standing, stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
 import { fundedBy, loadMeans, type OfFunding } from "./funding.server.ts";
-import { lockBooks, post } from "./journal.server.ts";
+import { holdHead, lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 import { knowSupplier } from "./suppliers.server.ts";
 
@@ -174,7 +174,10 @@ export function recordOrder(
   funding: Funding,
   draft: OrderDraft,
 ): Promise<SpendingViolation | undefined> {
-  return db.transaction((tx) => recordOrderWithin(tx, user, id, funding, draft));
+  return db.transaction(async (tx) => {
+    await lockBooks(tx, user, "record");
+    return recordOrderWithin(tx, user, id, funding, draft);
+  });
 }
 
 /** What makes an order another deed's: carried over from the year before, or the cost of a contract. */
@@ -196,7 +199,7 @@ export async function recordOrderWithin(
   { carriedFromId, isRecurring, contractId, supersedesId }: Origin = {},
 ): Promise<SpendingViolation | undefined> {
   const { schoolAuthorityId } = user;
-  await lockBooks(tx, user, "record");
+  await holdHead(tx, schoolAuthorityId);
   const means = await loadMeans(
     tx,
     user,

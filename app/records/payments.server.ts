@@ -1,6 +1,7 @@
 /** Payments (Zahlungen) of invoices, and refunds of credit notes. */
 import { and, count, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
+import { checkPayer, type PayerViolation } from "#app/domain/certification.ts";
 import { zero } from "#app/domain/money.ts";
 import { lowered, type PaidLine, paidLines } from "#app/domain/paid-line.ts";
 import {
@@ -15,12 +16,14 @@ import type { User } from "#app/domain/permission.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { paymentLines, payments } from "#db/schema/payments.ts";
+import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { refusedByYear } from "./fiscal-years.server.ts";
 import { requireGrant } from "./grants.server.ts";
 import { type Invoice, requireInvoice } from "./invoices.server.ts";
 import { lockBooks, post } from "./journal.server.ts";
 import { lastReversal } from "./last-deeds.server.ts";
+import { listHolders } from "./roles.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
 
 /** Records the payment of an invoice, or says which rule it breaks. */
@@ -29,7 +32,7 @@ export function recordPayment(
   id: string,
   invoiceId: string,
   draft: PaymentDraft,
-): Promise<PaymentViolation | ClosedYearViolation | undefined> {
+): Promise<PaymentViolation | PayerViolation | ClosedYearViolation | undefined> {
   return db.transaction((tx) => recordPaymentWithin(tx, user, id, invoiceId, draft));
 }
 
@@ -40,9 +43,9 @@ export async function recordPaymentWithin(
   id: string,
   invoiceId: string,
   given: PaymentDraft,
-): Promise<PaymentViolation | ClosedYearViolation | undefined> {
+): Promise<PaymentViolation | PayerViolation | ClosedYearViolation | undefined> {
   const { schoolAuthorityId } = user;
-  await lockBooks(tx, user, "record");
+  await lockBooks(tx, user, "pay");
   const invoice = await requireInvoice(user, invoiceId, tx);
   if (await wasSent(tx, user, id, { invoiceId, ...given })) return undefined;
   if (!invoice.stands) notFound();
@@ -66,6 +69,8 @@ export async function recordPaymentWithin(
     today(),
   );
   if (violation) return violation;
+  const involved = await refusedByPayer(tx, user, invoice);
+  if (involved) return involved;
   const lines = linesPaid(draft, invoice);
   // A discount among lines of a cent can't be told apart from them.
   if (lines.some(({ line, part }) => isTakenBack(line.grossAmount.lessThan(0), part))) {
@@ -91,6 +96,17 @@ export async function recordPaymentWithin(
   await rememberSent(tx, user, id, { invoiceId, ...given });
   const text = `${invoice.number}, ${invoice.supplier}`;
   await logChange(tx, user, "payment_recorded", { id: invoiceId, text, moved });
+}
+
+/** Who recorded or certified an invoice does not pay it, where the authority says so. */
+async function refusedByPayer(tx: Transaction, user: User, invoice: Invoice) {
+  const { recordedBy, certification } = invoice;
+  const { paidByAnother } = await requireAuthority(user, tx);
+  return checkPayer(
+    user.id,
+    { recordedBy: recordedBy.id, certifiedBy: certification?.certifiedBy ?? null },
+    { paidByAnother, treasurers: paidByAnother ? await listHolders(user, "treasurer", tx) : [] },
+  );
 }
 
 /** The lines that the payment is for; none for a refund, which the credit note has booked. */

@@ -45,7 +45,7 @@ export function recordRepayment(
 ): Promise<RepaymentViolation | undefined> {
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "pay");
     const grant = await requireStandingGrant(user, grantId, tx);
     if (await wasSent(tx, user, id, { grantId, ...draft })) return undefined;
     const [first] = await listPayouts(tx, user, grantId);

@@ -2,7 +2,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { type DocumentKind, documentKinds, reversed } from "#app/domain/journal.ts";
-import type { User } from "#app/domain/permission.ts";
+import { recordedWith, type User } from "#app/domain/permission.ts";
 import {
   accountsTouched,
   checkReversal,
@@ -53,7 +53,7 @@ export async function reverseWithin(
   { kind, id }: DocumentKey,
   draft: ReversalDraft,
 ): Promise<ReversalViolation | undefined> {
-  await lockBooks(tx, user, "record");
+  await lockBooks(tx, user, recordedWith[kind]);
   const document = await requireDocument(user, kind, id, tx);
   if (kind === "notice") document.dependents.push(...(await listStranded(tx, user, id)));
   const reversing = reversed(document.postings, draft.reversedOn, "");

@@ -62,7 +62,7 @@ export function bookChoices(
 ): Promise<Refusals> {
   return db
     .transaction(async (tx) => {
-      await lockBooks(tx, user, "record");
+      await lockBooks(tx, user, "pay");
       if (await wasSent(tx, user, id, { statementId, choices })) return [];
       const { transactions } = await requireBankStatement(user, statementId, tx);
       const proposals = await loadProposals(user, transactions, tx);

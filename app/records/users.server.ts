@@ -1,7 +1,8 @@
 /** Users: the people of an authority who sign in. */
 import { and, asc, eq } from "drizzle-orm";
-import { type CurrentAccess, currentAccess } from "#app/audit-access.server.ts";
-import { may, type Role, type User } from "#app/domain/permission.ts";
+import { type CurrentAccess, currentAccess, withinAccess } from "#app/audit-access.server.ts";
+import { mayUser, type Role, type User } from "#app/domain/permission.ts";
+import { assignmentsOf, type RolesViolation } from "#app/domain/roles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
@@ -11,10 +12,19 @@ import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { users } from "#db/schema/users.ts";
 import { foundAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
+import { assignRoles, checkWanted, holdUsers, listAssignments } from "./roles.server.ts";
 
-export type UserDraft = { name: string; email: string; role: Role; password: string };
+export type UserDraft = {
+  name: string;
+  email: string;
+  password: string;
+  roles: Role[];
+  /** The schools of the role `school`. */
+  schoolIds?: string[];
+};
 
 export type UserViolation =
+  | RolesViolation
   | { field: "email"; rule: "email_taken" }
   | { field: "password"; rule: "password_too_short" };
 
@@ -66,45 +76,52 @@ export async function findSigningIn(
   }
   const { user } = account;
   return forAuthority(user.schoolAuthorityId, async () => {
-    const access = await currentAccess(user);
+    const access = await currentAccess(user.id);
     if (access.state !== "open") return { closed: access };
     await logChange(db, user, "signed_in", { id: user.id, text: user.email });
-    return { user };
+    return { user: (await withinAccess(user))! };
   });
 }
 
-export function listUsers(user: User) {
-  if (!may(user.role, "manage_users")) forbidden();
-  return db
+export async function listUsers(user: User) {
+  if (!mayUser(user, "manage_users")) forbidden();
+  const assignmentsOfUser = await listAssignments(user);
+  const rows = await db
     .select({
       id: users.id,
       name: users.name,
       email: users.email,
-      role: users.role,
       isActive: users.isActive,
     })
     .from(users)
     .where(eq(users.schoolAuthorityId, user.schoolAuthorityId))
     .orderBy(asc(users.name));
+  return rows.map((row) => ({ ...row, assignments: assignmentsOfUser(row.id) }));
 }
 
 export async function recordUser(user: User, draft: UserDraft): Promise<UserViolation | undefined> {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   if (draft.password.length < shortestPassword) {
     return { field: "password", rule: "password_too_short" };
   }
+  const wanted = { roles: draft.roles, schoolIds: draft.schoolIds ?? [] };
   return db.transaction(async (tx) => {
+    await holdUsers(tx, user);
+    const violation = await checkWanted(tx, user, wanted);
+    if (violation) return violation;
     const recorded = await insertUser(tx, user.schoolAuthorityId, draft);
     if (!recorded) return { field: "email", rule: "email_taken" };
-    const text = `${draft.name}, ${draft.email}`;
+    const { after } = await assignRoles(tx, user, recorded.id, assignmentsOf(wanted));
+    const text = `${draft.name}, ${draft.email}: ${after}`;
     await logChange(tx, user, "user_recorded", { id: recorded.id, text });
   });
 }
 
 /** Closes an account, its sessions with it, or opens it again; nobody closes their own. */
 export async function setUserActive(user: User, userId: string, isActive: boolean) {
-  if (!may(user.role, "manage_users") || userId === user.id) forbidden();
+  if (userId === user.id) forbidden();
   await db.transaction(async (tx) => {
+    await holdUsers(tx, user);
     const [changed] = await tx
       .update(users)
       .set({ isActive })
@@ -146,16 +163,19 @@ export async function changePassword(
  * signed in yet.
  */
 export function foundWithUsers(
-  authority: { name: string; isExample: boolean },
+  authority: { name: string; isExample: boolean; paidByAnother?: boolean },
   drafts: UserDraft[],
 ): Promise<User[]> {
   return db.transaction(async (tx) => {
-    const { id } = await foundAuthority(tx, authority.name, authority.isExample);
+    const { id } = await foundAuthority(tx, authority);
     const founded: User[] = [];
     for (const draft of drafts) {
       const user = await insertUser(tx, id, draft);
       if (!user) throw new Error(`Die E-Mail-Adresse ${draft.email} ist schon vergeben.`);
-      founded.push(user);
+      const { name, email } = user;
+      const person = { id: user.id, schoolAuthorityId: id, name, email };
+      await assignRoles(tx, person, user.id, assignmentsOf({ roles: draft.roles, schoolIds: [] }));
+      founded.push({ ...person, roles: draft.roles, schoolIds: [] });
     }
     await logChange(tx, founded[0]!, "authority_founded", { id, text: authority.name });
     return founded;
@@ -168,11 +188,11 @@ export async function hasUsers(reader: Reader = db): Promise<boolean> {
 }
 
 async function insertUser(tx: Transaction, schoolAuthorityId: string, draft: UserDraft) {
-  const { password, email, ...rest } = draft;
+  const { password, email, name } = draft;
   const [user] = await tx
     .insert(users)
     .values({
-      ...rest,
+      name,
       schoolAuthorityId,
       email: email.toLowerCase(),
       passwordHash: await hashPassword(password),

@@ -41,7 +41,7 @@ export function startYear(
 ): Promise<YearStartViolation | undefined> {
   const { rows, decidedOn, resolutionId } = draft;
   return allOrNone(async (tx, refuse) => {
-    await lockBooks(tx, user, "record");
+    await lockBooks(tx, user, "decide_budget");
     if (await wasSent(tx, user, id, { fiscalYear, ...draft })) return;
     const before = await listYearAccounts(user, fiscalYear - 1, tx);
     if (rows.length === 0) refuse({ field: "rows", rule: "amount_not_positive" });

@@ -87,12 +87,12 @@ export const moment = (name: string, expression: string): Z3Source[] => {
 };
 
 /** One of the program's words in German; what has none stays as it is. */
-export const word = (name: string, expression: string, words: Record<string, string>) => {
+export const word = (name: string, expression: string, words: Record<string, string>) =>
+  plain(name, wordOf(expression, words));
+
+export function wordOf(expression: string, words: Record<string, string>): string {
   const cases = Object.entries(words).map(
     ([key, german]) => `when '${key}' then '${german.replaceAll("'", "''")}'`,
   );
-  return plain(
-    name,
-    `case (${expression})::text ${cases.join(" ")} else (${expression})::text end`,
-  );
-};
+  return `case (${expression})::text ${cases.join(" ")} else (${expression})::text end`;
+}

@@ -11,6 +11,7 @@ import {
   text,
   whole,
   word,
+  wordOf,
   yesNo,
   type Z3Rows,
 } from "./z3-columns.server.ts";
@@ -66,7 +67,7 @@ export function masterTables(scope: Z3Scope, words: Z3Words): Z3Rows[] {
       columns: [
         plain("Person_ID", "t.id"),
         text("Name", "t.name"),
-        word("Rolle", "t.role", words.roles),
+        plain("Rollen", rolesNow(words), "Rollen von heute; leer, wo keine mehr gilt"),
       ],
       ...{ from: "users t", orderBy: "t.name, t.id", references: [] },
       where: only(scope, own, recordersOf(scope)),
@@ -198,4 +199,13 @@ export function subjectsOf(funded: Z3Scope["funded"]): SQL {
     union all select i.id from invoices i where ${funded("i.grant_id", "i.fiscal_year")}
     union all select p.id from payments p join invoices i on i.id = p.invoice_id
       where ${funded("i.grant_id", "i.fiscal_year")}`;
+}
+
+/** The roles that a person has now: of each line of their history the newest counts. */
+function rolesNow(words: Z3Words): string {
+  return `(select string_agg(${wordOf("held.role", words.roles)}, ', ' order by held.role) from (
+    select distinct newest.role from (
+      select distinct on (r.role, r.school_id) r.role, r.is_granted from role_assignments r
+      where r.user_id = t.id order by r.role, r.school_id, r.created_at desc) newest
+    where newest.is_granted) held)`;
 }

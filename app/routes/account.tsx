@@ -9,7 +9,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { ActionLink, Facts, Notice, Page, Section } from "#app/components/page.tsx";
+import { ActionLink, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected, secret } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
 import { findCalendar } from "#app/records/calendars.server.ts";
@@ -23,15 +24,16 @@ const passwordForm = z.object({ currentPassword: secret, password: secret });
 export const meta: MetaFunction = () => [{ title: "Mein Zugang – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
-  const { name, email, role } = user;
+  const user = await requireUser(request, "use_account");
+  const { name, email, roles } = user;
   const hasCalendar = (await findCalendar(user)) !== undefined;
   const isChanged = new URL(request.url).searchParams.has("changed");
-  return { name, email, role, hasCalendar, isChanged };
+  const hasDeadlines = mayUser(user, "read_remaining");
+  return { name, email, roles: [...roles], hasDeadlines, hasCalendar, isChanged };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+  const user = await requireUser(request, "use_account");
   const form = await readForm(request, passwordForm);
   if (form.status !== "success") return rejected(form);
 
@@ -41,7 +43,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { name, email, role, hasCalendar, isChanged } = useLoaderData<typeof loader>();
+  const { name, email, roles, hasDeadlines, hasCalendar, isChanged } =
+    useLoaderData<typeof loader>();
   return (
     <Page title="Mein Zugang">
       {isChanged && <Notice kind="success" title="Das Passwort ist geändert." />}
@@ -49,23 +52,28 @@ export default function Account() {
         facts={[
           ["Name", name],
           ["E-Mail-Adresse", email],
-          ["Rolle", roleWords[role]],
+          ["Rollen", roles.map((role) => roleWords[role]).join(", ")],
         ]}
       />
-      <Section
-        title="Kalender-Adresse"
-        actions={
-          <ActionLink to="/account/calendar">
-            {hasCalendar ? "Adresse erneuern oder zurückziehen" : "Kalender-Adresse erzeugen"}
-          </ActionLink>
-        }
-      >
-        <p className="kern-body">
-          {hasCalendar
-            ? "Ihre Fristen können über eine geheime Adresse im Kalender gelesen werden."
-            : "Die Fristen lassen sich über eine geheime Adresse in Outlook oder Thunderbird abonnieren."}
-        </p>
-      </Section>
+      <p className="kern-body">
+        Was Sie damit dürfen: <TextLink to="/permissions">Rollen und Rechte</TextLink>
+      </p>
+      {hasDeadlines && (
+        <Section
+          title="Kalender-Adresse"
+          actions={
+            <ActionLink to="/account/calendar">
+              {hasCalendar ? "Adresse erneuern oder zurückziehen" : "Kalender-Adresse erzeugen"}
+            </ActionLink>
+          }
+        >
+          <p className="kern-body">
+            {hasCalendar
+              ? "Ihre Fristen können über eine geheime Adresse im Kalender gelesen werden."
+              : "Die Fristen lassen sich über eine geheime Adresse in Outlook oder Thunderbird abonnieren."}
+          </p>
+        </Section>
+      )}
       <Section title="Passwort ändern">
         <p className="kern-body">Danach sind alle anderen Anmeldungen beendet.</p>
         <PasswordForm key={String(isChanged)} />

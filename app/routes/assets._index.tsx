@@ -7,7 +7,7 @@ import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/componen
 import { Table } from "#app/components/table.tsx";
 import { yearOf } from "#app/domain/calendar.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { idParam, wire, type Wire } from "#app/http.ts";
 import { formatDay, formatFactor } from "#app/german/notation.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -51,7 +51,7 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
     open: uninventoried(inventory).filter(
       (line) => invoiceId === null || line.invoiceId === invoiceId,
     ),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

@@ -25,13 +25,13 @@ const withdrawalForm = z.object({ reason: text });
 export const meta: MetaFunction = () => [{ title: "Anlage zurückziehen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "attach");
   const file = await requireAttachment(user, idParam(params.attachmentId));
   return wire({ file, place: await requirePlace(user, file) });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "attach");
   const file = await requireAttachment(user, idParam(params.attachmentId));
   const form = await readForm(request, withdrawalForm);
   if (form.status !== "success") return rejected(form);

@@ -4,7 +4,7 @@ import { requireUser } from "#app/session.server.ts";
 import { takeUploads } from "./attachments/take-uploads.server.ts";
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "attach");
   const taken = await takeUploads(user, request);
   return Response.json(taken, { status: taken.problems.length === 0 ? 200 : 422 });
 }

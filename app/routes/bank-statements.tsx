@@ -10,7 +10,7 @@ import { DayText } from "#app/components/euro.tsx";
 import { Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { withMoney } from "#app/domain/bank-statement.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatAccount, formatMoment } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { wire } from "#app/http.ts";
@@ -24,13 +24,13 @@ export const meta: MetaFunction = () => [{ title: "Kontoauszüge – Paktbuch" }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_all_books");
-  const mayRecord = may(user.role, "record");
+  const mayRecord = mayUser(user, "pay");
   if (mayRecord) expectFile();
   return wire({ statements: await listBankStatements(user), mayRecord });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const upload = await readUploads(request);
   if ("violation" in upload) return refused(upload.violation);
   const [file, ...more] = upload.files;

@@ -12,7 +12,7 @@ import { yearOf } from "#app/domain/calendar.ts";
 import { contractKinds } from "#app/domain/contract.ts";
 import { lastDayOf, nextNotice } from "#app/domain/contract-run.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { contractKindWords, rhythmWords, unpostedRow } from "#app/german/contract-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
@@ -65,7 +65,7 @@ export const loader = asKnown("read_all_books", async ({ request }, user) => {
       nextYear: sum(standing.map((row) => row.nextYear)),
     },
     open: unposted.map(unpostedRow),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

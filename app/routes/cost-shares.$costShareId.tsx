@@ -9,7 +9,7 @@ import { DayField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Badge, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, key, readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -29,14 +29,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = asKnown("read_all_books", async ({ params }, user) => {
   const share = await requireCostShare(user, idParam(params.costShareId));
-  const mayPay = may(user.role, "record") && share.stands && !share.paymentId;
+  const mayPay = mayUser(user, "pay") && share.stands && !share.paymentId;
   const place = { subject: "cost_share" as const, subjectId: share.id };
   const attachments = await loadAttachments(user, place);
   return wire({ id: randomUUID(), share, mayPay, attachments });
 });
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const costShareId = idParam(params.costShareId);
   const form = await readForm(request, paymentForm);
   if (form.status !== "success") return rejected(form);

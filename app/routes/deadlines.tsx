@@ -5,7 +5,7 @@ import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { KeptStand } from "#app/components/past.tsx";
 import { type Urgency, urgencyOf } from "#app/domain/deadline.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { urgencyHeadings } from "#app/german/deadline-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -32,7 +32,7 @@ export const loader = asKnown("read_remaining", async ({ request }, user) => {
     subjectId,
     withDone,
     asOf,
-    mayReadBooks: may(user.role, "read_books"),
+    mayReadBooks: mayUser(user, "read_books"),
   });
 });
 

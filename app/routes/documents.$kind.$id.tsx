@@ -9,7 +9,7 @@ import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatAccount, formatDay } from "#app/german/notation.ts";
@@ -46,12 +46,12 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     proof: (kind === "payment" && (await findProof(user, id))) || null,
     overBudgetReason: (await listOverBudgetReasons(user, { documentId: id }))[0]?.reason ?? null,
     budgetReason: (await listBudgetReasons(user, { documentId: id }))[0] ?? null,
-    mayReverse: may(user.role, "record") && kind !== "reversal" && reversal === null,
+    mayReverse: mayUser(user, "reverse") && kind !== "reversal" && reversal === null,
   });
 });
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "reverse");
   const document = await requireDocument(user, params.kind, idParam(params.id));
   const form = await readForm(request, reversalForm);
   if (form.status !== "success") return rejected(form);

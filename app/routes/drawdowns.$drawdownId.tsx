@@ -9,7 +9,7 @@ import { DayField, EuroField } from "#app/components/fields.tsx";
 import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { Badge, Empty, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, euroAmount, key, readForm, rejected } from "#app/form.ts";
 import { drawdownKindWords } from "#app/german/drawdown-sentences.ts";
 import { amountInput, formatDay, formatEuro } from "#app/german/notation.ts";
@@ -31,14 +31,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = asKnown("read_books", async ({ params }, user) => {
   const drawdown = await requireDrawdown(user, idParam(params.drawdownId));
   const isOpen = drawdown.open.greaterThan(0);
-  const mayRecord = may(user.role, "record") && isOpen;
+  const mayRecord = mayUser(user, "pay") && isOpen;
   const place = { subject: "drawdown" as const, subjectId: drawdown.id };
   const attachments = await loadAttachments(user, place);
   return wire({ id: randomUUID(), drawdown, isOpen, mayRecord, attachments });
 });
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const drawdownId = idParam(params.drawdownId);
   const form = await readForm(request, payoutForm);
   if (form.status !== "success") return rejected(form);

@@ -13,7 +13,7 @@ import { EInvoiceView } from "#app/components/e-invoice-view.tsx";
 import { InvoiceForm, type InvoiceFormPage } from "#app/components/invoice-form.tsx";
 import { Page, Section, TextLink } from "#app/components/page.tsx";
 import { findingsOf } from "#app/domain/e-invoice-findings.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { invoiceInputOf } from "#app/e-invoice-form.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay, formatMoment } from "#app/german/notation.ts";
@@ -42,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     findDuplicates(user, received),
     requireEInvoiceFile(user, received),
   ]);
-  const mayRecord = may(user.role, "record") && grant.stands;
+  const mayRecord = mayUser(user, "record") && grant.stands;
   const isOpen = mayRecord && !isBooked && !discardedAt && duplicates.booked.length === 0;
   const proposal = isOpen ? await proposeInvoice(user, grantId, invoice) : null;
   return wire({

@@ -16,7 +16,7 @@ import { AllotmentTable, SchoolPotsTable } from "#app/components/school-pots.tsx
 import { Table } from "#app/components/table.tsx";
 import { schoolArithmetic } from "#app/domain/envelope.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatDay, formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -64,7 +64,7 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
     drafts: drafts.map(({ id, title, changedAt, changedBy }) => {
       return { id, title: title || "ohne Bezeichnung", changedAt, changedBy };
     }),
-    mayRecord: may(user.role, "record") && envelope.stands,
+    mayRecord: mayUser(user, "record") && envelope.stands,
   });
 });
 

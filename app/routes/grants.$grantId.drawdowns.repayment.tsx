@@ -37,7 +37,7 @@ const repaymentForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Rückzahlung buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const grant = await requireGrant(user, idParam(params.grantId));
   const books = await loadGrantBooks(user, grant);
   const { total } = await loadLateInterest(user, grant, books);
@@ -53,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const grantId = idParam(params.grantId);
   const form = await readForm(request, repaymentForm);
   if (form.status !== "success") return rejected(form);

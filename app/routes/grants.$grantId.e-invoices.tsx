@@ -10,7 +10,7 @@ import { EInvoiceStateBadge, EInvoiceUpload } from "#app/components/e-invoice-up
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { Empty, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -25,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: "E-Rechnungen – Paktbuch" }]
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
-  const mayRecord = may(user.role, "record") && grant.stands;
+  const mayRecord = mayUser(user, "record") && grant.stands;
   if (mayRecord) expectFile();
   return wire({ eInvoices: await listEInvoices(user, grant.id), mayRecord });
 }

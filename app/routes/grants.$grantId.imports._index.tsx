@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { FileForm } from "#app/components/file-form.tsx";
 import { Badge, Empty, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { bareFileName } from "#app/domain/attachment.ts";
 import { findHeader, headerKey, recogniseColumns } from "#app/german/entry-columns.ts";
 import { formatMoment } from "#app/german/notation.ts";
@@ -27,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: "Rechnungen einlesen – Paktb
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_books");
   const grant = await requireGrant(user, idParam(params.grantId));
-  const mayRecord = may(user.role, "record") && grant.stands;
+  const mayRecord = mayUser(user, "record") && grant.stands;
   if (mayRecord) expectFile();
   return wire({
     grantId: grant.id,

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { InvoiceTable } from "#app/components/invoice-table.tsx";
 import { ActionLink, Empty, Section, TextLink } from "#app/components/page.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { idParam, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
@@ -18,8 +18,8 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
   return wire({
     grantId: grant.id,
     invoices: invoices.map((one) => ({ ...one, hasFile: withFiles.has(one.id) })),
-    mayCertify: may(user.role, "certify"),
-    mayRecord: may(user.role, "record") && grant.stands,
+    mayCertify: mayUser(user, "certify"),
+    mayRecord: mayUser(user, "record") && grant.stands,
   });
 });
 

@@ -6,7 +6,7 @@ import { ActionLink, Badge, Facts, Section, TextLink } from "#app/components/pag
 import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { categoryOf } from "#app/domain/programme.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import { noticeTitles } from "#app/domain/titles.ts";
@@ -54,7 +54,7 @@ export const loader = asKnown("read_books", async ({ request, params }, user) =>
       thirdPartyAmount,
       own: costs.minus(grantAmount).minus(thirdPartyAmount),
     },
-    mayRecord: may(user.role, "record") && grant.stands,
+    mayRecord: mayUser(user, "record") && grant.stands,
     isClosed: grant.isClosed,
   });
 });

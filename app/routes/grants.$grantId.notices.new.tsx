@@ -56,7 +56,7 @@ function kindOf(request: Request): NoticeKind {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "record_notice");
   const kind = kindOf(request);
   const grant = await requireGrant(user, idParam(params.grantId));
   const plan = await loadPlan(user, grant);
@@ -104,7 +104,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "record_notice");
   const kind = kindOf(request);
   const grantId = idParam(params.grantId);
   const schema = isClosing(kind)

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { OrderTable } from "#app/components/order-table.tsx";
 import { ActionLink, Section } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { idParam, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
@@ -17,7 +17,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
   return wire({
     lines,
     committed: sum(lines.map(({ open }) => open)),
-    mayRecord: may(user.role, "record") && grant.stands,
+    mayRecord: mayUser(user, "record") && grant.stands,
   });
 });
 

@@ -17,7 +17,7 @@ import {
 import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { proofDueOf } from "#app/domain/due-dates.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { proofKinds } from "#app/domain/proof-of-use.ts";
 import { choice, day, key, longText, readForm, rejected } from "#app/form.ts";
 import { formatDay, formatEuro, parseDay } from "#app/german/notation.ts";
@@ -65,7 +65,7 @@ export const loader = asKnown("read_books", async ({ request, params }, user) =>
       grantDue: figures.grantDue,
       answeredOn: answer?.answeredOn ?? null,
     })),
-    mayRecord: may(user.role, "record") && grant.stands,
+    mayRecord: mayUser(user, "record") && grant.stands,
   });
 });
 

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
 import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatDay, formatPercent } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -14,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: "Zuwendungen – Paktbuch" }];
 
 export const loader = asKnown("read_books", async (_args, user) => {
   const [grants, envelopes] = await Promise.all([listGrants(user), listEnvelopes(user)]);
-  return wire({ grants, envelopes, mayRecord: may(user.role, "record") });
+  return wire({ grants, envelopes, mayRecord: mayUser(user, "record") });
 });
 
 export default function Grants() {

@@ -11,7 +11,7 @@ import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { today } from "#app/clock.server.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { formatDay, formatMoment } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request, "read_all_books");
   const file = await requireImport(user, idParam(params.importId));
-  return wire({ file, today: today(), mayUndo: may(user.role, "record") && file.stands });
+  return wire({ file, today: today(), mayUndo: mayUser(user, "record") && file.stands });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -16,7 +16,7 @@ import {
 import { Table } from "#app/components/table.tsx";
 import { yearOf } from "#app/domain/calendar.ts";
 import { larger, sum, zero } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import {
   keyBasisWords,
   legalFormWords,
@@ -59,7 +59,7 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
       isOver: yearOf(today()) > fiscalYear,
     });
   }
-  return wire({ service, shares, years, mayRecord: may(user.role, "record") });
+  return wire({ service, shares, years, mayRecord: mayUser(user, "coordinate") });
 });
 
 export default function JointService() {

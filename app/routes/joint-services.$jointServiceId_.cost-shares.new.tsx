@@ -53,7 +53,7 @@ const costShareForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Festbetrag buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const service = await requireJointService(user, idParam(params.jointServiceId));
   const accounts = await listAccounts(user, { kind: "appropriation" });
   return {
@@ -68,7 +68,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const jointServiceId = idParam(params.jointServiceId);
   const form = await readForm(request, costShareForm);
   if (form.status !== "success") return rejected(form);

@@ -62,7 +62,7 @@ const keyForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Verteilungsschlüssel – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const year = yearParam(params.year);
   const agreement = await requireAgreement(user, idParam(params.jointServiceId));
   // A fixed sum is divided by no key of the year: its page says so.
@@ -108,7 +108,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const [jointServiceId, fiscalYear] = [idParam(params.jointServiceId), yearParam(params.year)];
   const form = await readForm(request, keyForm);
   if (form.status !== "success") return rejected(form);

@@ -44,7 +44,7 @@ const membershipForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Beitritt oder Austritt – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const agreement = await requireAgreement(user, idParam(params.jointServiceId));
   return {
     id: randomUUID(),
@@ -56,7 +56,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const jointServiceId = idParam(params.jointServiceId);
   const form = await readForm(request, membershipForm);
   if (form.status !== "success") return rejected(form);

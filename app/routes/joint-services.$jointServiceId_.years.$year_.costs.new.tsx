@@ -49,7 +49,7 @@ const costForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Istkosten der IKZ – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const fiscalYear = yearParam(params.year);
   const year = await requirePlannedYear(user, idParam(params.jointServiceId), fiscalYear);
   const invoices = await listCountableInvoices(user);
@@ -69,7 +69,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const [jointServiceId, fiscalYear] = [idParam(params.jointServiceId), yearParam(params.year)];
   const form = await readForm(request, costForm);
   if (form.status !== "success") return rejected(form);

@@ -31,7 +31,7 @@ const paymentForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Zahlung der IKZ – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const fiscalYear = yearParam(params.year);
   const year = await requirePlannedYear(user, idParam(params.jointServiceId), fiscalYear);
   return {
@@ -48,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const [jointServiceId, fiscalYear] = [idParam(params.jointServiceId), yearParam(params.year)];
   const form = await readForm(request, paymentForm);
   if (form.status !== "success") return rejected(form);

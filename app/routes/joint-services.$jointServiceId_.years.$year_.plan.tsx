@@ -52,7 +52,7 @@ const planForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Jahr planen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const fiscalYear = yearParam(params.year);
   const year = await loadJointYear(user, idParam(params.jointServiceId), fiscalYear);
   const here = `/joint-services/${year.agreement.id}/years/${fiscalYear}`;
@@ -79,7 +79,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const [jointServiceId, fiscalYear] = [idParam(params.jointServiceId), yearParam(params.year)];
   const form = await readForm(request, planForm);
   if (form.status !== "success") return rejected(form);

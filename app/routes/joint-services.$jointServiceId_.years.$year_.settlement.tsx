@@ -33,7 +33,7 @@ const settlementForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Jahresabrechnung – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const fiscalYear = yearParam(params.year);
   const year = await requirePlannedYear(user, idParam(params.jointServiceId), fiscalYear);
   const { agreement, plan, actual, costs } = year;
@@ -50,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const [jointServiceId, fiscalYear] = [idParam(params.jointServiceId), yearParam(params.year)];
   const form = await readForm(request, settlementForm);
   if (form.status !== "success") return rejected(form);

@@ -4,7 +4,7 @@ import { DayText } from "#app/components/euro.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { listJointServices } from "#app/records/joint-services.server.ts";
@@ -13,7 +13,7 @@ export const meta: MetaFunction = () => [{ title: "IKZ – Paktbuch" }];
 
 export const loader = asKnown("read_all_books", async (_args, user) => {
   const services = await listJointServices(user);
-  return wire({ services, mayRecord: may(user.role, "record") });
+  return wire({ services, mayRecord: mayUser(user, "coordinate") });
 });
 
 export default function JointServices() {

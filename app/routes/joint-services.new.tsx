@@ -67,7 +67,7 @@ export const meta: MetaFunction = () => [{ title: "IKZ-Vereinbarung – Paktbuch
 
 /** An empty agreement, or the one that `agreement` names, to be completed. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const named = new URL(request.url).searchParams.get("agreement");
   const [resolutions, authority] = await Promise.all([
     listResolutions(user),
@@ -104,7 +104,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "coordinate");
   const form = await readForm(request, agreementForm);
   if (form.status !== "success") return rejected(form);
 

@@ -6,7 +6,7 @@ import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page
 import { Table } from "#app/components/table.tsx";
 import { auditStateOf, auditStates, cutNoted, openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { marksByReceipt } from "#app/records/audit-marks.server.ts";
@@ -29,8 +29,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
       (a, b) => auditStates.indexOf(a.state) - auditStates.indexOf(b.state),
     ),
     cut: sum(receipts.map(({ cut }) => cut)),
-    mayAnswer: may(user.role, "record"),
-    maySample: may(user.role, "mark_receipts"),
+    mayAnswer: mayUser(user, "record"),
+    maySample: mayUser(user, "mark_receipts"),
   });
 }
 

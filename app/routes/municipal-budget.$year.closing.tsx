@@ -29,7 +29,7 @@ const closingForm = z.object({ id: key, closedOn: day, note: optionalText });
 export const meta: MetaFunction = () => [{ title: "Jahresabschluss – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   const [{ isClosed, unsettled, earlierOpen }, orders, unpaid] = await Promise.all([
     loadYearState(user, year),
@@ -40,7 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   const form = await readForm(request, closingForm);
   if (form.status !== "success") return rejected(form);

@@ -4,7 +4,7 @@ import { InvoiceTable } from "#app/components/invoice-table.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Empty, Page, TextLink } from "#app/components/page.tsx";
 
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { listSubjectsWithFiles } from "#app/records/attachments.server.ts";
@@ -21,8 +21,8 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
   return wire({
     fiscalYear,
     invoices: invoices.map((one) => ({ ...one, hasFile: withFiles.has(one.id) })),
-    mayCertify: may(user.role, "certify"),
-    mayRecord: may(user.role, "record"),
+    mayCertify: mayUser(user, "certify"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

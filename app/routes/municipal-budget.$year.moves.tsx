@@ -32,7 +32,7 @@ const movesForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Aufträge übernehmen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   // A closed year has no form: its page says so.
   if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
@@ -40,7 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   const form = await readForm(request, movesForm);
   if (form.status !== "success") return rejected(form);

@@ -4,7 +4,7 @@ import { OrderTable } from "#app/components/order-table.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Page, TextLink } from "#app/components/page.tsx";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { wire, yearParam } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { listOrderLines } from "#app/records/orders.server.ts";
@@ -20,7 +20,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     fiscalYear,
     lines,
     committed: sum(lines.map(({ open }) => open)),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

@@ -33,7 +33,7 @@ const startForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Haushaltsjahr beginnen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   // A closed year has no form: its page says so.
   if (await findYearClosing(user, year)) throw redirect(`/municipal-budget?year=${year}`);
@@ -55,7 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const year = yearParam(params.year);
   const form = await readForm(request, startForm);
   if (form.status !== "success") return rejected(form);

@@ -10,7 +10,7 @@ import { today } from "#app/clock.server.ts";
 import { summarize } from "#app/domain/budget.ts";
 import { budgetSums, viewYear } from "#app/domain/budget-view.ts";
 import { yearOf } from "#app/domain/calendar.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -42,7 +42,7 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
     parts: viewYear(own),
     sums: budgetSums(own),
     grants: summarize(lines),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

@@ -9,7 +9,7 @@ import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/c
 import { Table } from "#app/components/table.tsx";
 import { budgetSums } from "#app/domain/budget-view.ts";
 import { budgetLeft } from "#app/domain/municipal-budget.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { documentKindWords } from "#app/german/book-words.ts";
 import { budgetPartWords } from "#app/german/budget-sentences.ts";
 import { idParam, wire } from "#app/http.ts";
@@ -41,7 +41,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     carried,
     reasons,
     isClosed: closing !== undefined,
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "decide_budget"),
   });
 });
 

@@ -54,7 +54,7 @@ const changeForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Änderung buchen – Paktbuch" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const account = await requireBudgetAccount(user, idParam(params.accountId));
   // A closed year has no form: its page says so.
   if (await findYearClosing(user, account.fiscalYear!))
@@ -80,7 +80,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const accountId = idParam(params.accountId);
   const form = await readForm(request, changeForm);
   if (form.status !== "success") return rejected(form);

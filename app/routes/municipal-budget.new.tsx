@@ -54,7 +54,7 @@ const appropriationForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Haushaltsansatz buchen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const [resolutions, accounts] = await Promise.all([
     listResolutions(user),
     listAccounts(user, { kind: "appropriation" }),
@@ -71,7 +71,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const form = await readForm(request, appropriationForm);
   if (form.status !== "success") return rejected(form);
 

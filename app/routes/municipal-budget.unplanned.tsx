@@ -60,7 +60,7 @@ const unplannedForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Außerplanmäßig bewilligen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const asked = new URL(request.url).searchParams.get("year") ?? "";
   const year = /^20\d\d$/.test(asked) ? Number(asked) : yearOf(today());
   const [accounts, resolutions] = await Promise.all([
@@ -81,7 +81,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "decide_budget");
   const form = await readForm(request, unplannedForm);
   if (form.status !== "success") return rejected(form);
 

@@ -9,7 +9,7 @@ import { EntryForm } from "#app/components/form.tsx";
 import { ActionLink, Badge, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
 import { crumbsOf, pathOf } from "#app/components/spending.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
@@ -35,7 +35,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
   return wire({
     order,
     changes: await listOrderChanges(user, order.id),
-    mayClose: may(user.role, "record") && isOpen,
+    mayClose: mayUser(user, "record") && isOpen,
     attachments: await loadAttachments(user, { subject: "order", subjectId: order.id }),
   });
 });

@@ -13,7 +13,7 @@ import { EntryForm, Hidden } from "#app/components/form.tsx";
 import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { Empty, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { key, readForm, rejected, shortText, text, weight } from "#app/form.ts";
 import { formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -45,7 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     id: randomUUID(),
     values,
     names: [...new Set([...used, ...values.map(({ indexName }) => indexName)])].sort(),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from "#app/components/page.tsx";
 import { ProgrammeRules, SourceList } from "#app/components/programme-rules.tsx";
 import { ProgrammeChanges, ProgrammeVersions } from "#app/components/programme-versions.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { dayParam, pageParam } from "#app/form.ts";
 import { formatDay, parseDay } from "#app/german/notation.ts";
 import { ruleSections } from "#app/german/programme-rules.ts";
@@ -64,7 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       };
     }),
     changed: changedIn(shown, versions),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   };
 }
 

@@ -23,7 +23,7 @@ import {
   ProofResult,
 } from "#app/components/proof-tables.tsx";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { day, euroAmount, key, optionalText, readForm, rejected, shortText } from "#app/form.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf, proofKindWords } from "#app/german/words.ts";
@@ -85,7 +85,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
         label: `${supplier}, ${invoiceNumber} · ${school} ${code} · ${formatEuro(eligible)}`,
       }),
     ),
-    mayAnswer: may(user.role, "record") && answer === null && proof.stands,
+    mayAnswer: mayUser(user, "record") && answer === null && proof.stands,
     attachments: await loadAttachments(user, { subject: "proof_of_use", subjectId: proof.id }),
   });
 });

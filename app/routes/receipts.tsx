@@ -8,7 +8,7 @@ import { type Column, Table } from "#app/components/table.tsx";
 import { kindsWithReceipt } from "#app/domain/attachment.ts";
 import { daysBetween } from "#app/domain/calendar.ts";
 import { sum, zero } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { ageWords, missingWords } from "#app/german/receipt-words.ts";
 import { idParam, type Wire, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -36,7 +36,7 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
     count: missing.length,
     grants: (await listGrants(user, "all")).map(({ id, fileNumber }) => ({ id, fileNumber })),
     grantId: grantId ?? null,
-    mayAttach: may(user.role, "record"),
+    mayAttach: mayUser(user, "attach"),
   });
 });
 

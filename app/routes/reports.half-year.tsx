@@ -6,7 +6,7 @@ import { Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { KeptStand } from "#app/components/past.tsx";
 import { Table } from "#app/components/table.tsx";
 import { reportFigures, type ReportFigure, reportingDays } from "#app/domain/half-year.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { halfYearTitle, readHalfYear, reportFigureWords } from "#app/german/half-year-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -35,7 +35,7 @@ export const loader = asKnown("read_all_books", async ({ request }, user) => {
     programmes: isReadable ? await loadHalfYear(user, view) : null,
     // Entries that come until midnight are known today as well.
     isStillOpen: view.known === today(),
-    mayExport: may(user.role, "export_books"),
+    mayExport: mayUser(user, "export_books"),
   });
 });
 

@@ -15,7 +15,7 @@ import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { SchoolFieldset } from "#app/components/school-form.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";

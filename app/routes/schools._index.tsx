@@ -5,7 +5,7 @@ import { DayText } from "#app/components/euro.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { mediaConceptWords } from "#app/german/application-sentences.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { schoolKindWords } from "#app/german/words.ts";
@@ -29,7 +29,7 @@ export const loader = asKnown("read_books", async (_args, user) => {
       hasFile: withFiles.has(school.id),
     })),
     resolutions,
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

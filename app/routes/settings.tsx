@@ -32,6 +32,7 @@ export const handle = { isInteractive: true };
 const policy = choice(overBudgetPolicies);
 const settingsForm = z.object({
   fourEyes: checkbox,
+  paidByAnother: checkbox,
   inputTaxRate: optionalPercentShare,
   overBudgetOrders: policy,
   overBudgetInvoices: policy,
@@ -45,12 +46,14 @@ export const meta: MetaFunction = () => [{ title: "Einstellungen – Paktbuch" }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
-  const { name, fourEyes, inputTaxRate, ...authority } = await requireAuthority(user);
+  const { name, fourEyes, paidByAnother, inputTaxRate, ...authority } =
+    await requireAuthority(user);
   const { overBudgetOrders, overBudgetInvoices, overBudgetRecurring } = authority;
   const { iban, bankName, signatory } = authority;
   return wire({
     name,
     fourEyes,
+    paidByAnother,
     inputTaxRate,
     overBudget: { overBudgetOrders, overBudgetInvoices, overBudgetRecurring },
     payment: { iban: iban && formatAccount(iban), bankName, signatory },
@@ -80,12 +83,14 @@ const policies = overBudgetPolicies.map((value) => ({
 }));
 
 export default function Settings() {
-  const { name, fourEyes, inputTaxRate, overBudget, payment } = useLoaderData<typeof loader>();
+  const { name, fourEyes, paidByAnother, inputTaxRate, overBudget, payment } =
+    useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof settingsForm>>({
     id: "settings",
     lastResult: useActionData<typeof action>(),
     defaultValue: {
       fourEyes: fourEyes ? "on" : undefined,
+      paidByAnother: paidByAnother ? "on" : undefined,
       inputTaxRate: formatFactor(inputTaxRate),
       ...overBudget,
       iban: payment.iban ?? undefined,
@@ -99,6 +104,10 @@ export default function Settings() {
         <Checkbox
           field={fields.fourEyes}
           label="Vier-Augen-Prinzip: Eine Rechnung stellt fest, wer sie nicht erfasst hat"
+        />
+        <Checkbox
+          field={fields.paidByAnother}
+          label="Vier-Augen-Prinzip: Eine Rechnung bezahlt, wer sie weder erfasst noch festgestellt hat"
         />
         <TextField
           field={fields.inputTaxRate}

@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
-import { ActionLink, Badge, Empty, Page, Section } from "#app/components/page.tsx";
+import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { roleWords } from "#app/german/words.ts";
 import { listAuditAccesses } from "#app/records/audit-accesses.server.ts";
+import { listSchools } from "#app/records/authorities.server.ts";
 import { listUsers } from "#app/records/users.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -13,9 +14,21 @@ export const meta: MetaFunction = () => [{ title: "Zugänge – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_users");
+  const accesses = await listAuditAccesses(user);
+  const schools = new Map((await listSchools(user)).map(({ id, name }) => [id, name]));
+  const users = (await listUsers(user)).map(({ assignments, ...one }) => ({
+    ...one,
+    said: assignments
+      .map(({ role, schoolId }) =>
+        schoolId ? `${roleWords[role]} ${schools.get(schoolId)}` : roleWords[role],
+      )
+      .join(", "),
+    /** Who was invited has the role of the invitation. */
+    mayChange: !accesses.some(({ userId }) => userId === one.id),
+  }));
   return {
-    users: await listUsers(user),
-    accesses: await listAuditAccesses(user),
+    users,
+    accesses,
     own: user.id,
   };
 }
@@ -38,7 +51,7 @@ export default function Users() {
         columns={[
           { label: "Name", cell: ({ name }) => name },
           { label: "E-Mail-Adresse", cell: ({ email }) => email },
-          { label: "Rolle", cell: ({ role }) => roleWords[role] },
+          { label: "Rollen", cell: ({ said }) => said },
           {
             label: "Stand",
             cell: ({ isActive }) =>
@@ -50,37 +63,48 @@ export default function Users() {
           },
           {
             label: "Ändern",
-            cell: ({ id, name, isActive }) =>
+            cell: ({ id, name, isActive, mayChange }) =>
               id !== own && (
-                <Form method="post" action={`/users/${id}/access`} className="inline-form">
-                  <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
-                  <button
-                    type="submit"
-                    className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                    aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
-                  >
-                    <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
-                  </button>
-                </Form>
+                <>
+                  {mayChange && (
+                    <TextLink to={`/users/${id}/roles`}>
+                      Rollen<span className="kern-sr-only"> von {name}</span>
+                    </TextLink>
+                  )}{" "}
+                  <Form method="post" action={`/users/${id}/access`} className="inline-form">
+                    <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
+                    <button
+                      type="submit"
+                      className="kern-btn kern-btn--tertiary kern-btn--x-small"
+                      aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
+                    >
+                      <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
+                    </button>
+                  </Form>
+                </>
               ),
           },
         ]}
       />
+      <p className="kern-body">
+        Was jede Rolle darf: <TextLink to="/permissions">Rollen und Rechte</TextLink>
+      </p>
       <Section
-        title="Prüfzugänge"
-        actions={<ActionLink to="/users/invite">Zur Prüfung einladen</ActionLink>}
+        title="Zugänge bis zu einem Tag"
+        actions={<ActionLink to="/users/invite">Einladen</ActionLink>}
       >
         {accesses.length === 0 ? (
-          <Empty>Noch niemand ist zu einer Prüfung eingeladen.</Empty>
+          <Empty>Noch niemand ist eingeladen: keine Prüfung, keine Bewilligungsbehörde.</Empty>
         ) : (
           <Table
-            caption="Wer zu einer Prüfung eingeladen ist"
+            caption="Wer eingeladen ist"
             isCaptionHidden
             rows={accesses}
             keyOf={({ id }) => id}
             columns={[
               { label: "Name", cell: ({ name }) => name },
               { label: "E-Mail-Adresse", cell: ({ email }) => email },
+              { label: "Rolle", cell: ({ role }) => roleWords[role] },
               {
                 label: "Umfang",
                 cell: ({ fileNumbers, fiscalYears }) => accessScopeWords(fileNumbers, fiscalYears),
@@ -106,7 +130,7 @@ export default function Users() {
                       <button
                         type="submit"
                         className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                        aria-label={`Prüfzugang von ${name} zurückziehen`}
+                        aria-label={`Zugang von ${name} zurückziehen`}
                       >
                         <span className="kern-label">Zurückziehen</span>
                       </button>

@@ -2,14 +2,15 @@ import { useForm } from "@conform-to/react";
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { DayField, TextField } from "#app/components/fields.tsx";
+import { Choices } from "#app/components/choices.tsx";
+import { DayField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Notice, Page, TextLink } from "#app/components/page.tsx";
-import { linkDays } from "#app/domain/audit-access.ts";
+import { invitedRoles, linkDays } from "#app/domain/audit-access.ts";
 import { settings } from "#app/env.server.ts";
-import { day, email, key, readForm, rejected, text, wholeNumber } from "#app/form.ts";
-import { problemOf } from "#app/german/words.ts";
-import { inviteAuditor, listAccessChoices } from "#app/records/audit-accesses.server.ts";
+import { choice, day, email, key, readForm, rejected, text, wholeNumber } from "#app/form.ts";
+import { problemOf, roleWords } from "#app/german/words.ts";
+import { recordInvitation, listAccessChoices } from "#app/records/audit-accesses.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
@@ -19,11 +20,12 @@ const inviteForm = z.object({
   name: text,
   email,
   until: day,
+  role: choice(invitedRoles),
   grantIds: z.union([key.transform((id) => [id]), z.array(key)]).default([]),
   fiscalYears: z.union([year.transform((one) => [one]), z.array(year)]).default([]),
 });
 
-export const meta: MetaFunction = () => [{ title: "Zur Prüfung einladen – Paktbuch" }];
+export const meta: MetaFunction = () => [{ title: "Einladen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_users");
@@ -36,7 +38,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, inviteForm);
   if (form.status !== "success") return rejected(form);
 
-  const invited = await inviteAuditor(user, form.value);
+  const invited = await recordInvitation(user, form.value);
   if ("violation" in invited) return rejected(form, problemOf(invited.violation));
   const origin = settings.origin ?? new URL(request.url).origin;
   return { link: `${origin}/invitation/${invited.secret}`, name: form.value.name };
@@ -48,13 +50,14 @@ export default function Invite() {
   const invited = answer && "link" in answer ? answer : undefined;
   const [form, fields] = useForm<z.input<typeof inviteForm>>({
     id: "invite",
+    defaultValue: { role: "auditor" },
     lastResult: answer && !("link" in answer) ? answer : undefined,
   });
   if (invited) return <Invited {...invited} />;
   return (
     <Page
-      title="Zur Prüfung einladen"
-      lead="Ein Zugang, der liest und Vermerke macht, bis zu einem Tag und nur für das Ausgewählte."
+      title="Einladen"
+      lead="Ein Zugang bis zu einem Tag und nur für das Ausgewählte: zur Prüfung, oder für eine Bewilligungsbehörde."
       crumbs={[{ to: "/users", label: "Zugänge" }]}
     >
       <EntryForm form={form} submit="Einladen">
@@ -67,61 +70,30 @@ export default function Invite() {
             hint="tt.mm.jjjj, höchstens zwei Jahre"
           />
         </div>
+        <SelectField
+          field={fields.role}
+          label="Als"
+          options={invitedRoles.map((role) => ({ value: role, label: roleWords[role] }))}
+        />
         <Choices
-          name="grantIds"
+          field={fields.grantIds}
           legend="Zuwendungen"
-          chosen={fields.grantIds.initialValue}
+          isOptional
           choices={grants.map(({ id, fileNumber }) => ({ value: id, label: fileNumber }))}
         />
         <Choices
-          name="fiscalYears"
+          field={fields.fiscalYears}
           legend="Haushaltsjahre des Gemeindehaushalts"
-          chosen={fields.fiscalYears.initialValue}
+          isOptional
           choices={fiscalYears.map((one) => ({ value: String(one), label: String(one) }))}
         />
         <p className="kern-body kern-body--small muted">
           Ohne Auswahl sieht die Prüfung den ganzen Schulträger. Wer nur einzelne Zuwendungen oder
-          Haushaltsjahre prüft, sieht keine Kontoauszüge, Verträge, IKZ und kein Protokoll.
+          Haushaltsjahre prüft, sieht keine Kontoauszüge, Verträge, IKZ und kein Protokoll. Eine
+          Bewilligungsbehörde sieht von ihren Zuwendungen, was bei ihr eingereicht wurde.
         </p>
       </EntryForm>
     </Page>
-  );
-}
-
-function Choices({
-  name,
-  legend,
-  choices,
-  chosen,
-}: {
-  name: string;
-  legend: string;
-  choices: { value: string; label: string }[];
-  chosen: unknown;
-}) {
-  if (choices.length === 0) return null;
-  const before = Array.isArray(chosen) ? chosen : [chosen];
-  return (
-    <fieldset className="kern-fieldset rows">
-      <legend className="kern-label">
-        {legend} <span className="kern-label__optional">– optional</span>
-      </legend>
-      {choices.map(({ value, label }) => (
-        <div className="kern-form-check" key={value}>
-          <input
-            type="checkbox"
-            id={`${name}-${value}`}
-            name={name}
-            value={value}
-            defaultChecked={before.includes(value)}
-            className="kern-form-check__checkbox"
-          />
-          <label className="kern-label" htmlFor={`${name}-${value}`}>
-            {label}
-          </label>
-        </div>
-      ))}
-    </fieldset>
   );
 }
 

@@ -5,26 +5,29 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { SelectField, TextField } from "#app/components/fields.tsx";
+import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Page } from "#app/components/page.tsx";
-import { roles } from "#app/domain/permission.ts";
-import { choice, email, readForm, rejected, secret, text } from "#app/form.ts";
-import { problemOf, roleWords } from "#app/german/words.ts";
+import { RoleChoices } from "#app/components/role-choices.tsx";
+import { email, readForm, rejected, secret, text } from "#app/form.ts";
+import { problemOf } from "#app/german/words.ts";
+import { listSchools } from "#app/records/authorities.server.ts";
 import { recordUser } from "#app/records/users.server.ts";
+import { roleFields } from "#app/role-form.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
-const userForm = z.object({ name: text, email, role: choice(roles), password: secret });
+const userForm = z.object({ name: text, email, ...roleFields, password: secret });
 
 export const meta: MetaFunction = () => [{ title: "Zugang anlegen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireUser(request, "manage_users");
-  return null;
+  const user = await requireUser(request, "manage_users");
+  const schools = (await listSchools(user)).map(({ id, name }) => ({ id, name }));
+  return { schools };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -38,7 +41,14 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewUser() {
-  const [form, fields] = useForm<z.input<typeof userForm>>({
+  const { schools } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<{
+    name: string;
+    email: string;
+    roles: string[];
+    schoolIds: string[];
+    password: string;
+  }>({
     id: "user",
     lastResult: useActionData<typeof action>(),
   });
@@ -47,11 +57,7 @@ export default function NewUser() {
       <EntryForm form={form} submit="Zugang anlegen">
         <TextField field={fields.name} label="Name" autoComplete="off" />
         <TextField field={fields.email} label="E-Mail-Adresse" type="email" autoComplete="off" />
-        <SelectField
-          field={fields.role}
-          label="Rolle"
-          options={roles.map((role) => ({ value: role, label: roleWords[role] }))}
-        />
+        <RoleChoices fields={fields} schools={schools} />
         <TextField
           field={fields.password}
           label="Erstes Passwort"

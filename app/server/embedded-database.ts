@@ -11,7 +11,7 @@ import { prepareDatabase } from "./prepare-database.ts";
 const finished = "paktbuch";
 const unfinished = "paktbuch_setup";
 
-export type Login = { email: string; password: string; role: Role };
+export type Login = { email: string; password: string; roles: Role[] };
 
 /** Starts the database for a program that serves pages; there is one such program per folder. */
 export async function ownEmbedded(): Promise<Embedded> {

@@ -75,7 +75,8 @@ async function pagesOfVite(): Promise<Pages> {
 
 function welcome(logins: Login[]): string {
   const rows = logins.map(
-    ({ role, email, password }) => `  ${email}  ${password}  (${roleWords[role]})`,
+    ({ roles, email, password }) =>
+      `  ${email}  ${password}  (${roles.map((role) => roleWords[role]).join(", ")})`,
   );
   return ["Das Beispiel ist geladen. Anmelden kann man sich als", ...rows].join("\n");
 }

@@ -25,6 +25,8 @@ export const schoolAuthorities = pgTable("school_authorities", {
   isExample: boolean().notNull().default(false),
   /** True where another person than who recorded an invoice certifies it. */
   fourEyes: boolean().notNull().default(true),
+  /** True where who recorded or certified an invoice does not pay it: so in authorities that are new. */
+  paidByAnother: boolean().notNull().default(false),
   /** How much of its VAT the authority deducts as input tax, in percent. */
   inputTaxRate: percentage()
     .notNull()

@@ -1,11 +1,24 @@
-import { boolean, pgEnum, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { roles } from "#app/domain/permission.ts";
 import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
-import { schoolAuthorities } from "./authorities.ts";
+import { schoolAuthorities, schools } from "./authorities.ts";
 
-export const role = pgEnum("role", roles);
+/** What an account had as its only role before roles were assigned. */
+export const formerRole = pgEnum("role", ["clerk", "board", "auditor", "administrator"]);
+export const assignedRole = pgEnum("assigned_role", roles);
 
-/** A person who signs in, of one authority, with one role. */
+/** A person who signs in, of one authority. */
 export const users = pgTable(
   "users",
   {
@@ -14,7 +27,11 @@ export const users = pgTable(
     /** Lower case. */
     email: text().notNull(),
     name: text().notNull(),
-    role: role().notNull(),
+    /**
+     * Of accounts before roles were assigned: it is in the seal of their rows, and nothing reads or writes it
+     * any more. See `role_assignments`.
+     */
+    formerRole: formerRole("role"),
     /** argon2id, in its own text form. */
     passwordHash: text().notNull(),
     isActive: boolean().notNull().default(true),
@@ -24,6 +41,48 @@ export const users = pgTable(
     unique("user_is_of_one_authority").on(user.id, user.schoolAuthorityId),
     // An auditor of several authorities has an account at each.
     unique("email_is_used_once_in_an_authority").on(user.email, user.schoolAuthorityId),
+  ],
+);
+
+/**
+ * That a person was given a role, or that it was taken back: for the authority, or for one school. Of a person,
+ * role and school the newest line counts. Appended only.
+ */
+export const roleAssignments = pgTable(
+  "role_assignments",
+  {
+    id: id(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    userId: uuid().notNull(),
+    role: assignedRole().notNull(),
+    /** Of the role `school` only. */
+    schoolId: uuid(),
+    isGranted: boolean().notNull(),
+    /** The account itself where an authority was founded, or had it before roles were assigned. */
+    assignedBy: uuid().notNull(),
+    createdAt: createdAt(),
+  },
+  (assignment) => [
+    index("role_assignments_by_user").on(assignment.userId),
+    check(
+      "role_of_a_school_names_it",
+      sql`(${assignment.role} = 'school') = (${assignment.schoolId} is not null)`,
+    ),
+    withinAuthority(
+      "role_is_of_a_person_of_its_authority",
+      [assignment.userId, assignment.schoolAuthorityId],
+      [users.id, users.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "role_is_for_a_school_of_its_authority",
+      [assignment.schoolId, assignment.schoolAuthorityId],
+      [schools.id, schools.schoolAuthorityId],
+    ),
+    withinAuthority(
+      "role_is_assigned_within_its_authority",
+      [assignment.assignedBy, assignment.schoolAuthorityId],
+      [users.id, users.schoolAuthorityId],
+    ),
   ],
 );
 

@@ -318,7 +318,7 @@ test("the list is sorted by day, whatever it is made of", () => {
 test("the school board reads until when, and only the sums of its own page", () => {
   const all = deadlinesOfGrant(grant({ programme: lowerSaxony2019 }), today);
   const withAmount = (role: "board" | "clerk") =>
-    all.map((one) => asReadBy(role, one)).filter(({ amount }) => amount !== null);
+    all.map((one) => asReadBy({ roles: [role] }, one)).filter(({ amount }) => amount !== null);
   expect(withAmount("board").map(({ kind }) => kind)).toEqual(["period"]);
   expect(withAmount("clerk").map(({ kind }) => kind)).toEqual(["period", "completion", "draw"]);
 });

@@ -10,7 +10,6 @@ import { emptyBalance, impossibleAccount, reversed } from "#app/domain/journal.t
 import type { Appropriated } from "#app/domain/joint-year.ts";
 import { euro, factor, percent } from "#app/domain/money.ts";
 import type { OverBudgetPolicy } from "#app/domain/municipal-budget.ts";
-import { may, permissions, roles } from "#app/domain/permission.ts";
 import { checkReversal } from "#app/domain/reversal.ts";
 
 const today = "2026-01-01";
@@ -172,18 +171,6 @@ test.each([
 ])("a document with $given is reversed on $on: $verdict", ({ given, on, verdict }) => {
   const document = { bookedOn: "2025-01-01", isReversed: false, dependents: [], dependentsUntil: null, ...given };
   expect(checkReversal({ reversedOn: on, reason: "r" }, document, [], [], today)?.rule).toBe(verdict);
-});
-
-test("who may do what", () => {
-  const table = roles.map((role) =>
-    [role, ...permissions.filter((one) => may(role, one))].join(" "),
-  );
-  expect(table).toEqual([
-    "clerk read_remaining read_books read_all_books export_books record certify read_changes",
-    "board read_remaining",
-    "auditor read_remaining read_books read_all_books export_books mark_receipts read_changes",
-    "administrator read_remaining manage_users manage_settings",
-  ]);
 });
 
 const demand = { demandedOn: "2025-03-01", replacedUntil: null };

@@ -34,7 +34,7 @@ async function exported(user: User, scope: BookScope) {
   return { folder, file };
 }
 
-const limited = (limits: User["limits"]): User => ({ ...clerk!, role: "auditor", limits });
+const limited = (limits: User["limits"]): User => ({ ...clerk!, roles: ["auditor"], limits });
 
 test.each<[string, () => User, BookScope]>([
   ["of all", () => clerk!, { asOf: today }],

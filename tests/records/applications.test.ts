@@ -246,7 +246,7 @@ test("a draft keeps what was typed, and its files go with it into the applicatio
 
 test("nobody writes over what another wrote in the meantime without knowing it", async () => {
   const { clerk, auditor, envelopeId } = await setUp();
-  const colleague: User = { ...auditor, role: "clerk" };
+  const colleague: User = { ...auditor, roles: ["clerk"] };
   const id = randomUUID();
   const place = { envelopeId, replacesId: null };
   await saveDraft(clerk, id, place, { title: "erst" });

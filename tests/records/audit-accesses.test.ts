@@ -6,7 +6,7 @@ import type { User } from "#app/domain/permission.ts";
 import {
   acceptInvitation,
   findInvited,
-  inviteAuditor,
+  recordInvitation,
   listAuditAccesses,
   withdrawAuditAccess,
 } from "#app/records/audit-accesses.server.ts";
@@ -29,6 +29,7 @@ function goTo(day: string) {
 function draft(given: Partial<InvitationDraft> = {}): InvitationDraft {
   const email = `pruefung-${randomUUID()}@example.org`;
   return {
+    role: "auditor",
     name: "Frau Prüferin",
     email,
     until: "2026-12-31",
@@ -39,7 +40,7 @@ function draft(given: Partial<InvitationDraft> = {}): InvitationDraft {
 }
 
 async function invite(administrator: User, given: Partial<InvitationDraft> = {}) {
-  const invited = await inviteAuditor(administrator, draft(given));
+  const invited = await recordInvitation(administrator, draft(given));
   if ("violation" in invited) throw new Error(invited.violation.rule);
   return invited.secret;
 }
@@ -71,7 +72,7 @@ test("who is invited sets a password by the link, once, and sees the chosen gran
 
   const user = (await signedIn(email)) as User;
   expect(user).toMatchObject({
-    role: "auditor",
+    roles: ["auditor"],
     schoolAuthorityId: office.clerk.schoolAuthorityId,
   });
   const own = (await inSession(user))!;
@@ -178,20 +179,26 @@ test("nobody but the administrator invites, into the own authority only, and no 
   const [office, other] = [await createOffice(), await createOffice()];
   const { grantId } = await createGrant(other);
   for (const role of ["clerk", "auditor", "board"] as const) {
-    expect(await answer(() => inviteAuditor(office[role], draft()))).toMatchObject({ status: 403 });
+    expect(await answer(() => recordInvitation(office[role], draft()))).toMatchObject({
+      status: 403,
+    });
   }
   expect(
-    await answer(() => inviteAuditor(office.administrator, draft({ grantIds: [grantId] }))),
+    await answer(() => recordInvitation(office.administrator, draft({ grantIds: [grantId] }))),
   ).toMatchObject({ status: 404 });
   for (const { email } of [office.clerk, office.auditor]) {
-    expect(await inviteAuditor(office.administrator, draft({ email }))).toEqual({
+    expect(await recordInvitation(office.administrator, draft({ email }))).toEqual({
       violation: { field: "email", rule: "email_of_another_account" },
     });
   }
-  expect(await inviteAuditor(office.administrator, draft({ until: "2026-11-26" }))).toMatchObject({
+  expect(
+    await recordInvitation(office.administrator, draft({ until: "2026-11-26" })),
+  ).toMatchObject({
     violation: { rule: "access_ends_in_the_past" },
   });
-  expect(await inviteAuditor(office.administrator, draft({ until: "2028-11-28" }))).toMatchObject({
+  expect(
+    await recordInvitation(office.administrator, draft({ until: "2028-11-28" })),
+  ).toMatchObject({
     violation: { rule: "access_runs_too_long", latest: "2028-11-27" },
   });
   await invite(other.administrator);

@@ -66,7 +66,7 @@ test("the officer answers a question; a mark is taken back by its author only, a
   expect(await state()).toBe("answered");
 
   await expect(requireOwnMark(of.auditor, answer)).rejects.toMatchObject({ status: 404 });
-  const colleague = { ...of.deputy, role: "auditor" as const };
+  const colleague = { ...of.deputy, roles: ["auditor" as const] };
   await expect(withdrawAuditMark(colleague, back, question, "x")).rejects.toMatchObject({
     status: 404,
   });

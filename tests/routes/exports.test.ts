@@ -16,7 +16,7 @@ import {
 import { exportProblems, orderSentences } from "#app/german/export-words.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
 import { scopeSentences } from "#app/german/known-words.ts";
-import { inviteAuditor } from "#app/records/audit-accesses.server.ts";
+import { recordInvitation } from "#app/records/audit-accesses.server.ts";
 import {
   connectionName,
   listExports,
@@ -224,12 +224,13 @@ test("a limited auditor's dossier is of what the access shows, at the moment whe
   await attach("resolution", of.resolutionId);
   await attach("grant", of.grantId);
   const invite = {
+    role: "auditor" as const,
     name: "Frau Prüferin",
     email: `pruefung-${randomUUID()}@example.org`,
     until: "2027-06-30",
     fiscalYears: [],
   };
-  await inviteAuditor(of.administrator, { ...invite, grantIds: [of.grantId] });
+  await recordInvitation(of.administrator, { ...invite, grantIds: [of.grantId] });
   const [row] = await db.execute<{ id: string }>(
     sql`select id from users where email = ${invite.email}`,
   );
@@ -263,11 +264,12 @@ test("a limited auditor's dossier is of what the access shows, at the moment whe
 test("what an auditor made under an earlier access is not handed out under a narrower one", async () => {
   const of = await setUp();
   const invite = {
+    role: "auditor" as const,
     ...{ name: "Herr Prüfer", email: `pruefung-${randomUUID()}@example.org` },
     ...{ until: "2027-06-30", fiscalYears: [2022] },
   };
   const invited = async (grantIds: string[]): Promise<User> => {
-    await inviteAuditor(of.administrator, { ...invite, grantIds });
+    await recordInvitation(of.administrator, { ...invite, grantIds });
     const [row] = await db.execute<{ id: string }>(
       sql`select id from users where email = ${invite.email}`,
     );

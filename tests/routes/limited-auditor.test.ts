@@ -1,17 +1,19 @@
 /** An auditor who is invited for one grant walks through every page of the house, with ids of all the rest. */
 import { randomUUID } from "node:crypto";
 import exceljs from "exceljs";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import { withinAccess } from "#app/audit-access.server.ts";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
-import { inviteAuditor } from "#app/records/audit-accesses.server.ts";
+import { recordInvitation } from "#app/records/audit-accesses.server.ts";
 import { recordSample, requireSample } from "#app/records/audit-samples.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { createCalendar, findCalendarReader } from "#app/records/calendars.server.ts";
 import { findUser } from "#app/session.server.ts";
 import { db } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
 import { answer, get } from "#tests/support/request.ts";
 
 type Route = { loader?: (args: never) => unknown };
@@ -35,11 +37,14 @@ let inside: Record<string, string[]>;
 
 beforeAll(async () => {
   await loadDemo();
-  const people = await db.execute<User & { school_authority_id: string }>(
-    sql`select *, school_authority_id as "schoolAuthorityId" from users`,
-  );
-  const of = (role: User["role"]) => people.find((one) => one.role === role)!;
-  auditor = of("auditor");
+  const of = async (name: string) => {
+    const [account] = await db
+      .select()
+      .from(users)
+      .where(eq(users.email, `${name}@beispiel.de`));
+    return (await withinAccess(account!))!;
+  };
+  auditor = await of("pruefung");
   const [grant] = await idsOf(sql`select id from grants where file_number = ${shown}`);
   const fileOf = async (number: string) =>
     (
@@ -49,10 +54,14 @@ beforeAll(async () => {
   for (const number of [shown, hidden]) {
     const place = { subject: "invoice" as const, subjectId: await fileOf(number) };
     const name = number === shown ? "sichtbar.pdf" : "verborgen.pdf";
-    const violation = await attachFile(of("clerk"), place, { name, content: Buffer.from(pdf) });
+    const violation = await attachFile(await of("finanzen"), place, {
+      name,
+      content: Buffer.from(pdf),
+    });
     expect(violation).toBeUndefined();
   }
-  const invited = await inviteAuditor(of("administrator"), {
+  const invited = await recordInvitation(await of("verwaltung"), {
+    role: "auditor",
     name: "Frau Prüferin",
     email: "pruefung@example.org",
     until: "2027-06-30",
@@ -60,10 +69,8 @@ beforeAll(async () => {
     fiscalYears: [],
   });
   expect(invited).toHaveProperty("secret");
-  const [account] = await db.execute<User>(
-    sql`select id, name, email, role from users where email = 'pruefung@example.org'`,
-  );
-  const { request } = await get({ ...account!, schoolAuthorityId: "" }, "/");
+  const [account] = await db.select().from(users).where(eq(users.email, "pruefung@example.org"));
+  const { request } = await get({ ...account!, roles: [], schoolIds: [] }, "/");
   limited = (await findUser(request))!;
   expect(limited.limits).toEqual({ grantIds: [grant], fiscalYears: [] });
   outside = await idsBeyond(sql`is distinct from ${grant!}::uuid`);
@@ -252,7 +259,7 @@ test("a sample that holds receipts beyond the limits is not found; one's own is 
 });
 
 test("an auditor writes marks and nothing else, limited or not", () => {
-  for (const permission of ["record", "certify", "manage_users", "manage_settings"] as const) {
-    expect(may("auditor", permission)).toBe(false);
+  for (const permission of ["record", "certify", "pay", "manage_users"] as const) {
+    expect(mayUser({ roles: ["auditor"] }, permission)).toBe(false);
   }
 });

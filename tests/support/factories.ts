@@ -4,7 +4,7 @@ import type { InvoiceDraft } from "#app/domain/invoice.ts";
 import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
 import { euro, netOf, percent, shareOf, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
-import { type Role, roles, type User } from "#app/domain/permission.ts";
+import type { Role, User } from "#app/domain/permission.ts";
 import type { GrantTerms } from "#app/domain/terms.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
@@ -26,21 +26,42 @@ export const password = "ein langes Passwort";
 /** Who certifies what each clerk records: the other clerk of the office. */
 const deputies = new Map<string, User>();
 
-/** A school authority with one user of each role, and a second clerk as deputy. */
-export async function createOffice(): Promise<Record<Role | "deputy", User>> {
+/** What one person does in a small office. */
+const ofSmallOffice = [
+  "clerk",
+  "verifier",
+  "treasurer",
+  "head_of_finance",
+  "coordinator",
+] as const satisfies Role[];
+
+/** Roles of the persons that an office has; a granting authority and a school come with what they see. */
+const staff = {
+  clerk: [...ofSmallOffice],
+  deputy: [...ofSmallOffice],
+  board: ["board"],
+  auditor: ["auditor"],
+  administrator: ["administrator"],
+} satisfies Record<string, Role[]>;
+
+export type Office = Record<keyof typeof staff, User>;
+
+/**
+ * A small school authority: its clerk and deputy do all that moves money, and whoever recorded an invoice may
+ * pay it. Besides them board, auditor and administrator.
+ */
+export async function createOffice(): Promise<Office> {
   const name = `Stadt ${randomUUID().slice(0, 8)}`;
-  const drafts = roles.map((role) => {
-    return { name: `Person ${role}`, email: `${role}-${randomUUID()}@example.org`, role, password };
+  const names = Object.keys(staff) as (keyof typeof staff)[];
+  const drafts = names.map((one) => {
+    const email = `${one}-${randomUUID()}@example.org`;
+    return { name: `Person ${one}`, email, roles: staff[one], password };
   });
-  const deputy = {
-    ...drafts[0]!,
-    name: "Person deputy",
-    email: `deputy-${randomUUID()}@example.org`,
-  };
-  const users = await foundWithUsers({ name, isExample: false }, [...drafts, deputy]);
-  const byRole = Object.fromEntries(users.slice(0, -1).map((user) => [user.role, user]));
-  deputies.set(byRole.clerk!.id, users.at(-1)!);
-  return { ...byRole, deputy: users.at(-1)! } as Record<Role | "deputy", User>;
+  const authority = { name, isExample: false, paidByAnother: false };
+  const people = await foundWithUsers(authority, drafts);
+  const office = Object.fromEntries(names.map((one, at) => [one, people[at]!])) as Office;
+  deputies.set(office.clerk.id, office.deputy);
+  return office;
 }
 
 /** Two primary schools of 100 pupils, one without media concept if asked. */

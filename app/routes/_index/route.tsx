@@ -7,7 +7,7 @@ import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/compone
 import { Table } from "#app/components/table.tsx";
 import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -21,15 +21,15 @@ import { FigureTable, headings } from "./figure-table.tsx";
 export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
 
 export const loader = asKnown("read_remaining", async ({ request }, user) => {
-  if (!may(user.role, "read_books")) throw redirect(`/remaining${new URL(request.url).search}`);
+  if (!mayUser(user, "read_books")) throw redirect(`/remaining${new URL(request.url).search}`);
   const day = today();
   const [overview, all] = await Promise.all([loadOverview(user), loadDeadlines(user, day)]);
   const open = all.filter(({ isDone }) => !isDone);
   const deadlines = open.slice(0, shownDeadlines);
-  const mayRecord = may(user.role, "record");
+  const mayRecord = mayUser(user, "record");
   const over = overview.grants.filter(({ spendUntil }) => spendUntil < day);
   const lapsed = sum(over.map(({ available }) => available));
-  const waiting = may(user.role, "certify")
+  const waiting = mayUser(user, "certify")
     ? (await listUncertified(user)).filter(({ isOwn }) => !isOwn).length
     : 0;
   const asked = mayRecord

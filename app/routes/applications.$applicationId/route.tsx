@@ -5,7 +5,7 @@ import { ApplicationState } from "#app/components/application-state.tsx";
 import { Attachments } from "#app/components/attachments.tsx";
 import { ActionLink, Facts, Page, TextLink } from "#app/components/page.tsx";
 import { nextSteps } from "#app/domain/application-step.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -42,7 +42,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     loadAttachments(user, { subject: "application", subjectId: application.id }),
   ]);
   const { programme: _, ...shown } = application;
-  const mayRecord = may(user.role, "record");
+  const mayRecord = mayUser(user, "record");
   const canBeReplaced = application.state === "returned" || application.state === "reversed";
   return wire({
     stepId: randomUUID(),

@@ -8,7 +8,7 @@ import { Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { yearOf } from "#app/domain/calendar.ts";
 import { depreciationYears } from "#app/domain/depreciation.ts";
 import { sum } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -47,7 +47,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
       disposedItem: total("disposedItem"),
       netBurden: total("netBurden"),
     },
-    mayRecord: may(user.role, "record") && asset.stands,
+    mayRecord: mayUser(user, "record") && asset.stands,
   });
 });
 

@@ -16,12 +16,12 @@ export const handle = { isInteractive: true };
 export const meta: MetaFunction = () => [{ title: "Dateien ablegen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "attach");
   return { ...(await findPlace(user, request)), query: new URL(request.url).search };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "attach");
   const { path, problems } = await takeUploads(user, request);
   return problems.length === 0 ? redirect(path) : data({ problems }, { status: 422 });
 }

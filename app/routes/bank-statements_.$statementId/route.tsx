@@ -9,7 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { Euro } from "#app/components/euro.tsx";
 import { Facts, Notice, Page } from "#app/components/page.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm } from "#app/form.ts";
 import { formatAccount, formatDay, formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -36,11 +36,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const rows = transactions.map((transaction, at) => {
     return { ...transaction, proposals: proposals[at]! };
   });
-  return wire({ id: randomUUID(), statement, rows, mayRecord: may(user.role, "record") });
+  return wire({ id: randomUUID(), statement, rows, mayRecord: mayUser(user, "pay") });
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const statementId = idParam(params.statementId);
   const form = await readForm(request, transactionsForm);
   const done = redirect(`/bank-statements/${statementId}`);

@@ -11,7 +11,7 @@ import { yearOf } from "#app/domain/calendar.ts";
 import { yearsShown } from "#app/domain/contract-change.ts";
 import { lastDayOf, nextNotice, terminatedTo } from "#app/domain/contract-run.ts";
 import { sum, zero } from "#app/domain/money.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { contractKindWords, unpostedRow } from "#app/german/contract-words.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -58,7 +58,7 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
       return { ...figures, planned: isPlanned ? costOfYear(running, fiscalYear) : zero };
     }),
     unposted: unposted.map(unpostedRow),
-    mayChange: may(user.role, "record") && contract.stands,
+    mayChange: mayUser(user, "record") && contract.stands,
     attachments: await loadAttachments(user, { subject: "contract", subjectId: contract.id }),
   });
 });

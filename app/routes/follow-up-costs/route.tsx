@@ -7,7 +7,7 @@ import { ActionLink, Empty, Page, Section, TextLink } from "#app/components/page
 import { KeptStand } from "#app/components/past.tsx";
 import { type Column, Table } from "#app/components/table.tsx";
 import { yearOf } from "#app/domain/calendar.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { assumptionText, forecastKindWords } from "#app/german/contract-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -25,7 +25,7 @@ export const loader = asKnown("read_all_books", async ({ request }, user) => {
     forecast: await loadForecast(user, firstYear, asOf),
     firstYear,
     asOf,
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "record"),
   });
 });
 

@@ -16,7 +16,7 @@ import {
   figureBy,
 } from "#app/domain/drawdown.ts";
 import { addressesOf } from "#app/domain/programme.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { repayable } from "#app/domain/repayment.ts";
 import { termsOn } from "#app/domain/terms.ts";
 import { choice, day, euroAmount, key, readForm, rejected, text } from "#app/form.ts";
@@ -75,7 +75,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     drawdowns,
     repayments,
     late: await loadLateInterest(user, grant, books),
-    mayRecord: may(user.role, "record") && grant.stands,
+    mayRecord: mayUser(user, "record") && grant.stands,
   });
 });
 

@@ -9,7 +9,7 @@ import { ActionLink, Notice, Page, TextLink } from "#app/components/page.tsx";
 import { crumbsOf, pathOf } from "#app/components/spending.tsx";
 import { invoiceKindWords } from "#app/german/words.ts";
 import { offeredDiscount } from "#app/domain/payment.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -48,14 +48,14 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     attachments: await loadAttachments(user, { subject: "invoice", subjectId: invoice.id }),
     audit: {
       marks: await listAuditMarks(user, { invoiceId: invoice.id }),
-      mayMark: may(user.role, "mark_receipts"),
-      mayAnswer: may(user.role, "record"),
+      mayMark: mayUser(user, "mark_receipts"),
+      mayAnswer: mayUser(user, "record"),
       userId: user.id,
     },
-    mayRecord: may(user.role, "record") && invoice.stands,
-    mayPay: may(user.role, "record") && isOpen && invoice.certification !== null,
+    mayRecord: mayUser(user, "record") && invoice.stands,
+    mayPay: mayUser(user, "record") && isOpen && invoice.certification !== null,
     certifying:
-      !may(user.role, "certify") || !mayBeCertified(invoice)
+      !mayUser(user, "certify") || !mayBeCertified(invoice)
         ? ("none" as const)
         : needsOther && invoice.recordedBy.id === user.id
           ? ("other" as const)

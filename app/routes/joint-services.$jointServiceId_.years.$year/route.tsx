@@ -6,7 +6,7 @@ import { MunicipalTabs } from "#app/components/municipal-tabs.tsx";
 import { ActionLink, Badge, Empty, Facts, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { daysOf } from "#app/domain/joint-service.ts";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { readingWords } from "#app/german/joint-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { idParam, wire, yearParam } from "#app/http.ts";
@@ -28,7 +28,7 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
     ...year,
     daysOfYear,
     fixedId: year.plan ? null : (fixed?.id ?? null),
-    mayRecord: may(user.role, "record"),
+    mayRecord: mayUser(user, "coordinate"),
   });
 });
 

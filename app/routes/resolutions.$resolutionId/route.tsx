@@ -5,7 +5,7 @@ import { Attachments } from "#app/components/attachments.tsx";
 import { DayText } from "#app/components/euro.tsx";
 import { Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { restingWords, stageKindWords } from "#app/german/application-sentences.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
@@ -29,7 +29,7 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
     listResting(user, resolution.id),
     loadAttachments(user, { subject: "resolution", subjectId: resolution.id }),
   ]);
-  const mayRecord = may(user.role, "record");
+  const mayRecord = mayUser(user, "record");
   return wire({
     stageId: randomUUID(),
     resolution,

@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { may } from "#app/domain/permission.ts";
+import { mayUser } from "#app/domain/permission.ts";
 import { mostSeed, sampleMethods } from "#app/domain/sampling.ts";
 import {
   choice,
@@ -64,7 +64,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       })
       .toSorted((a, b) => b.hints.length - a.hints.length),
     samples: await listSamples(user),
-    maySample: may(user.role, "mark_receipts"),
+    maySample: mayUser(user, "mark_receipts"),
   });
 }
 

@@ -1,0 +1,41 @@
+/** A school of the example: its person, and what it asks for. */
+import { randomUUID } from "node:crypto";
+import { euro } from "#app/domain/money.ts";
+import type { User } from "#app/domain/permission.ts";
+import { endWish, recordWish } from "#app/records/school-wishes.server.ts";
+import { listUsers, recordUser } from "#app/records/users.server.ts";
+import { accepted, type DemoLogin } from "./load-demo.server.ts";
+
+/** Its person is given by the administrator, its wishes come by its person; the clerk has taken up one. */
+export async function tellWishes(
+  { administrator, clerk }: { administrator: User; clerk: User },
+  login: DemoLogin,
+  schoolId: string,
+) {
+  accepted(await recordUser(administrator, { ...login, schoolIds: [schoolId] }));
+  const { id } = (await listUsers(administrator)).find(({ email }) => email === login.email)!;
+  const { name, email, roles } = login;
+  const { schoolAuthorityId } = administrator;
+  const school: User = { id, schoolAuthorityId, name, email, roles, schoolIds: [schoolId] };
+  const [projector, tablets] = [randomUUID(), randomUUID()];
+  accepted(
+    await recordWish(school, projector, {
+      ...{ schoolId, what: "Interaktive Tafel für den Musikraum (Beispiel)" },
+      ...{ costKind: "investment", quantity: 1, estimatedAmount: euro("4200.00") },
+      ...{ wantedBy: "2027-08-01", reason: "Der alte Beamer ist ausgefallen." },
+    }),
+  );
+  accepted(
+    await recordWish(school, tablets, {
+      ...{ schoolId, what: "Tablets mit Koffer (Beispiel)", costKind: "investment", quantity: 16 },
+      ...{ estimatedAmount: euro("9600.00"), wantedBy: null },
+      reason: "Nach dem Medienbildungskonzept, Baustein 3.",
+    }),
+  );
+  accepted(
+    await endWish(clerk, tablets, {
+      end: "taken_up",
+      reason: "Für den nächsten Antrag vorgemerkt.",
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * Which roles a person has, and which may be given to one person. Roles are given and taken back by lines that
+ * are appended; the newest of a role (and of a school, for the role `school`) counts.
+ */
+import { invitedRoles } from "./audit-access.ts";
+import { granted, type Permission, type Role, roles } from "./permission.ts";
+
+/** A role of a person: for the whole authority, or for one school. */
+export type Assignment = { role: Role; schoolId: string | null };
+
+/** A line of the history of a person's roles. */
+export type AssignmentLine = Assignment & { isGranted: boolean };
+
+/** The roles that stand, of lines in the order in which they were written. */
+export function currentAssignments(lines: AssignmentLine[]): Assignment[] {
+  const newest = new Map(lines.map((line) => [keyOf(line), line]));
+  return [...newest.values()]
+    .filter(({ isGranted }) => isGranted)
+    .map(({ role, schoolId }) => ({ role, schoolId }))
+    .sort((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role));
+}
+
+/** What leads from the roles that stand to those that are wanted. */
+export function changedAssignments(before: Assignment[], after: Assignment[]): AssignmentLine[] {
+  const lacks = (all: Assignment[], one: Assignment) =>
+    !all.some((other) => keyOf(other) === keyOf(one));
+  return [
+    ...after.filter((one) => lacks(before, one)).map((one) => ({ ...one, isGranted: true })),
+    ...before.filter((one) => lacks(after, one)).map((one) => ({ ...one, isGranted: false })),
+  ];
+}
+
+function keyOf({ role, schoolId }: Assignment): string {
+  return `${role} ${schoolId ?? ""}`;
+}
+
+/** Roles that come with an invitation until a day; a granting authority comes in no other way. */
+export function isInvitedRole(role: Role): boolean {
+  return invitedRoles.some((one) => one === role);
+}
+
+/** The roles that an administrator ticks. */
+export const assignableRoles: readonly Role[] = roles.filter(
+  (role) => role !== "granting_authority",
+);
+
+export type RolesViolation =
+  | { field: "roles"; rule: "roles_missing" }
+  | { field: "roles"; rule: "auditor_moves_money" }
+  | { field: "schoolIds"; rule: "school_role_needs_school" }
+  | { field: "schoolIds"; rule: "schools_need_school_role" };
+
+/** What writes into the books. */
+const writing: readonly Permission[] = [
+  "record",
+  "record_notice",
+  "certify",
+  "pay",
+  "decide_budget",
+  "coordinate",
+];
+
+/**
+ * Whether one person may hold these roles. Who audits neither orders payments nor makes them (NKomVG § 154),
+ * and so has no role that writes into the books; all others may go together, as small offices need it.
+ */
+export function checkRoles(draft: {
+  roles: Role[];
+  schoolIds: string[];
+}): RolesViolation | undefined {
+  if (draft.roles.length === 0) return { field: "roles", rule: "roles_missing" };
+  const movesMoney = draft.roles.some((role) => writing.some((one) => granted[role].includes(one)));
+  if (draft.roles.includes("auditor") && movesMoney) {
+    return { field: "roles", rule: "auditor_moves_money" };
+  }
+  const isSchool = draft.roles.includes("school");
+  if (isSchool && draft.schoolIds.length === 0) {
+    return { field: "schoolIds", rule: "school_role_needs_school" };
+  }
+  if (!isSchool && draft.schoolIds.length > 0) {
+    return { field: "schoolIds", rule: "schools_need_school_role" };
+  }
+}
+
+/** The roles as lines: that of a school once for each of its schools. */
+export function assignmentsOf(draft: { roles: Role[]; schoolIds: string[] }): Assignment[] {
+  return [...new Set(draft.roles)].flatMap((role): Assignment[] =>
+    role === "school"
+      ? [...new Set(draft.schoolIds)].map((schoolId) => ({ role, schoolId }))
+      : [{ role, schoolId: null }],
+  );
+}

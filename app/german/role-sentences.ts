@@ -1,0 +1,13 @@
+/** Why roles can't be given so, and what becomes of a wish of a school. */
+import type { Sentences } from "./violations.ts";
+
+export const roleSentences = {
+  roles_missing: () =>
+    "Bitte mindestens eine Rolle wählen. Wer sich nicht mehr anmelden soll, wird gesperrt.",
+  auditor_moves_money: () =>
+    "Wer prüft, ordnet keine Zahlungen an und führt keine aus: Die Rechnungsprüfung geht nur ohne eine Rolle, die bucht.",
+  school_role_needs_school: () => "Bitte wählen, für welche Schule die Rolle gilt.",
+  schools_need_school_role: () => "Schulen gehören zur Rolle Schule. Bitte diese Rolle mitwählen.",
+  wish_answered_before: () => "Über diese Bedarfsmeldung ist schon entschieden.",
+  wish_needs_reason: () => "Bitte begründen, warum der Bedarf nicht aufgenommen wird.",
+} satisfies Partial<Sentences>;
