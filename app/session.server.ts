@@ -11,6 +11,7 @@ import { now } from "./clock.server.ts";
 import { mayUser, type Permission, type Role, type User } from "./domain/permission.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
+import { noteUser } from "./request.server.ts";
 import { db } from "#db/client.ts";
 import { sessions, users } from "#db/schema/users.ts";
 
@@ -87,6 +88,7 @@ export async function findUser(request: Request): Promise<User | undefined> {
   const secret = lucia.readSessionCookie(request.headers.get("Cookie") ?? "");
   if (!secret) return undefined;
   const { user } = await lucia.validateSession(secret);
+  if (user) noteUser(user);
   return user ? withinAccess<User>(user) : undefined;
 }
 

@@ -22,6 +22,7 @@ import {
   requireExport,
 } from "#app/records/exports.server.ts";
 import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
+import { logError } from "#app/log.server.ts";
 
 const mostAtOnce = 2;
 /** Pages come first: the operating system gives an export what they leave. */
@@ -67,7 +68,7 @@ function start(id: string): Work {
     // What it streams is garbage at once: a small nursery for it keeps the process small.
     execArgv: ["--max-semi-space-size=1", "--import", "tsx"],
     env: exporterEnvironment(connectionName(id)),
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   try {
     if (child.pid) os.setPriority(child.pid, niceness);
@@ -80,11 +81,11 @@ function start(id: string): Work {
   });
   const ended = gone
     .then(() => clearUp(id))
-    .catch((error: unknown) => console.error(error))
+    .catch((error: unknown) => logError(error))
     .finally(() => state.works.delete(id))
     // A database that does not answer just now must not end the program: `tendQueue` asks again.
     .then(() => startWaiting())
-    .catch((error: unknown) => console.error(error));
+    .catch((error: unknown) => logError(error));
   return { child, ended };
 }
 
