@@ -9,7 +9,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
-import { requestId } from "./request.server.ts";
+import { logError } from "./log.server.ts";
 import { NonceContext } from "./nonce.ts";
 
 /** After this long Remix gives up on data that a page still waits for. */
@@ -47,7 +47,7 @@ export default function handleRequest(
       onError(error: unknown) {
         status = 500;
         // Errors before the page is sent come back through `reject` and are logged there.
-        if (isSent) console.error(`Anfrage ${requestId()}:`, error);
+        if (isSent) logError(error);
       },
     });
     const patience = setTimeout(abort, streamTimeout + 1_000);
@@ -57,5 +57,5 @@ export default function handleRequest(
 /** Only the unexpected is logged: not a wrong address, and not a visitor who went away. */
 export const handleError: HandleErrorFunction = (error, { request }) => {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  console.error(`Anfrage ${requestId()}:`, error);
+  logError(error);
 };

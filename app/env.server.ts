@@ -25,6 +25,20 @@ export function useDatabase(url: string): void {
   process.env.DATABASE_URL = url;
 }
 
+/**
+ * A page never keeps the database busy for longer than this; commands and exports take their time. Told
+ * before the pool is made, as its address is.
+ */
+export function limitStatements(): void {
+  process.env.PAKTBUCH_STATEMENT_SECONDS ??= "30";
+}
+
+/** In milliseconds; 0 is no limit. */
+export function statementLimit(): number {
+  const range = { otherwise: 0, most: 3_600 };
+  return 1_000 * wholeNumber(process.env, "PAKTBUCH_STATEMENT_SECONDS", range);
+}
+
 /** React and Express choose their mode by this variable when they are loaded. */
 export function declareMode(mode: "production" | "development"): void {
   process.env.NODE_ENV = mode;
@@ -41,6 +55,7 @@ export function exporterEnvironment(connectionName: string): NodeJS.ProcessEnv {
     PAKTBUCH_EXPORTS: settings.exports.folder,
     PAKTBUCH_FILES: settings.files.store,
     PAKTBUCH_FILES_FOLDER: settings.files.folder,
+    PAKTBUCH_STATEMENT_SECONDS: "0",
     PGAPPNAME: connectionName,
     TZ: "Europe/Berlin",
   };
@@ -69,6 +84,8 @@ export function readSettings(env: Environment) {
     origin: readOrigin(env),
     /** How many proxies before the program may be believed. */
     trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
+    /** From which weight on the log takes lines: the line of each request is "info". */
+    logLevel: readLogLevel(env),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
     dataDir: dataDirOf(env),
     /** Where the heads of the journals are kept outside the database. */
@@ -128,6 +145,15 @@ function readDatabaseUrl(env: Environment, name = "DATABASE_URL"): string | unde
   throw new OperatorError(
     `Die Einstellung ${name} ist keine gültige Adresse der Form ` +
       "postgres://benutzer:passwort@rechner:5432/datenbank.",
+  );
+}
+
+function readLogLevel(env: Environment) {
+  const wanted = given(env, "PAKTBUCH_LOG") ?? "info";
+  const level = (["info", "warn", "error", "silent"] as const).find((one) => one === wanted);
+  if (level) return level;
+  throw new OperatorError(
+    `Die Einstellung PAKTBUCH_LOG (${wanted}) kennt nur info, warn, error und silent.`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** Imports that are being booked by this process, and how far each is. */
+import { logError } from "./log.server.ts";
 
 /** From 0 to 1; or why nothing was booked. */
 type Progress = { share: number } | { refused: string };
@@ -21,7 +22,7 @@ export async function runWithProgress(
     if (refused) known.set(id, { refused });
     else known.delete(id);
   } catch (error) {
-    console.error(error);
+    logError(error);
     known.set(id, { refused: "Das Buchen ist abgebrochen; es wurde nichts gebucht." });
   }
 }

@@ -4,7 +4,17 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 
-type Request = { id: string; address: string | undefined };
+/** A form that the request sent: by whose key it is recorded once, what it says, whether it did anything. */
+export type SentForm = { id: string; contentHash: string; isRemembered?: boolean };
+
+type Asking = { id: string; schoolAuthorityId: string };
+
+type Request = {
+  id: string;
+  address: string | undefined;
+  user?: Asking;
+  form?: SentForm | undefined;
+};
 
 export const requestIdHeader = "X-Request-Id";
 
@@ -25,4 +35,25 @@ export function requestId(): string | undefined {
 /** Of the client, or of the last proxy that is not trusted; undefined outside of a request. */
 export function requestAddress(): string | undefined {
   return requests.getStore()?.address;
+}
+
+/** Who asks, once the session has told. */
+export function noteUser({ id, schoolAuthorityId }: Asking): void {
+  const request = requests.getStore();
+  if (request) request.user = { id, schoolAuthorityId };
+}
+
+/** By ids only, for the log; undefined for strangers. */
+export function requestUser(): Asking | undefined {
+  return requests.getStore()?.user;
+}
+
+/** The form that is being answered; undefined ends it, for what is written down beside it. */
+export function noteForm(form: SentForm | undefined): void {
+  const request = requests.getStore();
+  if (request) request.form = form;
+}
+
+export function requestForm(): SentForm | undefined {
+  return requests.getStore()?.form;
 }

@@ -1,4 +1,5 @@
 /** The HTML frame: head, navigation, footer, and the page for whatever went wrong. */
+import { randomUUID } from "node:crypto";
 import "@kern-ux/native/dist/kern.min.css";
 import "./styles.css";
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
@@ -36,13 +37,16 @@ export const links: LinksFunction = () => [
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await findUser(request);
-  if (!user) return { user: null };
+  // Each page that is made has one of its own; see `FormKey`.
+  const formKey = randomUUID();
+  if (!user) return { user: null, formKey };
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
   const { name, roles, limits } = user;
   const own = limits && (await listGrants(user, "all")).map(({ fileNumber }) => fileNumber);
   const scope = limits && own ? accessScopeWords(own, limits.fiscalYears) : null;
   return {
+    formKey,
     user: {
       ...{ name, roles: [...roles], limits, scope },
       authority: authority.name,

@@ -11,6 +11,7 @@ import { now } from "./clock.server.ts";
 import { mayUser, type Permission, type User } from "./domain/permission.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
+import { noteUser } from "./request.server.ts";
 import { askFor, everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { sessions, users } from "#db/schema/users.ts";
@@ -87,6 +88,7 @@ export async function findUser(request: Request): Promise<User | undefined> {
   if (!secret) return undefined;
   const { user } = await everyAuthority(() => lucia.validateSession(secret));
   if (!user) return undefined;
+  noteUser(user);
   askFor(user.schoolAuthorityId);
   return withinAccess(user);
 }

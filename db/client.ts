@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { databaseUrl } from "#app/env.server.ts";
+import { databaseUrl, statementLimit } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { withinWalls } from "./asking-client.ts";
 
@@ -67,7 +67,12 @@ function sharedPool(): postgres.Sql {
   const url = databaseUrl();
   if (!url) throw new OperatorError("Die Einstellung DATABASE_URL fehlt.");
   if (shared.paktbuchPool?.url !== url) {
-    const sql = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} });
+    const sql = postgres(url, {
+      max: 10,
+      connect_timeout: 10,
+      onnotice: () => {},
+      connection: { statement_timeout: statementLimit() },
+    });
     shared.paktbuchPool = { url, sql };
   }
   return shared.paktbuchPool.sql;

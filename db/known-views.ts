@@ -83,6 +83,7 @@ export const knownTables: Record<string, Known> = {
   calendar_feeds: { asToday: "an address is of use today" },
   book_exports: { asToday: "a copy of the books to take away, and no part of them" },
   submissions: { asToday: "it refuses forms that are sent twice, and no page shows it" },
+  sent_forms: { asToday: "it keeps forms from doing things twice, and no page shows it" },
   // By the moment itself, not by the next deed: lines of the log are sealed without being a deed of the books.
   seals: {
     query: `select t.* from public.seals t where ${ofAuthority} and t.sealed_at <= (select known.moment())`,

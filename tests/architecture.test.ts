@@ -63,10 +63,11 @@ const floorPlan: Record<string, string[]> = {
   "app/entry-form.ts": ["app/domain/", "@remix-run/node"],
   "app/entry-paste.ts": ["app/domain/", "app/german/", "app/readers/"],
   "app/entry-table.server.ts": ["app/domain/", "app/entry-rows.ts", "app/records/"],
-  "app/import-progress.server.ts": [],
+  "app/import-progress.server.ts": ["app/log.server.ts"],
   "app/upload-form.ts": ["app/domain/", "@remix-run/node"],
   "app/terms-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/request.server.ts": ["node:async_hooks"],
+  "app/log.server.ts": ["app/env.server.ts", "app/request.server.ts", "pino"],
   "app/clock.server.ts": ["app/domain/", "node:async_hooks"],
   "app/operator-error.ts": [],
   "app/env.server.ts": ["app/operator-error.ts", "node:"],
@@ -121,6 +122,7 @@ const floorPlan: Record<string, string[]> = {
     "app/clock.server.ts",
     "app/env.server.ts",
     "app/http.ts",
+    "app/request.server.ts",
     "db/",
     "@remix-run/node",
     "drizzle-orm",
@@ -136,6 +138,7 @@ const floorPlan: Record<string, string[]> = {
     "app/clock.server.ts",
     "app/env.server.ts",
     "app/http.ts",
+    "app/log.server.ts",
     "app/official-form-file.ts",
     "app/operator-error.ts",
     "app/programme-file.ts",
@@ -182,6 +185,7 @@ const floorPlan: Record<string, string[]> = {
     "app/exports/",
     "app/german/",
     "app/audit-book.server.ts",
+    "app/log.server.ts",
     "app/records/",
     "app/z3.server.ts",
     "db/",
@@ -200,11 +204,16 @@ const floorPlan: Record<string, string[]> = {
   "app/server/": [
     "app/domain/",
     "app/env.server.ts",
+    "app/form.ts",
     "app/german/",
+    "app/http.ts",
+    "app/log.server.ts",
     "app/operator-error.ts",
+    "app/records/",
     "app/request.server.ts",
+    "app/session.server.ts",
     "db/",
-    "@remix-run/express",
+    "@remix-run/",
     "compression",
     "drizzle-orm",
     "express",
@@ -214,8 +223,8 @@ const floorPlan: Record<string, string[]> = {
   ],
   "app/commands/": ["app/env.server.ts", "app/operator-error.ts", "app/server/", "db/", "node:"],
   "app/entry.server.tsx": [
+    "app/log.server.ts",
     "app/nonce.ts",
-    "app/request.server.ts",
     "@remix-run/",
     "isbot",
     "react",
@@ -224,7 +233,6 @@ const floorPlan: Record<string, string[]> = {
   "app/entry.client.tsx": ["@remix-run/react", "react"],
   "app/routes.ts": ["@remix-run/"],
   "app/root.tsx": ["app/", "@kern-ux/native", "@remix-run/", "react"],
-  "app/routes/health.ts": ["db/", "drizzle-orm"],
   "app/routes/exports.$exportId_.file.ts": ["app/", "@remix-run/node", "node:fs", "range-parser"],
   "app/routes/audit[.]xlsx.ts": ["app/", "@remix-run/node", "node:"],
   "app/routes/follow-up-costs/": ["app/", "@remix-run/", "@visx/", "react"],
@@ -266,7 +274,7 @@ test.each([
 
 test("every loader and action of a page asks first who it is", () => {
   // A calendar program and who was invited have no session: they are known by the secret in the address.
-  const open = ["login", "logout", "health", "calendar.$secret", "invitation.$secret"];
+  const open = ["login", "logout", "calendar.$secret", "invitation.$secret"];
   const careless = files
     .filter(({ path }) => path.startsWith("app/routes/"))
     .filter(({ path }) => !open.some((name) => path.includes(`routes/${name}`)))

@@ -1,4 +1,5 @@
 /** How far an export is, and what can be done with it. */
+import { ButtonKey } from "./form.tsx";
 import { Form } from "@remix-run/react";
 import { type ExportState, isOpen, shareDone } from "#app/domain/book-export.ts";
 import { exportStateWords } from "#app/german/export-words.ts";
@@ -68,6 +69,7 @@ function Step({
 }) {
   return (
     <Form method="post" action={`/exports/${id}/${verb}`}>
+      <ButtonKey />
       {/* KERN takes a button with hidden words in it for one that is an icon alone. */}
       <button
         type="submit"

@@ -1,5 +1,5 @@
 /** The frame of a form: what is wrong first, then the fields, then the deed. */
-import { Form, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
 
@@ -38,6 +38,7 @@ export function EntryForm({
     >
       {/* Enter in a field presses the first button: it must be this one, not one that adds a row. */}
       <button type="submit" className="kern-sr-only" tabIndex={-1} aria-hidden="true" />
+      <FormKey of={form.id} />
       <ErrorSummary form={form} consequence={consequence} />
       {children}
       <div className="actions">
@@ -89,9 +90,29 @@ function ErrorSummary({ form, consequence }: { form: FormState; consequence?: st
   );
 }
 
-/** The name under which a form can be sent twice and is recorded once. */
+/** The key of an answer that refused a form whose key was used before: the form goes on with this one. */
+function useRenewedKey(): string | undefined {
+  return (useActionData() as { renewedKey?: string } | null | undefined)?.renewedKey;
+}
+
+/** By its key a form is done once, however often it is sent: each form that writes has one. */
+export function FormKey({ of }: { of: string }) {
+  const made = useRouteLoaderData<{ formKey: string }>("root")?.formKey;
+  const renewed = useRenewedKey();
+  return <input type="hidden" name="formKey" value={`${renewed ?? made}.${of}`} readOnly />;
+}
+
+/** The same for a form that is a button only. */
+export function ButtonKey({ of = "the" }: { of?: string }) {
+  return <FormKey of={`${of}-button`} />;
+}
+
+/** What a form sends without showing it; its `id` is the name of the document that it records. */
 export function Hidden({ field }: { field: { name: string; initialValue?: unknown } }) {
-  return <input type="hidden" name={field.name} defaultValue={String(field.initialValue ?? "")} />;
+  const renewed = useRenewedKey();
+  const { name, initialValue } = field;
+  if (renewed && name === "id") return <input type="hidden" name="id" value={renewed} readOnly />;
+  return <input type="hidden" name={name} defaultValue={String(initialValue ?? "")} />;
 }
 
 /** Rows that come and go, each a group of fields. */

@@ -3,7 +3,7 @@ import { type SubmissionResult, useForm } from "@conform-to/react";
 import { Form } from "@remix-run/react";
 import { Euro } from "./euro.tsx";
 import { TextField } from "./fields.tsx";
-import { EntryForm, Hidden, Row, Rows } from "./form.tsx";
+import { ButtonKey, EntryForm, Hidden, Row, Rows } from "./form.tsx";
 import { Section, TextLink } from "./page.tsx";
 import { Table } from "./table.tsx";
 
@@ -73,6 +73,7 @@ export function UnpostedContracts({
           />
         ) : (
           <Form method="post">
+            <ButtonKey />
             <button type="submit" className="kern-btn kern-btn--primary">
               <span className="kern-label">Verpflichtungen buchen</span>
             </button>

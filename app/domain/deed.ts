@@ -3,6 +3,7 @@
 export const deeds = [
   "signed_in",
   "sign_in_refused",
+  "refused",
   "authority_founded",
   "settings_changed",
   "school_recorded",

@@ -4,6 +4,7 @@ import type { ExportKind } from "#app/domain/book-export.ts";
 import { settings } from "#app/env.server.ts";
 import { AlteredFile } from "#app/exports/dossier.server.ts";
 import { alteredProblem, exportProblems, folderProblem } from "#app/german/export-words.ts";
+import { logError } from "#app/log.server.ts";
 import { logExport } from "#app/records/access-log.server.ts";
 import {
   findExporter,
@@ -61,7 +62,7 @@ function progressOf(id: string) {
       last = moment;
       // The makers read the past; how far they are is of now.
       writing = outsideOfReading(() => noteProgress(id, done, total));
-      writing.catch((error: unknown) => console.error(error));
+      writing.catch((error: unknown) => logError(error));
     },
     settled: () => writing.catch(() => {}),
   };
@@ -79,6 +80,6 @@ export async function problemOfExport(error: unknown): Promise<string> {
   if (code && place?.startsWith(settings.exports.folder)) {
     return folderProblem(settings.exports.folder, code);
   }
-  console.error(error);
+  logError(error);
   return exportProblems.unexpected;
 }

@@ -1,5 +1,6 @@
 /** The process of one export: started by the queue with its id and its authority's, and ended with the program. */
 import { exportProblems } from "#app/german/export-words.ts";
+import { logError } from "#app/log.server.ts";
 
 // The program that started it is gone, however it ended: nobody would take the file.
 process.on("disconnect", () => process.exit(1));
@@ -17,7 +18,7 @@ const { closeDatabase } = await import("#db/client.ts");
 
 const failAs = (problem: string) => forAuthority(authority, () => failExport(id, problem));
 process.on("uncaughtException", (error) => {
-  console.error(error);
+  logError(error);
   void failAs(exportProblems.unexpected).finally(() => process.exit(1));
 });
 try {

@@ -23,6 +23,7 @@ import {
 } from "#app/records/exports.server.ts";
 import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { openFolder, removeDrafts, removeFiles } from "./place.server.ts";
+import { logError } from "#app/log.server.ts";
 
 const mostAtOnce = 2;
 /** Pages come first: the operating system gives an export what they leave. */
@@ -71,7 +72,7 @@ function start({ id, authority }: { id: string; authority: string }): Work {
     // What it streams is garbage at once: a small nursery for it keeps the process small.
     execArgv: ["--max-semi-space-size=1", "--import", "tsx"],
     env: exporterEnvironment(connectionName(id)),
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   try {
     if (child.pid) os.setPriority(child.pid, niceness);
@@ -84,11 +85,11 @@ function start({ id, authority }: { id: string; authority: string }): Work {
   });
   const ended = gone
     .then(() => forAuthority(authority, () => clearUp(id)))
-    .catch((error: unknown) => console.error(error))
+    .catch((error: unknown) => logError(error))
     .finally(() => state.works.delete(id))
     // A database that does not answer just now must not end the program: `tendQueue` asks again.
     .then(() => startWaiting())
-    .catch((error: unknown) => console.error(error));
+    .catch((error: unknown) => logError(error));
   return { child, ended };
 }
 

@@ -4,6 +4,7 @@ import type { Deed } from "../domain/deed.ts";
 export const deedWords: Record<Deed, string> = {
   signed_in: "angemeldet",
   sign_in_refused: "Anmeldung abgelehnt: falsches Passwort",
+  refused: "Schritt abgewiesen",
   authority_founded: "Schulträger eingerichtet",
   settings_changed: "Einstellungen geändert",
   school_recorded: "Schule angelegt",

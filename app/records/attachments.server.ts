@@ -18,6 +18,7 @@ import { type AttachmentPlace, requirePlace } from "./attachment-places.server.t
 import { logChange } from "./changes.server.ts";
 import { holdHead } from "./journal.server.ts";
 import { keepBytes } from "./stored-files.server.ts";
+import { logError } from "#app/log.server.ts";
 
 /** True for a file that nobody has withdrawn. */
 export const isInForce: SQL = sql`not exists (
@@ -132,7 +133,7 @@ export async function attachFile(
   const hash = createHash("sha256").update(content).digest("hex");
   const earlier = await findEarlier(user, place, hash);
   if (earlier && !earlier.isWithdrawn) return undefined;
-  const kept = await keepBytes(hash, content).catch((cause: unknown) => void console.error(cause));
+  const kept = await keepBytes(hash, content).catch((cause: unknown) => logError(cause));
   if (!kept) return { field: "file", rule: "file_store_unreachable" };
 
   const fileName = bareFileName(file.name);

@@ -15,6 +15,7 @@ import { bankStatements, bankTransactions } from "#db/schema/bank-statements.ts"
 import { keepBytes } from "./stored-files.server.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
+import { logError } from "#app/log.server.ts";
 
 type StatementFile = { name: string; content: Buffer };
 
@@ -25,9 +26,7 @@ export async function recordBankStatements(
   statements: BankStatement[],
 ): Promise<{ id: string } | { violation: StatementViolation | AttachmentViolation }> {
   const hash = createHash("sha256").update(file.content).digest("hex");
-  const kept = await keepBytes(hash, file.content).catch(
-    (cause: unknown) => void console.error(cause),
-  );
+  const kept = await keepBytes(hash, file.content).catch((cause: unknown) => logError(cause));
   if (!kept) return { violation: { field: "file", rule: "file_store_unreachable" } };
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "pay");

@@ -14,6 +14,7 @@ import { grants } from "#db/schema/grants.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { users } from "#db/schema/users.ts";
 import type { Movement } from "./journal.server.ts";
+import { rememberForm } from "./sent-forms.server.ts";
 
 export async function logChange(
   reader: Reader,
@@ -29,6 +30,7 @@ export async function logChange(
     moved?: Movement[];
   },
 ) {
+  await rememberForm(reader, user);
   const moved = await figuresMoved(reader, subject.moved ?? []);
   await reader.insert(changes).values({
     schoolAuthorityId: user.schoolAuthorityId,

@@ -11,6 +11,7 @@ import type { EInvoiceViolation } from "#app/domain/e-invoice.ts";
 import { comparable } from "#app/domain/invoice.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
+import { logError } from "#app/log.server.ts";
 import { readApart } from "#app/readers/apart.server.ts";
 import { db, type Reader } from "#db/client.ts";
 import { attachments } from "#db/schema/attachments.ts";
@@ -45,7 +46,7 @@ export async function receiveEInvoice(
   if (earlier) return earlier;
   const read = await readApart("eInvoice", content);
   if ("problem" in read) return { violation: read.problem };
-  const kept = await keepBytes(hash, content).catch((cause: unknown) => void console.error(cause));
+  const kept = await keepBytes(hash, content).catch((cause: unknown) => logError(cause));
   if (!kept) return { violation: { field: "file", rule: "file_store_unreachable" } };
 
   const id = randomUUID();

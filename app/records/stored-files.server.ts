@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { FileFault, FileStoreName } from "#app/domain/attachment.ts";
 import { settings } from "#app/env.server.ts";
+import { logError } from "#app/log.server.ts";
 import { bucketStore } from "#app/storage/bucket.server.ts";
 import type { FileKey, FileStore } from "#app/storage/file-store.ts";
 import { folderStore } from "#app/storage/folder.server.ts";
@@ -55,7 +56,7 @@ export async function examine(
       take(piece);
     }
   } catch (cause) {
-    console.error(cause);
+    logError(cause);
     return "unreachable";
   }
   return sum.digest("hex") === file.hash ? undefined : "altered";

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Notice, Page, Section } from "#app/components/page.tsx";
 import { settings } from "#app/env.server.ts";
 import { formatMoment } from "#app/german/notation.ts";
@@ -48,12 +49,14 @@ export default function Calendar() {
       )}
       <div className="actions">
         <Form method="post" action="/account/calendar">
+          <ButtonKey />
           <button type="submit" className={`kern-btn kern-btn--${since ? "secondary" : "primary"}`}>
             <span className="kern-label">{since ? "Adresse erneuern" : "Adresse erzeugen"}</span>
           </button>
         </Form>
         {since && (
           <Form method="post" action="/account/calendar/withdrawal">
+            <ButtonKey />
             <button type="submit" className="kern-btn kern-btn--secondary">
               <span className="kern-label">Adresse zurückziehen</span>
             </button>

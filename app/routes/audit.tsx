@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { askedBook } from "#app/audit-request.server.ts";
+import { ButtonKey } from "#app/components/form.tsx";
 import { ActionLink, Notice, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { exportKinds } from "#app/domain/book-export.ts";
@@ -57,6 +58,7 @@ export default function Audit() {
     >
       {refused && <Notice kind="danger" title={refused} />}
       <form method="post" action="/exports" className="entry-form">
+        <ButtonKey />
         <input type="hidden" name="id" value={id} />
         <fieldset className="kern-fieldset rows">
           <legend className="kern-label">Was</legend>

@@ -9,6 +9,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Empty, Notice, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { key, readForm } from "#app/form.ts";
@@ -60,6 +61,7 @@ export default function Certifications() {
         <Empty>Alles ist festgestellt.</Empty>
       ) : (
         <Form method="post">
+          <ButtonKey />
           <Table
             caption="Noch nicht festgestellt, älteste zuerst"
             rows={invoices}

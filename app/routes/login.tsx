@@ -15,6 +15,7 @@ import { optionalKey, readForm, rejected, secret, text } from "#app/form.ts";
 import { accessClosedSentence } from "#app/german/audit-words.ts";
 import { waitSentence } from "#app/german/sign-in-words.ts";
 import { problemOf } from "#app/german/words.ts";
+import { logError } from "#app/log.server.ts";
 import { logWrongPassword } from "#app/records/access-log.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { findUser, startSession } from "#app/session.server.ts";
@@ -66,7 +67,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 /** The answer does not wait for the log: it would take longer for an account that exists. */
 function reportLoss(error: unknown) {
-  console.error("Ein falsches Passwort konnte nicht protokolliert werden:", error);
+  logError(error);
 }
 
 type Choice = { schoolAuthorityId: string; name: string };

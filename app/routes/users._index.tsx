@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
+import { ButtonKey } from "#app/components/form.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
@@ -72,6 +73,7 @@ export default function Users() {
                     </TextLink>
                   )}{" "}
                   <Form method="post" action={`/users/${id}/access`} className="inline-form">
+                    <ButtonKey />
                     <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
                     <button
                       type="submit"
@@ -127,6 +129,7 @@ export default function Users() {
                       action={`/users/accesses/${id}/withdrawal`}
                       className="inline-form"
                     >
+                      <ButtonKey />
                       <button
                         type="submit"
                         className="kern-btn kern-btn--tertiary kern-btn--x-small"

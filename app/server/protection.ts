@@ -1,27 +1,10 @@
-/** What stands before the pages: response headers, the check of origin, the limit of size. */
+/** What stands before the pages: response headers and the check of origin. */
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { NextFunction, Request, Response } from "express";
 import helmet from "helmet";
-import { mostBytesAtOnce } from "#app/domain/attachment.ts";
 
 export type Surroundings = { isDevelopment: boolean; origin: string | undefined };
-
-export const bodyLimit = 2 * 1024 * 1024;
-
-/** Files and what a form wraps around them. */
-export const uploadLimit = mostBytesAtOnce + 1024 * 1024;
-
-/** The addresses that take files: from a form, and from the script that shows how far it is. */
-const uploadPaths = [
-  /^\/attachments(\/upload)?$/,
-  /^\/(bank-statements|workbook-check)$/,
-  /^\/grants\/[0-9a-f-]{36}\/(e-invoices|imports)$/,
-];
-
-function limitOf({ path }: Request): number {
-  return uploadPaths.some((one) => one.test(path)) ? uploadLimit : bodyLimit;
-}
 
 export function giveNonce(_request: Request, response: Response, next: NextFunction): void {
   response.locals.cspNonce = randomBytes(16).toString("base64");
@@ -34,7 +17,9 @@ export function protectiveHeaders({ isDevelopment, origin }: Surroundings) {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", nonceOf],
+        // Who knows the nonce may load more scripts; the address of a script alone allows nothing.
+        scriptSrc: [nonceOf, "'strict-dynamic'"],
+        scriptSrcAttr: ["'none'"],
         // In development Vite writes styles into the page and keeps a socket open.
         styleSrc: isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'"],
         connectSrc: isDevelopment ? ["'self'", "ws:"] : ["'self'"],
@@ -84,8 +69,8 @@ export function keepNothing(_request: Request, response: Response, next: NextFun
 }
 
 /**
- * Refuses requests that change something and come from a foreign page. Remix checks as well, but
- * answers with 500, believes any `X-Forwarded-Host` and leaves out routes without a page; so that
+ * Refuses requests that change something and come from a foreign page (ASVS 5.0, 3.5.1). Remix checks as
+ * well, but answers with 500, believes any `X-Forwarded-Host` and leaves out routes without a page; so that
  * header is taken away, and the host is set to the known one.
  */
 export function checkOrigin({ origin }: Surroundings) {
@@ -107,38 +92,13 @@ function comesFromOwnPage(request: Request, ownOrigin: string | undefined): bool
   const site = request.get("Sec-Fetch-Site");
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const origin = request.get("Origin");
-  // Programs other than browsers send neither header, and carry no foreign user's cookies.
-  if (origin === undefined) return true;
+  // Every browser sends one of the two with a form; without them nobody's cookie is believed.
+  if (origin === undefined) return site !== undefined || request.get("Cookie") === undefined;
   if (ownOrigin) return origin === ownOrigin;
   return URL.canParse(origin) && new URL(origin).host === request.get("Host")?.toLowerCase();
 }
 
-/** By the announced length, and by counting for bodies that come in pieces without one. */
-export function limitBody(request: Request, response: Response, next: NextFunction): void {
-  const limit = limitOf(request);
-  if (Number(request.get("Content-Length") ?? 0) > limit) return refuseSize(response, limit);
-
-  const push = request.push;
-  let received = 0;
-  // Reading the body here would take it away from Remix, so only its passing is watched.
-  request.push = (piece: Buffer | null, encoding?: BufferEncoding) => {
-    received += piece?.length ?? 0;
-    if (received <= limit) return push.call(request, piece, encoding);
-    if (!response.headersSent) {
-      response.once("finish", () => request.destroy());
-      refuseSize(response, limit);
-    }
-    return false;
-  };
-  next();
-}
-
-function refuseSize(response: Response, limit: number): void {
-  response.setHeader("Connection", "close");
-  const megabytes = Math.floor(limit / 1024 / 1024);
-  refuse(response, 413, `Die Anfrage ist größer als ${megabytes} MB und wird abgelehnt.`);
-}
-
-function refuse(response: Response, status: number, sentence: string): void {
+/** Ends a request before any page sees it, with one sentence. */
+export function refuse(response: Response, status: number, sentence: string): void {
   response.status(status).type("text/plain").send(sentence);
 }

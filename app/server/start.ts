@@ -5,6 +5,7 @@ import {
   databaseOwnerUrl,
   databaseUrl,
   declareMode,
+  limitStatements,
   settings,
   useDatabase,
 } from "#app/env.server.ts";
@@ -14,10 +15,13 @@ import { live, whenLeaving } from "./life.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import type { Pages } from "./web.ts";
 
+type Served = Pick<Pages, "build" | "vite">;
+
 const isDevelopment = process.argv.includes("--dev");
 
 await live(async () => {
   declareMode(isDevelopment ? "development" : "production");
+  limitStatements();
   // Loaded after the mode is declared, since Express reads it.
   const web = await import("./web.ts");
 
@@ -26,7 +30,11 @@ await live(async () => {
   await keepHeads();
   const { keepExports } = await import("./exports.ts");
   await keepExports();
-  const app = web.createApp(isDevelopment ? await pagesOfVite() : await builtPages());
+  // Both ask the database, whose address is known by now.
+  const { guarded } = await import("./guarded-build.ts");
+  const { needs } = await import("./needs.ts");
+  const { build, ...rest } = isDevelopment ? await pagesOfVite() : await builtPages();
+  const app = web.createApp({ build: guarded(build), ...rest, needs });
   const server = await web.listen(app);
   whenLeaving(() => web.stopListening(server));
 
@@ -55,12 +63,12 @@ async function openDatabase(refuseTakenAddress: () => Promise<void>): Promise<Lo
   return logins;
 }
 
-async function builtPages(): Promise<Pages> {
+async function builtPages(): Promise<Served> {
   await buildIfStale();
   return { build: await import(pathToFileURL(serverBuild).href) };
 }
 
-async function pagesOfVite(): Promise<Pages> {
+async function pagesOfVite(): Promise<Served> {
   const { createServer } = await import("vite");
   const ownListeners = process.listeners("SIGTERM");
   const vite = await createServer({ server: { middlewareMode: true } });

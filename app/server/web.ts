@@ -1,21 +1,25 @@
 /** The web server: Express before Remix. */
 import { randomUUID } from "node:crypto";
-import http from "node:http";
+import type http from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequestHandler, type RequestHandler } from "@remix-run/express";
 import compression from "compression";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { settings } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
-import { asRequest, requestId, requestIdHeader } from "#app/request.server.ts";
+import { logError } from "#app/log.server.ts";
+import { asRequest, requestIdHeader } from "#app/request.server.ts";
 import { asRequestOfOne } from "#db/authority.ts";
+import { limitBody, patientServer } from "./limits.ts";
+import { logRequest, nameRoute } from "./log-request.ts";
 import {
   checkOrigin,
   giveNonce,
   keepNothing,
-  limitBody,
   permissionsPolicy,
   protectiveHeaders,
+  refuse,
 } from "./protection.ts";
 
 type Build = Parameters<typeof createRequestHandler>[0]["build"];
@@ -24,16 +28,20 @@ export type Pages = {
   build: Build;
   /** In development Vite serves scripts and styles; otherwise the built files are served. */
   vite?: express.Handler;
+  /** What the program needs to serve, each with a check that fails where it is missing. */
+  needs: Record<string, () => Promise<unknown>>;
 };
 
-export function createApp({ build, vite }: Pages): express.Express {
+export function createApp({ build, vite, needs }: Pages): express.Express {
   const surroundings = { isDevelopment: vite !== undefined, origin: settings.origin };
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", settings.trustProxy);
-  app.use(nameRequest);
+  app.use(nameRequest, logRequest);
   app.use(giveNonce, protectiveHeaders(surroundings), permissionsPolicy, keepNothing);
-  app.use(checkOrigin(surroundings), limitBody, compression());
+  app.use(checkOrigin(surroundings), limitBody(), compression());
+  app.get("/health", (_request, response) => void response.json({ status: "ok" }));
+  app.get("/ready", readiness(needs));
   if (vite) {
     app.use(vite, express.static("public"));
   } else {
@@ -44,23 +52,21 @@ export function createApp({ build, vite }: Pages): express.Express {
     );
     app.use(express.static("build/client", { maxAge: "1h", redirect: false }));
   }
+  app.use(nameRoute(build));
   app.all("*", remix(build, vite ? "development" : "production"));
   app.use(lastResort);
   return app;
 }
 
 export async function listen(app: express.Express): Promise<http.Server> {
-  const server = http.createServer(app);
-  // Against clients that send so slowly that they occupy the server.
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 60_000;
+  const server = patientServer(app);
   await bind(server);
   return server;
 }
 
 /** Finds out early, before anything is set up, that the address is taken. */
 export async function refuseTakenAddress(): Promise<void> {
-  const probe = http.createServer();
+  const probe = createServer();
   await bind(probe);
   await new Promise((resolve) => probe.close(resolve));
 }
@@ -127,6 +133,26 @@ function nameRequest(request: Request, response: Response, next: NextFunction) {
 /** Reached only when a request never came as far as the error page, say by a senseless host. */
 function lastResort(error: unknown, _request: Request, response: Response, _next: NextFunction) {
   if (response.headersSent) return void response.end();
-  console.error(`Anfrage ${requestId()}:`, error);
-  response.status(500).type("text/plain").send("Die Anfrage konnte nicht bearbeitet werden.");
+  const { status } = error as { status?: number };
+  if (status === 400) return refuse(response, 400, "Die Anfrage ist nicht lesbar.");
+  logError(error);
+  refuse(response, 500, "Die Anfrage konnte nicht bearbeitet werden.");
+}
+
+/** Whether the program can serve; a stranger learns the names of the checks, and which of them fails. */
+function readiness(needs: Pages["needs"]) {
+  return async (_request: Request, response: Response) => {
+    const checks = await Promise.all(
+      Object.entries(needs).map(async ([name, check]) => {
+        const isMet = await check().then(
+          () => true,
+          () => false,
+        );
+        return [name, isMet ? "ok" : "failed"] as const;
+      }),
+    );
+    const isReady = checks.every(([, state]) => state === "ok");
+    const status = isReady ? "ok" : "failed";
+    response.status(isReady ? 200 : 503).json({ status, checks: Object.fromEntries(checks) });
+  };
 }

@@ -1,6 +1,6 @@
 import { index, jsonb, pgEnum, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { deeds } from "#app/domain/deed.ts";
-import { authorityId, id, withinAuthority } from "../columns.ts";
+import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { users } from "./users.ts";
 
@@ -15,6 +15,31 @@ export const submissions = pgTable("submissions", {
   schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
   contentHash: text().notNull(),
 });
+
+/**
+ * A form that did something (gesendetes Formular), by the hash of its address and key: sent again it does
+ * nothing, and leads where it led.
+ */
+export const sentForms = pgTable(
+  "sent_forms",
+  {
+    id: text().primaryKey(),
+    schoolAuthorityId: authorityId().references(() => schoolAuthorities.id),
+    sentBy: uuid().notNull(),
+    contentHash: text().notNull(),
+    requestId: text().notNull(),
+    sentAt: createdAt(),
+    /** Null where its answer was no redirect, or the program ended before it was given. */
+    location: text(),
+  },
+  (form) => [
+    withinAuthority(
+      "form_is_sent_within_its_authority",
+      [form.sentBy, form.schoolAuthorityId],
+      [users.id, users.schoolAuthorityId],
+    ),
+  ],
+);
 
 /** Change log (Änderungsprotokoll): who did what, when. Appended only. */
 export const changes = pgTable(

@@ -90,7 +90,6 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "grants.$grantId.orders._index":                { read: "read_books" },
   "grants.$grantId.orders.new":                   { read: "record", write: "record" },
   "grants.new":                                   { read: "record", write: "record" },
-  "health":                                       { read: "all" },
   "invoices.$invoiceId":                          { read: "read_books", write: "record" },
   "invoices.$invoiceId_.certification":           { read: "certify", write: "certify" },
   "joint-services._index":                        { read: "read_all_books" },

@@ -141,7 +141,7 @@ test("the server names each request in its answer, whatever a client says, and t
     seen.push(requestId());
     response.send("ja");
   };
-  const server = createApp({ build: {} as never, vite }).listen(0, "127.0.0.1");
+  const server = createApp({ build: {} as never, vite, needs: {} }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };
   const headers = { "X-Request-Id": "fremd" };

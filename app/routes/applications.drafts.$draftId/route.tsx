@@ -9,6 +9,7 @@ import { today } from "#app/clock.server.ts";
 import { Attachments } from "#app/components/attachments.tsx";
 import { Checklist } from "#app/components/checklist.tsx";
 import { DraftForm } from "#app/components/draft-form.tsx";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Page, Section } from "#app/components/page.tsx";
 import {
   checklistDraft,
@@ -149,6 +150,7 @@ export default function Draft() {
           Ein verworfener Entwurf ist nicht wiederherzustellen; gebucht ist durch ihn nichts.
         </p>
         <Form method="post">
+          <ButtonKey />
           <button type="submit" name="deed" value="discard" className="kern-btn kern-btn--tertiary">
             <span className="kern-label">Entwurf verwerfen</span>
           </button>

@@ -1,6 +1,7 @@
 /** Transactions that wait: each with its readings, to be booked or set aside. */
 import { Form } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Empty, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
@@ -59,6 +60,7 @@ export function OpenTransactions({
       )}
       {mayRecord ? (
         <Form method="post">
+          <ButtonKey />
           <input type="hidden" name="id" defaultValue={formId} />
           {table}
           <Deeds hasRest={shown.some(({ proposals }) => proposals.length === 0)} />

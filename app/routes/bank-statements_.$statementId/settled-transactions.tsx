@@ -1,6 +1,7 @@
 /** Transactions that are done with: matched, set aside, or known from an earlier statement. */
 import { Form } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import type { TransactionState } from "#app/domain/bank-statement.ts";
@@ -90,6 +91,7 @@ function Payments({ payments }: { payments: Row["payments"] }) {
 function TakeBack({ formId, id }: { formId: string; id: string }) {
   return (
     <Form method="post" className="inline-form">
+      <ButtonKey of={id} />
       <input type="hidden" name="id" defaultValue={formId} />
       <input type="hidden" name="transactionId" defaultValue={id} />
       <button

@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Facts, Notice, Section } from "#app/components/page.tsx";
 import { rowsBelow } from "#app/domain/entry.ts";
 import { grossTotal } from "#app/domain/payment.ts";
@@ -176,6 +177,7 @@ function Verdict({ checked }: { checked: Checked }) {
         ]}
       />
       <Form method="post" className="actions">
+        <ButtonKey />
         {isGood && (
           <button type="submit" name="deed" value="book" className="kern-btn kern-btn--primary">
             <span className="kern-label">

@@ -4,6 +4,7 @@
  */
 import { Form, useHref, useNavigation } from "@remix-run/react";
 import { type ClipboardEvent, useEffect, useRef, useState } from "react";
+import { FormKey } from "#app/components/form.tsx";
 import { Notice } from "#app/components/page.tsx";
 import { type EntryColumn, entryColumns, mostEntryRows } from "#app/domain/entry.ts";
 import { pastedRows } from "#app/entry-paste.ts";
@@ -71,6 +72,7 @@ export function EntryGrid({
         aria-hidden="true"
       />
       <input type="hidden" name="id" value={id} />
+      <FormKey of="table" />
       {verdict?.refused && <Notice kind="danger" title={verdict.refused} />}
       <Verdict verdict={verdict} />
       <p className="kern-body muted">

@@ -1,5 +1,6 @@
 /** That the invoice is right in substance and arithmetic. */
 import { Form } from "@remix-run/react";
+import { ButtonKey } from "#app/components/form.tsx";
 import { Section } from "#app/components/page.tsx";
 import { formatDay } from "#app/german/notation.ts";
 
@@ -11,6 +12,7 @@ export function CertificationForm({ today }: { today: string }) {
         Mit der Feststellung bestätigen Sie, dass die Rechnung sachlich und rechnerisch richtig ist.
       </p>
       <Form method="post" action="certification">
+        <ButtonKey />
         <input type="hidden" name="certifiedOn" value={formatDay(today)} />
         <button type="submit" className="kern-btn kern-btn--primary">
           <span className="kern-label">Sachlich und rechnerisch richtig</span>
