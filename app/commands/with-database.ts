@@ -14,7 +14,7 @@ const interrupted = 130;
  * `#db/client.ts` dynamically: the address is known only once it is called.
  */
 export function withDatabase(
-  work: (url: string) => Promise<number>,
+  work: (url: string, ownerUrl: string) => Promise<number>,
   { onlyReads = false } = {},
 ): Promise<void> {
   return live(async () => {
@@ -27,7 +27,7 @@ export function withDatabase(
     useDatabase(url);
     const { closeDatabase } = await import("#db/client.ts");
     whenLeaving(closeDatabase);
-    await leave(await work(url));
+    await leave(await work(url, ownerUrl ?? url));
   }, interrupted);
 }
 
