@@ -16,7 +16,7 @@ const interrupted = 130;
  * `#db/client.ts` dynamically: the address is known only once it is called.
  */
 export function withDatabase(
-  work: (url: string) => Promise<number>,
+  work: (url: string, ownerUrl: string) => Promise<number>,
   { onlyReads = false } = {},
 ): Promise<void> {
   return live(async () => {
@@ -29,7 +29,7 @@ export function withDatabase(
     useDatabase(url);
     const { closeDatabase } = await import("#db/client.ts");
     whenLeaving(closeDatabase);
-    await leave(await everyAuthority(() => work(url)));
+    await leave(await everyAuthority(() => work(url, ownerUrl ?? url)));
   }, interrupted);
 }
 

@@ -92,7 +92,7 @@ export async function verifyFiles(schoolAuthorityId: string) {
 }
 
 /** Undefined for one that the settings do not name (any more). */
-function storeNamed(name: FileStoreName): FileStore | undefined {
+export function storeNamed(name: FileStoreName): FileStore | undefined {
   const { folder, bucket } = settings.files;
   if (name === "database") return databaseStore;
   if (name === "folder") return folderStore(folder);

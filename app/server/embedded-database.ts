@@ -40,11 +40,19 @@ export async function prepareEmbedded(embedded: Embedded) {
     return { url, logins: [] };
   }
   console.log("Erster Start: Die Datenbank wird angelegt und mit einem Beispiel gefüllt …");
+  return { url, logins: await makeEmbedded(embedded, fill) };
+}
+
+/** Makes the database by filling an empty one, which gets its name at the end. */
+export async function makeEmbedded<Result>(
+  embedded: Embedded,
+  fill: (url: string, ownerUrl: string) => Promise<Result>,
+): Promise<Result> {
   await administer(embedded, `drop database if exists ${unfinished} with (force)`);
   await administer(embedded, `create database ${unfinished}`);
-  const logins = await fill(embedded.appUrl(unfinished), embedded.url(unfinished));
+  const result = await fill(embedded.appUrl(unfinished), embedded.url(unfinished));
   await administer(embedded, `alter database ${unfinished} rename to ${finished}`);
-  return { url, logins };
+  return result;
 }
 
 export async function databaseExists(embedded: Embedded): Promise<boolean> {

@@ -1,7 +1,5 @@
 /** Brings the schema of a database up to what this program needs, or refuses to use it. */
 import { createHash } from "node:crypto";
-import fs from "node:fs";
-import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -10,8 +8,8 @@ import { findRights, grantRights, makeSeals } from "#db/guard.ts";
 import { knownSchema } from "#db/known-views.ts";
 import { findGaps, findWaysPast, makeWalls, ownersSession } from "#db/walls.ts";
 import { explained } from "./database-errors.ts";
+import { appliedMigrations, knownMigrations, migrationsFolder } from "./migrations.ts";
 
-const migrationsFolder = path.resolve("db/migrations");
 const oldestPostgres = 15;
 const preparation = 7_262_002;
 
@@ -56,15 +54,11 @@ async function migrateAs(url: string, programRole: string): Promise<void> {
   });
   try {
     await refuseOldServer(sql);
-    // drizzle's migrator takes no lock; two starts at once would collide.
-    await sql`set lock_timeout = '70s'`;
-    await sql`select pg_advisory_lock(${preparation})`;
-    await sql`set lock_timeout = 0`;
+    await waitForOthers(sql);
     await refuseForeignSchema(sql);
     await migrateWithViews(sql);
-    await sql.begin(makeSeals);
-    await sql.begin(makeWalls);
-    if (programRole !== roleIn(url)) await sql.begin((tx) => grantRights(tx, programRole));
+    const role = programRole === roleIn(url) ? undefined : programRole;
+    await sql.begin((tx) => keepRules(tx, role));
   } catch (error) {
     throw explained(error, url);
   } finally {
@@ -73,25 +67,45 @@ async function migrateAs(url: string, programRole: string): Promise<void> {
   }
 }
 
+/** What is made from `db/table-rights.ts` after each migration; the role is the program's, where it has its own. */
+export async function keepRules(tx: postgres.TransactionSql, role: string | undefined) {
+  await makeSeals(tx);
+  await makeWalls(tx);
+  if (role !== undefined) await grantRights(tx, role);
+}
+
+/** drizzle's migrator takes no lock; two that change a schema at once would collide. Until the session ends. */
+export async function waitForOthers(sql: postgres.Sql | postgres.TransactionSql): Promise<void> {
+  await sql`set lock_timeout = '70s'`;
+  await sql`select pg_advisory_lock(${preparation})`;
+  await sql`set lock_timeout = 0`;
+}
+
 /** No migration can change a table while a view reads it: the views go before it and are made anew after it. */
 async function migrateWithViews(sql: postgres.Sql): Promise<void> {
-  const schema = knownSchema();
   const latest = Math.max(...knownMigrations().keys());
-  const mark = createHash("sha256").update(`${latest} ${schema}`).digest("hex");
   const [made] = await sql`
     select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = 'known'`;
   const isPending = !(await appliedMigrations(sql)).includes(latest);
-  if (made?.mark === mark && !isPending) return;
+  if (made?.mark === markOfViews() && !isPending) return;
 
   if (isPending) {
     await sql`drop schema if exists known cascade`;
     await migrate(drizzle(sql, { casing: "snake_case" }), { migrationsFolder });
   }
-  await sql.begin(async (tx) => {
-    await tx`drop schema if exists known cascade`;
-    await tx.unsafe(schema);
-    await tx.unsafe(`comment on schema known is '${mark}'`);
-  });
+  await sql.begin(makeViews);
+}
+
+/** In the caller's transaction, once the tables are those of this program. */
+export async function makeViews(tx: postgres.TransactionSql): Promise<void> {
+  await tx`drop schema if exists known cascade`;
+  await tx.unsafe(knownSchema());
+  await tx.unsafe(`comment on schema known is '${markOfViews()}'`);
+}
+
+function markOfViews(): string {
+  const latest = Math.max(...knownMigrations().keys());
+  return createHash("sha256").update(`${latest} ${knownSchema()}`).digest("hex");
 }
 
 /**
@@ -142,11 +156,11 @@ function some(names: string[]): string {
   return names.slice(0, 3).join(", ") + (rest > 0 ? ` und ${rest} weiteren Tabellen` : "");
 }
 
-function roleIn(url: string): string {
+export function roleIn(url: string): string {
   return decodeURIComponent(new URL(url).username);
 }
 
-async function refuseOldServer(sql: postgres.Sql): Promise<void> {
+export async function refuseOldServer(sql: postgres.Sql | postgres.TransactionSql): Promise<void> {
   const [row] = await sql`select current_setting('server_version_num')::int / 10000 as major`;
   if (row?.major >= oldestPostgres) return;
   throw new OperatorError(
@@ -174,18 +188,4 @@ async function refuseForeignSchema(sql: postgres.Sql): Promise<void> {
         "so kann Paktbuch sie nicht benutzen.",
     );
   }
-}
-
-/** Moment and name of each migration that came with the program. */
-function knownMigrations(): Map<number, string> {
-  const journal = fs.readFileSync(path.join(migrationsFolder, "meta/_journal.json"), "utf8");
-  const { entries } = JSON.parse(journal) as { entries: { when: number; tag: string }[] };
-  return new Map(entries.map(({ when, tag }) => [when, tag]));
-}
-
-async function appliedMigrations(sql: postgres.Sql): Promise<number[]> {
-  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`;
-  if (!table?.found) return [];
-  const rows = await sql`select created_at from drizzle.__drizzle_migrations`;
-  return rows.map((row) => Number(row.created_at));
 }
