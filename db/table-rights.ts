@@ -145,7 +145,6 @@ export const tableRights: Record<string, TableRight> = {
   audit_accesses: sealed(),
   audit_access_grants: sealed(),
   audit_access_withdrawals: sealed(),
-  password_links: passing,
 
   // What is not accounted for: drafts, sessions, addresses that are withdrawn, copies to take away.
   book_exports: passing,
@@ -154,6 +153,10 @@ export const tableRights: Record<string, TableRight> = {
   foreign_bank_transactions: passing,
   calendar_feeds: passing,
   sessions: passing,
+  password_links: passing,
+  second_factors: passing,
+  recovery_codes: passing,
+  directory_links: passing,
 };
 
 /** The tables that are appended only, in the order of the list. */

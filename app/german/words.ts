@@ -24,6 +24,7 @@ import { jointSentences } from "./joint-sentences.ts";
 import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
 import { readingSentences } from "./reading-sentences.ts";
+import { signInSentences } from "./sign-in-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
@@ -44,6 +45,7 @@ const sentences: Sentences = {
   ...noticeSentences,
   ...proofSentences,
   ...readingSentences,
+  ...signInSentences,
   ...spendingSentences,
 };
 
