@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { OperatorError, sentenceFor } from "./operator-error.ts";
+import { readDirectorySettings, readMailSettings, readSecretSettings } from "./sign-in-settings.ts";
 
 export const settings = checkedSettings();
 
@@ -77,19 +78,25 @@ export function readSettings(env: Environment) {
   if (readDatabaseUrl(env, "DATABASE_OWNER_URL") && !readDatabaseUrl(env)) {
     throw new OperatorError("Zur Einstellung DATABASE_OWNER_URL gehört DATABASE_URL.");
   }
+  const variable = (name: string) => given(env, name);
+  const [origin, dataDir] = [readOrigin(env), dataDirOf(env)];
   return {
     port: wholeNumber(env, "PORT", { otherwise: 3000, most: 65_535 }),
     host: given(env, "HOST") ?? "127.0.0.1",
     /** Where browsers reach the program when a proxy stands before it. */
-    origin: readOrigin(env),
+    origin,
     /** How many proxies before the program may be believed. */
     trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
     /** From which weight on the log takes lines: the line of each request is "info". */
     logLevel: readLogLevel(env),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
-    dataDir: dataDirOf(env),
+    dataDir,
     /** Where the heads of the journals are kept outside the database. */
     headsFolder: path.resolve(given(env, "PAKTBUCH_HEADS") ?? path.join(dataDirOf(env), "heads")),
+    mail: readMailSettings(variable, origin, dataDir),
+    secret: readSecretSettings(variable, dataDir),
+    /** The directory (OpenID Connect) by which people sign in too; undefined where there is none. */
+    directory: readDirectorySettings(variable, origin),
     files: readFileSettings(env),
     exports: {
       /** Where the files of finished exports lie until their day is over. */

@@ -1,7 +1,8 @@
 /**
- * How often a password may be guessed: five wrong tries a minute for an account, twenty for an address, then waits
+ * How often a secret may be guessed: five wrong tries a minute for an account, twenty for an address, then waits
  * that grow to a quarter of an hour (ASVS 5.0, 6.3.1). What is counted is the e-mail address as typed, whether an
- * account has it or not: the answer tells nobody which exist. Kept in memory, since one process answers all.
+ * account has it or not: the answer tells nobody which exist. Codes and links are counted the same way, mails that
+ * somebody asks for all count as wrong. Kept in memory, since one process answers all.
  */
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { requestAddress } from "./request.server.ts";
@@ -28,7 +29,19 @@ export type Try = { isRight: () => Promise<void>; isWrong: () => Promise<void> }
  * all heard before the first is wrong. Gives the seconds to wait where it is not heard.
  */
 export function beginSignIn(email: string): Promise<Try | { seconds: number }> {
-  const keys = keysOf(email);
+  return begin(email.trim().toLowerCase());
+}
+
+/** The same for the code of an account's second factor, for a link's secret, and for a mail to an address. */
+export function beginTry(
+  kind: "code" | "link" | "mail",
+  of: string,
+): Promise<Try | { seconds: number }> {
+  return begin(`${kind} ${of.trim().toLowerCase()}`);
+}
+
+function begin(of: string): Promise<Try | { seconds: number }> {
+  const keys = keysOf(of);
   return inTurn(async () => {
     const used = await Promise.all(keys.map(([kind, key]) => tries[kind].get(key)));
     const full = used.map((one, index) =>
@@ -75,9 +88,9 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 type Keys = [[Kind, string], ...[Kind, string][]];
 
-function keysOf(email: string): Keys {
+function keysOf(of: string): Keys {
   const address = requestAddress();
-  const account: [Kind, string] = ["account", email.trim().toLowerCase()];
+  const account: [Kind, string] = ["account", of];
   return address ? [account, ["address", networkOf(address)]] : [account];
 }
 

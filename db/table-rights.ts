@@ -160,7 +160,6 @@ export const tableRights: Record<string, TableRight> = {
   audit_accesses: sealed(),
   audit_access_grants: sealed(),
   audit_access_withdrawals: sealed(),
-  password_links: ofUser,
 
   // What is not accounted for: drafts, sessions, addresses that are withdrawn, copies to take away.
   book_exports: passing,
@@ -169,6 +168,10 @@ export const tableRights: Record<string, TableRight> = {
   foreign_bank_transactions: passing,
   calendar_feeds: passing,
   sessions: ofUser,
+  password_links: ofUser,
+  second_factors: passing,
+  recovery_codes: passing,
+  directory_links: passing,
 };
 
 /** The tables that are appended only, in the order of the list. */

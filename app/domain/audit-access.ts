@@ -33,9 +33,6 @@ export type InvitationViolation =
 /** An audit comes once and ends; who needs longer is invited again. */
 const mostMonths = 24;
 
-/** So long a link to the first password holds, in days. */
-export const linkDays = 14;
-
 export function checkInvitation(
   draft: InvitationDraft,
   today: Day,

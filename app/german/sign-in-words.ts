@@ -6,3 +6,26 @@ export function waitSentence(seconds: number): string {
   const wait = seconds <= 60 ? `${seconds} Sekunden` : `${minutes} Minuten`;
   return `Zu viele falsche Versuche. Bitte in ${wait} noch einmal versuchen.`;
 }
+
+/** What the sign-in page says of what went before. */
+export const signInNews = {
+  password: { kind: "success", title: "Das Passwort ist festgelegt. Bitte damit anmelden." },
+  refused: {
+    kind: "warning",
+    title: "Die Anmeldung über das Verzeichnis ist nicht gelungen. Bitte noch einmal versuchen.",
+  },
+  unknown: {
+    kind: "warning",
+    title:
+      "Zu dieser Person gibt es hier keinen Zugang. Bitte wenden Sie sich an die Verwaltung der Zugänge.",
+  },
+  closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
+} as const;
+export type SignInNews = keyof typeof signInNews;
+
+/** How a session began, in the list of sessions. */
+export const sessionBeginWords = {
+  password: "Passwort",
+  directory: "Verzeichnis",
+  directory_with_factor: "Verzeichnis mit zweitem Faktor",
+} as const;

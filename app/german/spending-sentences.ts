@@ -133,7 +133,4 @@ export const spendingSentences = {
   school_name_taken: () => "Eine Schule dieses Namens ist schon angelegt.",
   resolution_number_taken: () => "Ein Beschluss mit dieser Nummer ist schon angelegt.",
   needs_one_own_member: () => "Bitte genau ein Mitglied als eigene Kommune kennzeichnen.",
-  email_taken: () => "Diese E-Mail-Adresse ist schon vergeben.",
-  password_too_short: () => "Das Passwort braucht mindestens 12 Zeichen.",
-  password_wrong: () => "Das ist nicht Ihr bisheriges Passwort.",
 } satisfies Partial<Sentences>;

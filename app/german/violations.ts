@@ -38,6 +38,7 @@ import type { MediaConceptViolation } from "../domain/media-concept.ts";
 import type { OrderClosureViolation, SpendingViolation } from "../domain/order.ts";
 import type { OrderChangeViolation } from "../domain/order-change.ts";
 import type { MoveViolation } from "../domain/order-move.ts";
+import type { PasswordRuleViolation } from "../domain/password.ts";
 import type { PaymentViolation } from "../domain/payment.ts";
 import type { ChoiceViolation } from "../domain/payment-match.ts";
 import type { PayoutViolation } from "../domain/payout.ts";
@@ -61,7 +62,7 @@ export type RecordViolation =
   | { field: string; rule: "email_taken" }
   | { field: string; rule: "authority_not_chosen" }
   | { field: string; rule: "link_used_up" }
-  | { field: string; rule: "password_too_short" }
+  | { field: string; rule: "code_wrong" }
   | { field: string; rule: "password_wrong" };
 
 export type Violation =
@@ -111,6 +112,7 @@ export type Violation =
   | OrderChangeViolation
   | ReasonViolation
   | OrderClosureViolation
+  | PasswordRuleViolation
   | PaymentViolation
   | PayoutViolation
   | ReadingViolation

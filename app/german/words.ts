@@ -24,6 +24,7 @@ import { noticeSentences } from "./notice-sentences.ts";
 import { proofSentences } from "./proof-sentences.ts";
 import { roleSentences } from "./role-sentences.ts";
 import { readingSentences } from "./reading-sentences.ts";
+import { signInSentences } from "./sign-in-sentences.ts";
 import { spendingSentences } from "./spending-sentences.ts";
 import type { Sentences, Violation } from "./violations.ts";
 
@@ -45,6 +46,7 @@ const sentences: Sentences = {
   ...proofSentences,
   ...roleSentences,
   ...readingSentences,
+  ...signInSentences,
   ...spendingSentences,
 };
 

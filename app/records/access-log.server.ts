@@ -1,17 +1,16 @@
 /** What auditors read and what leaves the program as a file, in the change log. */
 import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
 import type { User } from "#app/domain/permission.ts";
 import { isInvitedRole } from "#app/domain/roles.ts";
 import { unavailable } from "#app/http.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { requestAddress } from "#app/request.server.ts";
-import { everyAuthority } from "#db/authority.ts";
+import { forAuthority } from "#db/authority.ts";
 import { db, outsideOfReading } from "#db/client.ts";
-import { users } from "#db/schema/users.ts";
 import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { recordHead } from "./heads.server.ts";
+import { accountsOf } from "./sign-in-accounts.server.ts";
 
 /** Whoever reads from outside or to audit, and whose reading is therefore kept. */
 function isObserver({ roles }: User): boolean {
@@ -27,18 +26,27 @@ export async function logReading(user: User, url: string): Promise<void> {
   await logChange(db, user, "page_read", { text: pathname + search });
 }
 
+/** That somebody signed in, with all that was asked for. */
+export async function logSignIn(user: User): Promise<void> {
+  await logChange(db, user, "signed_in", { id: user.id, text: user.email });
+}
+
 /** That somebody gave a wrong password for an account that exists, with the address that asked. */
-export function logWrongPassword(email: string): Promise<void> {
-  return everyAuthority(async () => {
-    const accounts = await db
-      .select()
-      .from(users)
-      .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)));
-    const text = [email.toLowerCase(), requestAddress()].filter(Boolean).join(", von ");
-    for (const account of accounts) {
-      await logChange(db, account, "sign_in_refused", { id: account.id, text });
-    }
-  });
+export async function logWrongPassword(email: string): Promise<void> {
+  for (const { user } of await accountsOf(email)) {
+    await forAuthority(user.schoolAuthorityId, () =>
+      logChange(db, user, "sign_in_refused", { id: user.id, text: asking(user.email) }),
+    );
+  }
+}
+
+/** The same for a wrong code of the second factor. */
+export async function logWrongCode(user: User): Promise<void> {
+  await logChange(db, user, "code_refused", { id: user.id, text: asking(user.email) });
+}
+
+function asking(email: string): string {
+  return [email, requestAddress()].filter(Boolean).join(", von ");
 }
 
 /** That an auditor took a file, with the SHA-256 of its bytes. */

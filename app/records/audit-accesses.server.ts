@@ -1,13 +1,12 @@
 /** Invitations of auditors (Prüfzugänge) and granting authorities: who may look at what, until when, and the link to the first password. */
-import { createHash, randomBytes } from "node:crypto";
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { randomBytes } from "node:crypto";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { now, today } from "#app/clock.server.ts";
 import {
   accessState,
   checkInvitation,
   type InvitationDraft,
   type InvitationViolation,
-  linkDays,
 } from "#app/domain/audit-access.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import { roleTitles } from "#app/domain/titles.ts";
@@ -20,15 +19,14 @@ import {
   auditAccesses,
   auditAccessGrants,
   auditAccessWithdrawals,
-  passwordLinks,
 } from "#db/schema/audit-accesses.ts";
-import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { grants } from "#db/schema/grants.ts";
 import { accounts } from "#db/schema/journal.ts";
+import { passwordLinks } from "#db/schema/sign-in.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { makeLink } from "./password-links.server.ts";
 import { assignRoles, listAssignments } from "./roles.server.ts";
-import { type PasswordViolation, shortestPassword } from "./users.server.ts";
 
 /** What an administrator can choose for an invitation: names only, no money. */
 export async function listAccessChoices(user: User) {
@@ -98,7 +96,6 @@ export function recordInvitation(
   const { schoolAuthorityId } = user;
   const violation = checkInvitation(draft, today());
   if (violation) return Promise.resolve({ violation });
-  const secret = randomBytes(32).toString("base64url");
   return db.transaction(async (tx) => {
     const choices = await listAccessChoices(user);
     const own = new Set(choices.grants.map(({ id }) => id));
@@ -116,14 +113,7 @@ export function recordInvitation(
         .insert(auditAccessGrants)
         .values({ schoolAuthorityId, accessId: access!.id, grantId });
     }
-    const link = {
-      secretHash: hashOf(secret),
-      expiresAt: new Date(now().getTime() + linkDays * 86_400_000),
-    };
-    await tx
-      .insert(passwordLinks)
-      .values({ userId: invitedId, ...link })
-      .onConflictDoUpdate({ target: passwordLinks.userId, set: link });
+    const secret = await makeLink(tx, invitedId, "invitation");
     const named = choices.grants.filter((grant) => grantIds.includes(grant.id));
     const parts = [
       ...named.map(({ fileNumber }) => `Zuwendung ${fileNumber}`),
@@ -192,59 +182,4 @@ export function withdrawAuditAccess(user: User, accessId: string): Promise<void>
     });
     await endAllSessions(userId);
   });
-}
-
-/** Whom a link invites; undefined for one that is used up, expired or made up. */
-export async function findInvited(secret: string | undefined) {
-  if (!secret || !/^[\w-]{43}$/.test(secret)) return undefined;
-  const [invited] = await everyAuthority(() =>
-    db
-      .select({
-        id: users.id,
-        schoolAuthorityId: users.schoolAuthorityId,
-        name: users.name,
-        email: users.email,
-        authority: schoolAuthorities.name,
-      })
-      .from(passwordLinks)
-      .innerJoin(users, eq(users.id, passwordLinks.userId))
-      .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
-      .where(
-        and(
-          eq(passwordLinks.secretHash, hashOf(secret)),
-          gt(passwordLinks.expiresAt, now()),
-          eq(users.isActive, true),
-        ),
-      ),
-  );
-  return invited;
-}
-
-/** Sets the password by the link, which is used up by it. */
-export async function acceptInvitation(
-  secret: string | undefined,
-  password: string,
-): Promise<PasswordViolation | { field: "password"; rule: "link_used_up" } | undefined> {
-  if (password.length < shortestPassword) return { field: "password", rule: "password_too_short" };
-  const invited = await findInvited(secret);
-  if (!invited) return { field: "password", rule: "link_used_up" };
-  const passwordHash = await hashPassword(password);
-  // The link opens the books of its own authority, whoever else may be signed in at this browser.
-  return forAuthority(invited.schoolAuthorityId, () =>
-    db.transaction(async (tx) => {
-      // Whoever deletes it has it: of two at once one comes too late.
-      const used = await tx
-        .delete(passwordLinks)
-        .where(eq(passwordLinks.secretHash, hashOf(secret!)))
-        .returning();
-      if (used.length === 0) return { field: "password", rule: "link_used_up" } as const;
-      await tx.update(users).set({ passwordHash }).where(eq(users.id, invited.id));
-      await logChange(tx, invited, "invitation_accepted", { id: invited.id, text: invited.email });
-      await endAllSessions(invited.id);
-    }),
-  );
-}
-
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }

@@ -1,38 +1,35 @@
 /** Users: the people of an authority who sign in. */
-import { and, asc, eq } from "drizzle-orm";
+import { randomBytes } from "node:crypto";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type CurrentAccess, currentAccess, withinAccess } from "#app/audit-access.server.ts";
+import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { mayUser, type Role, type User } from "#app/domain/permission.ts";
 import { assignmentsOf, type RolesViolation } from "#app/domain/roles.ts";
 import { forbidden, notFound } from "#app/http.ts";
-import { hashPassword, isPassword } from "#app/password.server.ts";
+import { hashPassword, isKnownPassword, isPassword, isWeaklyHashed } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
-import { everyAuthority, forAuthority } from "#db/authority.ts";
+import { askFor } from "#db/authority.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
-import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { users } from "#db/schema/users.ts";
-import { foundAuthority } from "./authorities.server.ts";
+import { foundAuthority, requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
+import { makeLink } from "./password-links.server.ts";
 import { assignRoles, checkWanted, holdUsers, listAssignments } from "./roles.server.ts";
+import { accountsOf } from "./sign-in-accounts.server.ts";
 
 export type UserDraft = {
   name: string;
   email: string;
-  password: string;
   roles: Role[];
   /** The schools of the role `school`. */
   schoolIds?: string[];
 };
 
-export type UserViolation =
-  | RolesViolation
-  | { field: "email"; rule: "email_taken" }
-  | { field: "password"; rule: "password_too_short" };
+export type UserViolation = RolesViolation | { field: "email"; rule: "email_taken" };
 
 export type PasswordViolation =
-  | { field: "password"; rule: "password_too_short" }
+  | PasswordRuleViolation
   | { field: "currentPassword"; rule: "password_wrong" };
-
-export const shortestPassword = 12;
 
 export type SigningIn =
   | { user: User }
@@ -51,19 +48,10 @@ export async function findSigningIn(
   password: string,
   schoolAuthorityId?: string,
 ): Promise<SigningIn | undefined> {
-  const accounts = await everyAuthority(() =>
-    db
-      .select({ user: users, authority: schoolAuthorities.name })
-      .from(users)
-      .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
-      .where(and(eq(users.email, email.toLowerCase()), eq(users.isActive, true)))
-      .orderBy(asc(schoolAuthorities.name)),
-  );
-  const fitting = [];
-  for (const account of accounts) {
-    if (await isPassword(password, account.user.passwordHash)) fitting.push(account);
-  }
-  if (accounts.length === 0) await isPassword(password, undefined);
+  const accounts = await accountsOf(email);
+  const hashes = accounts.length > 0 ? accounts.map(({ user }) => user.passwordHash) : [undefined];
+  const fits = await Promise.all(hashes.map((one) => isPassword(password, one)));
+  const fitting = accounts.filter((_, index) => fits[index]);
   const chosen = fitting.filter(({ user }) => user.schoolAuthorityId === schoolAuthorityId);
   const [account, ...others] = chosen.length > 0 ? chosen : fitting;
   if (!account) return undefined;
@@ -75,12 +63,21 @@ export async function findSigningIn(
     };
   }
   const { user } = account;
-  return forAuthority(user.schoolAuthorityId, async () => {
-    const access = await currentAccess(user.id);
-    if (access.state !== "open") return { closed: access };
-    await logChange(db, user, "signed_in", { id: user.id, text: user.email });
-    return { user: (await withinAccess(user))! };
-  });
+  // From here on the request is one of this authority.
+  askFor(user.schoolAuthorityId);
+  const access = await currentAccess(user.id);
+  if (access.state !== "open") return { closed: access };
+  if (isWeaklyHashed(user.passwordHash)) {
+    const passwordHash = await hashPassword(password);
+    await db.update(users).set({ passwordHash }).where(eq(users.id, user.id));
+  }
+  return { user: (await withinAccess(user))! };
+}
+
+/** Whether it is the user's own password, which is asked again before what it protects is changed. */
+export async function isOwnPassword(user: User, password: string): Promise<boolean> {
+  const [own] = await db.select().from(users).where(eq(users.id, user.id));
+  return isPassword(password, own?.passwordHash);
 }
 
 export async function listUsers(user: User) {
@@ -92,6 +89,10 @@ export async function listUsers(user: User) {
       name: users.name,
       email: users.email,
       isActive: users.isActive,
+      hasSecondFactor: sql<boolean>`exists (
+        select 1 from second_factors f where f.user_id = ${users.id} and f.confirmed_at is not null)`,
+      isInvited: sql<boolean>`exists (
+        select 1 from password_links l where l.user_id = ${users.id} and l.purpose = 'invitation')`,
     })
     .from(users)
     .where(eq(users.schoolAuthorityId, user.schoolAuthorityId))
@@ -99,21 +100,25 @@ export async function listUsers(user: User) {
   return rows.map((row) => ({ ...row, assignments: assignmentsOfUser(row.id) }));
 }
 
-export async function recordUser(user: User, draft: UserDraft): Promise<UserViolation | undefined> {
+/** Opens an account; gives the secret of the link by which its owner sets the password. It is told once. */
+export async function recordUser(
+  user: User,
+  draft: UserDraft,
+): Promise<{ violation: UserViolation } | { secret: string }> {
   if (!mayUser(user, "manage_users")) forbidden();
-  if (draft.password.length < shortestPassword) {
-    return { field: "password", rule: "password_too_short" };
-  }
+  // Nobody knows this password: the link sets the first one.
+  const password = randomBytes(32).toString("base64url");
   const wanted = { roles: draft.roles, schoolIds: draft.schoolIds ?? [] };
   return db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const violation = await checkWanted(tx, user, wanted);
-    if (violation) return violation;
-    const recorded = await insertUser(tx, user.schoolAuthorityId, draft);
-    if (!recorded) return { field: "email", rule: "email_taken" };
+    if (violation) return { violation };
+    const recorded = await insertUser(tx, user.schoolAuthorityId, { ...draft, password });
+    if (!recorded) return { violation: { field: "email", rule: "email_taken" } };
     const { after } = await assignRoles(tx, user, recorded.id, assignmentsOf(wanted));
     const text = `${draft.name}, ${draft.email}: ${after}`;
     await logChange(tx, user, "user_recorded", { id: recorded.id, text });
+    return { secret: await makeLink(tx, recorded.id, "invitation") };
   });
 }
 
@@ -145,9 +150,10 @@ export async function changePassword(
   user: User,
   { currentPassword, password }: { currentPassword: string; password: string },
 ): Promise<PasswordViolation | undefined> {
-  if (password.length < shortestPassword) return { field: "password", rule: "password_too_short" };
-  const [own] = await db.select().from(users).where(eq(users.id, user.id));
-  if (!(await isPassword(currentPassword, own?.passwordHash))) {
+  const { name } = await requireAuthority(user);
+  const violation = checkPassword(password, [user.name, user.email, name], isKnownPassword);
+  if (violation) return violation;
+  if (!(await isOwnPassword(user, currentPassword))) {
     return { field: "currentPassword", rule: "password_wrong" };
   }
   const passwordHash = await hashPassword(password);
@@ -164,7 +170,7 @@ export async function changePassword(
  */
 export function foundWithUsers(
   authority: { name: string; isExample: boolean; paidByAnother?: boolean },
-  drafts: UserDraft[],
+  drafts: (UserDraft & { password: string })[],
 ): Promise<User[]> {
   return db.transaction(async (tx) => {
     const { id } = await foundAuthority(tx, authority);
@@ -187,7 +193,11 @@ export async function hasUsers(reader: Reader = db): Promise<boolean> {
   return any !== undefined;
 }
 
-async function insertUser(tx: Transaction, schoolAuthorityId: string, draft: UserDraft) {
+async function insertUser(
+  tx: Transaction,
+  schoolAuthorityId: string,
+  draft: UserDraft & { password: string },
+) {
   const { password, email, name } = draft;
   const [user] = await tx
     .insert(users)

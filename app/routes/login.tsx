@@ -6,19 +6,21 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Page } from "#app/components/page.tsx";
+import { Notice, Page, TextLink } from "#app/components/page.tsx";
+import { settings } from "#app/env.server.ts";
 import { optionalKey, readForm, rejected, secret, text } from "#app/form.ts";
 import { accessClosedSentence } from "#app/german/audit-words.ts";
-import { waitSentence } from "#app/german/sign-in-words.ts";
+import { type SignInNews, signInNews, waitSentence } from "#app/german/sign-in-words.ts";
 import { problemOf } from "#app/german/words.ts";
 import { logError } from "#app/log.server.ts";
 import { logWrongPassword } from "#app/records/access-log.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
-import { findUser, startSession } from "#app/session.server.ts";
+import { findUser } from "#app/session.server.ts";
+import { signIn, thenOf } from "#app/sign-in.server.ts";
 import { beginSignIn } from "#app/sign-in-limits.server.ts";
 
 const loginForm = z.object({ email: text, password: secret, schoolAuthorityId: optionalKey });
@@ -27,11 +29,16 @@ export const meta: MetaFunction = () => [{ title: "Anmelden – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (await findUser(request)) throw redirect("/");
-  return null;
+  const { searchParams } = new URL(request.url);
+  const news = searchParams.get("done") ?? "";
+  return {
+    directory: settings.directory?.name ?? null,
+    then: thenOf(request),
+    news: Object.hasOwn(signInNews, news) ? (news as SignInNews) : null,
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const then = new URL(request.url).searchParams.get("then") ?? "/";
   const form = await readForm(request, loginForm);
   if (form.status !== "success") return rejected(form);
 
@@ -61,8 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const reply = form.reply({ fieldErrors: { [field]: [sentence] } });
     return data({ ...reply, choices: found.choices }, { status: 422 });
   }
-  const headers = { "Set-Cookie": await startSession(found.user.id) };
-  return redirect(ownAddress(then, request.url), { headers });
+  return signIn(request, found.user, "password", thenOf(request));
 }
 
 /** The answer does not wait for the log: it would take longer for an account that exists. */
@@ -77,13 +83,8 @@ function choicesIn(answer: object | undefined): Choice[] {
   return answer && "choices" in answer ? (answer.choices as Choice[]) : [];
 }
 
-/** Sends nobody to another site: read as a browser reads it, "/\t/example.org" is one. */
-function ownAddress(then: string, here: string): string {
-  const url = URL.canParse(then, here) ? new URL(then, here) : undefined;
-  return url?.origin === new URL(here).origin ? url.pathname + url.search : "/";
-}
-
 export default function Login() {
+  const { directory, then, news } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const choices = choicesIn(lastResult);
   const [form, fields] = useForm<z.input<typeof loginForm>>({
@@ -93,6 +94,7 @@ export default function Login() {
   return (
     <div className="sign-in">
       <Page title="Anmelden" lead="Das Förderbuch des Schulträgers">
+        {news && !lastResult && <Notice {...signInNews[news]} />}
         <EntryForm form={form} submit="Anmelden" consequence="Die Anmeldung ist nicht gelungen.">
           <TextField
             field={fields.email}
@@ -117,6 +119,20 @@ export default function Login() {
             />
           )}
         </EntryForm>
+        <p className="kern-body">
+          <TextLink to="/forgotten">Passwort vergessen?</TextLink>
+        </p>
+        {directory && (
+          // A link, not a form: the browser lets forms lead to this site only.
+          <p className="actions">
+            <a
+              className="kern-btn kern-btn--secondary"
+              href={`/login/directory?${new URLSearchParams({ then })}`}
+            >
+              <span className="kern-label">Anmelden über {directory}</span>
+            </a>
+          </p>
+        )}
       </Page>
     </div>
   );

@@ -1,4 +1,4 @@
-import { date, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, pgTable, unique, uuid } from "drizzle-orm/pg-core";
 import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities } from "./authorities.ts";
 import { grants } from "./grants.ts";
@@ -81,12 +81,3 @@ export const auditAccessWithdrawals = pgTable(
     ),
   ],
 );
-
-/** A link by which an account gets its password, once. Only the SHA-256 of its secret is kept. */
-export const passwordLinks = pgTable("password_links", {
-  userId: uuid()
-    .primaryKey()
-    .references(() => users.id),
-  secretHash: text().notNull().unique("password_link_is_used_once"),
-  expiresAt: timestamp({ withTimezone: true }).notNull(),
-});

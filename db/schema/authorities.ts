@@ -12,6 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { mediaConceptStates } from "#app/domain/media-concept.ts";
 import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
+import type { Role } from "#app/domain/permission.ts";
 import { schoolKinds } from "#app/domain/programme.ts";
 import { authorityId, createdAt, id, percentage, withinAuthority } from "../columns.ts";
 
@@ -39,6 +40,12 @@ export const schoolAuthorities = pgTable("school_authorities", {
   iban: text(),
   bankName: text(),
   signatory: text(),
+  /** Roles that sign in with a second factor only. */
+  secondFactorRoles: text()
+    .array()
+    .$type<Role[]>()
+    .notNull()
+    .default(sql`'{}'`),
   createdAt: createdAt(),
 });
 

@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { roles } from "#app/domain/permission.ts";
+import { sessionBegins } from "#app/domain/session.ts";
 import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 import { schoolAuthorities, schools } from "./authorities.ts";
 
@@ -86,15 +87,30 @@ export const roleAssignments = pgTable(
   ],
 );
 
-/** A signed-in browser. Only the SHA-256 of its secret is kept: a leaked table signs nobody in. */
+export const sessionBegin = pgEnum("session_begin", sessionBegins);
+
+/**
+ * A signed-in browser. Only the SHA-256 of its secret is kept: a leaked table signs nobody in. What is personal in it
+ * (browser, network address) goes with the row.
+ */
 export const sessions = pgTable("sessions", {
   id: text().primaryKey(),
+  /** The name under which its owner sees and ends it. */
+  publicId: uuid().notNull().unique("session_is_named_once").defaultRandom(),
   userId: uuid()
     .notNull()
     .references(() => users.id),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
   /** Begin of the session, which ends absolutely some hours later. */
   createdAt: createdAt(),
+  /** To the minute. */
+  lastUsedAt: createdAt(),
+  begunBy: sessionBegin().notNull().default("password"),
+  /** True while the second factor is asked for: until then the session may do nothing else. */
+  awaitsCode: boolean().notNull().default(false),
+  /** "Firefox, Windows"; empty where it did not say. */
+  browser: text().notNull().default(""),
+  address: text(),
 });
 
 /** A user's calendar of deadlines: whoever knows its secret address reads it, until it is withdrawn. */
