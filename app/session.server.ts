@@ -131,6 +131,14 @@ declare module "lucia" {
   }
 }
 
+/** A session, and what it still lacks: then it may do nothing but to get it, or to end. */
+export type SignedIn = {
+  user: User;
+  session: { publicId: string; begunBy: SessionBegin };
+  hasSecondFactor: boolean;
+  lacks?: "code" | "second_factor";
+};
+
 /**
  * The session of the request, whatever it lacks; from here on the database shows rows of its authority. For the
  * pages of signing in; all others ask `requireUser`.

@@ -1,6 +1,6 @@
 /** What the pages of signing in do alike: begin a session, give links an address, tell what has changed. */
 import { redirect } from "@remix-run/node";
-import { currentAccess } from "./audit-access.server.ts";
+import { type Account, currentAccess, withinAccess } from "./audit-access.server.ts";
 import { forgetSignIn, type Recognised } from "./directory.server.ts";
 import type { User } from "./domain/permission.ts";
 import type { LinkPurpose } from "./domain/password-link.ts";
@@ -44,11 +44,16 @@ export async function signIn(
 }
 
 /** Begins the session of somebody whom the directory recognised, and remembers who that is. */
-export async function signInByDirectory(request: Request, user: User, recognised: Recognised) {
+export async function signInByDirectory(
+  request: Request,
+  account: Account,
+  recognised: Recognised,
+) {
   const { begunBy, then } = recognised;
-  askFor(user.schoolAuthorityId);
-  const { state } = await currentAccess(user.id);
-  if (state !== "open") {
+  askFor(account.schoolAuthorityId);
+  const { state } = await currentAccess(account.id);
+  const user = await withinAccess(account);
+  if (state !== "open" || !user) {
     return redirect("/login?done=closed", { headers: { "Set-Cookie": forgetSignIn() } });
   }
   await linkDirectory(user, recognised);

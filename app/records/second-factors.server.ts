@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, count, eq, isNotNull, isNull, lt } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { readCode, recoveryCodeCount, writeRecoveryCode } from "#app/domain/second-factor.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { newSecret, stepOfCode } from "#app/second-factor.server.ts";
@@ -129,7 +129,7 @@ export async function endSecondFactor(user: User): Promise<void> {
 
 /** Takes a factor from somebody who lost it; gives whom to tell. Nobody does it for themselves. */
 export async function resetSecondFactor(user: User, userId: string) {
-  if (!may(user.role, "manage_users") || userId === user.id) forbidden();
+  if (!mayUser(user, "manage_users") || userId === user.id) forbidden();
   const person = await db.transaction(async (tx) => {
     const [found] = await tx
       .select({ name: users.name, email: users.email })

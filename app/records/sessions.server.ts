@@ -1,7 +1,7 @@
 /** Where somebody is signed in, to look at and to end. */
 import { and, desc, eq, gt, ne } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { sessionMinutes } from "#app/domain/session.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { endAllSessions } from "#app/session.server.ts";
@@ -45,7 +45,7 @@ export async function endOtherSessions(user: User, ownId: string): Promise<void>
 
 /** Ends all sessions of a person of the authority: for a lost device, or a suspicion. */
 export async function endSessionsOf(user: User, userId: string): Promise<void> {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const [person] = await db
     .select({ name: users.name, email: users.email })
     .from(users)
