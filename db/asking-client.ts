@@ -31,20 +31,41 @@ export function withinWalls(sql: postgres.Sql): postgres.Sql {
         const telling = askingStatement();
         if (!telling) return Promise.resolve(how(sql.unsafe(...statement)));
         // Both are under way at once.
-        const both = (tx: postgres.TransactionSql) => [
-          tx.unsafe(telling),
-          how(tx.unsafe(...statement)),
-        ];
+        const both = (tx: postgres.TransactionSql) =>
+          leftWhereLost(Promise.all([tx.unsafe(telling), how(tx.unsafe(...statement))]));
         return sql.begin(both).then(([, rows]) => rows);
       }),
     begin: (work: Work) => {
       const telling = askingStatement();
-      if (!telling) return sql.begin(work);
       return sql.begin((tx) => {
         // Goes ahead of whatever is asked; should it fail, the transaction fails with it.
-        void tx.unsafe(telling).execute();
-        return work(tx);
+        if (telling) void tx.unsafe(telling).execute();
+        return leftWhereLost(Promise.resolve(work(tx)));
       });
     },
   });
+}
+
+/**
+ * Once its connection is gone, a transaction is over and `begin` says so. It is not told that the work failed:
+ * it would send a rollback to where nobody listens, which ends the program (postgres 3.4.9, `nextWrite`).
+ */
+function leftWhereLost<Result>(work: Promise<Result>): Promise<Result> {
+  return work.catch((error: unknown) => {
+    if (isLoss(error)) return new Promise<never>(() => {});
+    throw error;
+  });
+}
+
+const losses = ["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "ECONNRESET", "EPIPE"];
+
+/** Of the connection; drizzle wraps what PostgreSQL or the socket said. */
+function isLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const {
+    code,
+    severity_local,
+    severity = severity_local,
+  } = error as Partial<postgres.PostgresError>;
+  return severity === "FATAL" || losses.includes(code ?? "") || isLoss(error.cause);
 }

@@ -113,6 +113,7 @@ const floorPlan: Record<string, string[]> = {
     "app/operator-error.ts",
     "drizzle-orm",
     "node:async_hooks",
+    "node:crypto",
     "postgres",
   ],
   "app/audit-access.server.ts": ["app/domain/", "app/clock.server.ts", "db/", "drizzle-orm"],
@@ -308,6 +309,42 @@ test("every loader and action of a page asks first who it is", () => {
         .map(() => path),
     );
   expect(others).toEqual([]);
+});
+
+/** Where work is of no single authority, and why. */
+const ofEveryAuthority: Record<string, string> = {
+  "app/session.server.ts": "a session is found by its secret, before it is known whose it is",
+  "app/records/users.server.ts":
+    "an address may have accounts at several authorities; one signs in",
+  "app/records/access-log.server.ts": "a wrong password is noted at each account of the address",
+  "app/records/audit-accesses.server.ts": "the secret of an invitation says whom it invites",
+  "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
+  "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
+  "app/server/daily-heads.ts": "the heads of all books are kept in one file",
+  "app/server/embedded-database.ts": "the example founds its authority",
+  "app/commands/with-database.ts": "a command is the operator's, who has the server",
+};
+
+test("only the files of the list look behind the walls between authorities", () => {
+  const those = files.filter(({ path, source }) => {
+    return path !== "db/authority.ts" && /\beveryAuthority\b/.test(source);
+  });
+  expect(those.map(({ path }) => path).sort()).toEqual(Object.keys(ofEveryAuthority).sort());
+});
+
+test("outside of requests and jobs nothing is assumed, and only drizzle's client asks the pool", () => {
+  const assuming = files.filter(({ source }) => /\bassumeOutside\b/.test(source));
+  expect(assuming.map(({ path }) => path)).toEqual(["db/authority.ts"]);
+  const asking = files.filter(({ path, source }) => {
+    return (
+      !path.startsWith("db/embedded/") &&
+      /from "postgres"/.test(source) &&
+      !/import type postgres/.test(source)
+    );
+  });
+  // The owner's and the operator's own sessions, before the program serves anybody.
+  const before = ["app/server/embedded-database.ts", "app/server/prepare-database.ts"];
+  expect(asking.map(({ path }) => path).sort()).toEqual([...before, "db/client.ts"]);
 });
 
 /** Packages by name, files of this project by their path from the root. */

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { useDatabase } from "#app/env.server.ts";
+import { assumeOutside } from "#db/authority.ts";
 import { prepareDatabase } from "#app/server/prepare-database.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
 import { exitCode } from "./measure.ts";
@@ -26,10 +27,12 @@ try {
   const url = embedded.appUrl("postgres");
   await prepareDatabase(url, embedded.url("postgres"));
   useDatabase(url);
+  assumeOutside("*");
   // Loaded only now: the pool takes its address when it is loaded.
   const { measureExports } = await import("./exports.ts");
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
+  const { measureWalls } = await import("./walls.ts");
   const { measureVerification } = await import("./verification.ts");
   const { measureZ3 } = await import("./z3.ts");
   const { measureWorkbook } = await import("./workbook.ts");
@@ -38,6 +41,7 @@ try {
   if (!only) {
     await measureImport(url);
     await measureTable();
+    await measureWalls(embedded.url("postgres"));
     await measureVerification();
     await measureZ3();
     await measureHostileFiles();

@@ -110,12 +110,14 @@ function hashAlone(tx: Transaction, authority: string) {
 
 /** What a program that reads the rows has to do at least. */
 async function inNode(authority: string): Promise<void> {
-  const cursor = db.$client`
-    select * from entries where school_authority_id = ${authority} order by number`.cursor(5_000);
-  for await (const rows of cursor) {
-    for (const row of rows)
-      createHash("sha256")
-        .update(JSON.stringify(Object.values(row)))
-        .digest("hex");
-  }
+  await db.$client.begin(async (tx) => {
+    const cursor = tx`
+      select * from entries where school_authority_id = ${authority} order by number`.cursor(5_000);
+    for await (const rows of cursor) {
+      for (const row of rows)
+        createHash("sha256")
+          .update(JSON.stringify(Object.values(row)))
+          .digest("hex");
+    }
+  });
 }

@@ -5,6 +5,7 @@
 import { createWriteStream } from "node:fs";
 import ExcelJS from "exceljs";
 import { useDatabase } from "#app/env.server.ts";
+import { assumeOutside } from "#db/authority.ts";
 import type { AuditBook, BookEntry } from "#app/domain/audit-book.ts";
 import type { User } from "#app/domain/permission.ts";
 import { journalLayout } from "#app/exports/journal-sheet.ts";
@@ -12,6 +13,7 @@ import { writeWorkbook } from "#app/exports/workbook.server.ts";
 
 const [way, url, userText, path] = process.argv.slice(2) as [string, string, string, string];
 useDatabase(url);
+assumeOutside("*");
 const { db, closeDatabase } = await import("#db/client.ts");
 const { journalRows } = await import("#app/records/journal-rows.server.ts");
 const user = JSON.parse(userText) as User;
