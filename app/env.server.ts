@@ -1,6 +1,6 @@
 /**
  * The settings (Einstellungen), each checked once. This is the only file that reads or writes
- * `process.env`. A bad value ends the program with one German sentence.
+ * `process.env`. Mistakes end the program, all at once, each with a German sentence.
  */
 import path from "node:path";
 import { OperatorError, sentenceFor } from "./operator-error.ts";
@@ -35,9 +35,9 @@ export function limitStatements(): void {
 }
 
 /** In milliseconds; 0 is no limit. */
-export function statementLimit(): number {
+export function statementLimit(env: Environment = process.env): number {
   const range = { otherwise: 0, most: 3_600 };
-  return 1_000 * wholeNumber(process.env, "PAKTBUCH_STATEMENT_SECONDS", range);
+  return 1_000 * wholeNumber(env, "PAKTBUCH_STATEMENT_SECONDS", range);
 }
 
 /** React and Express choose their mode by this variable when they are loaded. */
@@ -73,38 +73,94 @@ function checkedSettings() {
   }
 }
 
+/** Every setting there is; docs/operations.md explains them, and a test compares the two. */
+export const settingNames = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "PORT",
+  "HOST",
+  "APP_ORIGIN",
+  "TRUST_PROXY",
+  "PAKTBUCH_DATA",
+  "PAKTBUCH_HEADS",
+  "PAKTBUCH_FILES",
+  "PAKTBUCH_FILES_FOLDER",
+  "PAKTBUCH_S3_ENDPOINT",
+  "PAKTBUCH_S3_BUCKET",
+  "PAKTBUCH_S3_REGION",
+  "PAKTBUCH_S3_KEY_ID",
+  "PAKTBUCH_S3_SECRET",
+  "PAKTBUCH_EXPORTS",
+  "PAKTBUCH_EXPORT_DAYS",
+  "PAKTBUCH_MAIL",
+  "PAKTBUCH_MAIL_FROM",
+  "PAKTBUCH_SECRET",
+  "PAKTBUCH_OIDC_ISSUER",
+  "PAKTBUCH_OIDC_CLIENT_ID",
+  "PAKTBUCH_OIDC_CLIENT_SECRET",
+  "PAKTBUCH_OIDC_NAME",
+  "PAKTBUCH_STATEMENT_SECONDS",
+  "PAKTBUCH_LOG",
+];
+
+/** @throws OperatorError with a line for each mistake */
 export function readSettings(env: Environment) {
-  readDatabaseUrl(env);
-  if (readDatabaseUrl(env, "DATABASE_OWNER_URL") && !readDatabaseUrl(env)) {
-    throw new OperatorError("Zur Einstellung DATABASE_OWNER_URL gehört DATABASE_URL.");
+  const mistakes = unknownNames(env);
+  const checked = <Value>(read: () => Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      mistakes.push(error.message);
+      // Never used: what has a mistake is not handed out.
+      return undefined as Value;
+    }
+  };
+  const url = checked(() => readDatabaseUrl(env));
+  const ownerUrl = checked(() => readDatabaseUrl(env, "DATABASE_OWNER_URL"));
+  if (ownerUrl && !url && !given(env, "DATABASE_URL")) {
+    mistakes.push("Zur Einstellung DATABASE_OWNER_URL gehört DATABASE_URL.");
   }
+  checked(() => statementLimit(env));
   const variable = (name: string) => given(env, name);
-  const [origin, dataDir] = [readOrigin(env), dataDirOf(env)];
-  return {
-    port: wholeNumber(env, "PORT", { otherwise: 3000, most: 65_535 }),
+  const [origin, dataDir] = [checked(() => readOrigin(env)), dataDirOf(env)];
+  const read = {
+    port: checked(() => wholeNumber(env, "PORT", { otherwise: 3000, most: 65_535 })),
     host: given(env, "HOST") ?? "127.0.0.1",
     /** Where browsers reach the program when a proxy stands before it. */
     origin,
     /** How many proxies before the program may be believed. */
-    trustProxy: wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 }),
+    trustProxy: checked(() => wholeNumber(env, "TRUST_PROXY", { otherwise: 0, most: 10 })),
     /** From which weight on the log takes lines: the line of each request is "info". */
-    logLevel: readLogLevel(env),
+    logLevel: checked(() => readLogLevel(env)),
     isUnderNpm: given(env, "npm_lifecycle_event") !== undefined,
     dataDir,
     /** Where the heads of the journals are kept outside the database. */
     headsFolder: path.resolve(given(env, "PAKTBUCH_HEADS") ?? path.join(dataDirOf(env), "heads")),
-    mail: readMailSettings(variable, origin, dataDir),
-    secret: readSecretSettings(variable, dataDir),
+    mail: checked(() => readMailSettings(variable, origin, dataDir)),
+    secret: checked(() => readSecretSettings(variable, dataDir)),
     /** The directory (OpenID Connect) by which people sign in too; undefined where there is none. */
-    directory: readDirectorySettings(variable, origin),
-    files: readFileSettings(env),
+    directory: checked(() => readDirectorySettings(variable, origin)),
+    files: {
+      ...checked(() => readFileSettings(env)),
+      bucket: checked(() => readBucket(env, given(env, "PAKTBUCH_FILES") === "s3")),
+    },
     exports: {
       /** Where the files of finished exports lie until their day is over. */
       folder: path.resolve(given(env, "PAKTBUCH_EXPORTS") ?? path.join(dataDirOf(env), "exports")),
       /** How many days they are kept. */
-      days: wholeNumber(env, "PAKTBUCH_EXPORT_DAYS", { otherwise: 7, most: 3650 }),
+      days: checked(() => wholeNumber(env, "PAKTBUCH_EXPORT_DAYS", { otherwise: 7, most: 3650 })),
     },
   };
+  if (mistakes.length > 0) throw new OperatorError(mistakes.join("\n"));
+  return read;
+}
+
+/** A name with a typing error would be no setting at all, and nobody would notice. */
+function unknownNames(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith("PAKTBUCH_") && !settingNames.includes(name))
+    .map((name) => `Eine Einstellung ${name} gibt es nicht.`);
 }
 
 function dataDirOf(env: Environment): string {
@@ -121,7 +177,7 @@ function readFileSettings(env: Environment) {
     );
   }
   const folder = given(env, "PAKTBUCH_FILES_FOLDER") ?? path.join(dataDirOf(env), "files");
-  return { store, folder: path.resolve(folder), bucket: readBucket(env, store === "s3") };
+  return { store, folder: path.resolve(folder) };
 }
 
 function readBucket(env: Environment, isNeeded: boolean) {
