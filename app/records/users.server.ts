@@ -5,12 +5,7 @@ import { type CurrentAccess, currentAccess } from "#app/audit-access.server.ts";
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { may, type Role, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
-import {
-  hashPassword,
-  isKnownPassword,
-  isPassword,
-  isWeaklyHashed,
-} from "#app/password.server.ts";
+import { hashPassword, isKnownPassword, isPassword, isWeaklyHashed } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";

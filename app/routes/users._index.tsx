@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { ActionLink, Badge, Empty, Page, Section } from "#app/components/page.tsx";
+import { SignInButtons } from "#app/components/sign-in-buttons.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
 import { formatDay } from "#app/german/notation.ts";
@@ -41,27 +42,34 @@ export default function Users() {
           { label: "Rolle", cell: ({ role }) => roleWords[role] },
           {
             label: "Stand",
-            cell: ({ isActive }) =>
+            cell: ({ isActive, isInvited }) =>
               isActive ? (
-                <Badge kind="success">aktiv</Badge>
+                <Badge kind="success">{isInvited ? "eingeladen" : "aktiv"}</Badge>
               ) : (
                 <Badge kind="danger">gesperrt</Badge>
               ),
           },
           {
+            label: "Zweiter Faktor",
+            cell: ({ hasSecondFactor }) => (hasSecondFactor ? "ja" : "–"),
+          },
+          {
             label: "Ändern",
-            cell: ({ id, name, isActive }) =>
+            cell: ({ id, name, isActive, hasSecondFactor }) =>
               id !== own && (
-                <Form method="post" action={`/users/${id}/access`} className="inline-form">
-                  <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
-                  <button
-                    type="submit"
-                    className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                    aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
-                  >
-                    <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
-                  </button>
-                </Form>
+                <>
+                  <SignInButtons {...{ id, name, hasSecondFactor }} />
+                  <Form method="post" action={`/users/${id}/access`} className="inline-form">
+                    <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
+                    <button
+                      type="submit"
+                      className="kern-btn kern-btn--tertiary kern-btn--x-small"
+                      aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
+                    >
+                      <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
+                    </button>
+                  </Form>
+                </>
               ),
           },
         ]}

@@ -1,24 +1,22 @@
 import { useForm } from "@conform-to/react";
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { z } from "zod";
 import { SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
+import { Invited } from "#app/components/invited.tsx";
 import { Page } from "#app/components/page.tsx";
 import { roles } from "#app/domain/permission.ts";
-import { choice, email, readForm, rejected, secret, text } from "#app/form.ts";
+import { choice, email, readForm, rejected, text } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
+import { requireAuthority } from "#app/records/authorities.server.ts";
 import { recordUser } from "#app/records/users.server.ts";
 import { requireUser } from "#app/session.server.ts";
+import { invite } from "#app/sign-in.server.ts";
 
 export const handle = { isInteractive: true };
 
-const userForm = z.object({ name: text, email, role: choice(roles), password: secret });
+const userForm = z.object({ name: text, email, role: choice(roles) });
 
 export const meta: MetaFunction = () => [{ title: "Zugang anlegen – Paktbuch" }];
 
@@ -27,23 +25,33 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return null;
 }
 
+/** A link is shown in the answer and nowhere else. */
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
   const form = await readForm(request, userForm);
   if (form.status !== "success") return rejected(form);
 
-  const violation = await recordUser(user, form.value);
-  if (violation) return rejected(form, problemOf(violation));
-  return redirect("/users");
+  const recorded = await recordUser(user, form.value);
+  if ("violation" in recorded) return rejected(form, problemOf(recorded.violation));
+  const { name, email } = form.value;
+  const { name: authority } = await requireAuthority(user);
+  return { name, email, link: await invite(request, { name, email, authority }, recorded.secret) };
 }
 
 export default function NewUser() {
+  const answer = useActionData<typeof action>();
+  const invited = answer && "link" in answer ? answer : undefined;
   const [form, fields] = useForm<z.input<typeof userForm>>({
     id: "user",
-    lastResult: useActionData<typeof action>(),
+    lastResult: answer && !("link" in answer) ? answer : undefined,
   });
+  if (invited) return <Invited {...invited} />;
   return (
-    <Page title="Zugang anlegen" crumbs={[{ to: "/users", label: "Zugänge" }]}>
+    <Page
+      title="Zugang anlegen"
+      lead="Das Passwort legt die Person selbst fest, mit einem Link, der an ihre Adresse geht."
+      crumbs={[{ to: "/users", label: "Zugänge" }]}
+    >
       <EntryForm form={form} submit="Zugang anlegen">
         <TextField field={fields.name} label="Name" autoComplete="off" />
         <TextField field={fields.email} label="E-Mail-Adresse" type="email" autoComplete="off" />
@@ -51,13 +59,6 @@ export default function NewUser() {
           field={fields.role}
           label="Rolle"
           options={roles.map((role) => ({ value: role, label: roleWords[role] }))}
-        />
-        <TextField
-          field={fields.password}
-          label="Erstes Passwort"
-          hint="mindestens 12 Zeichen; bitte persönlich übergeben und ändern lassen"
-          type="password"
-          autoComplete="new-password"
         />
       </EntryForm>
     </Page>
