@@ -7,7 +7,7 @@ import type { SessionBegin } from "./domain/session.ts";
 import { isTwoFactor } from "./domain/second-factor.ts";
 import { settings } from "./env.server.ts";
 import { now } from "./clock.server.ts";
-import { open, seal } from "./secret-box.server.ts";
+import { endedCookie, readSealedCookie, sealedCookie } from "./sealed-cookie.server.ts";
 import { isLoopback } from "./sign-in-settings.ts";
 
 /** So long a sign-in may take at the directory, in seconds. */
@@ -24,8 +24,7 @@ export type Recognised = {
   then: string;
 };
 
-const isSecure = settings.origin?.startsWith("https:") ?? false;
-const cookieName = `${isSecure ? "__Host-" : ""}directory`;
+const [cookie, inFlow, recognised] = ["directory", "flow of sign-in", "recognised person"] as const;
 
 /** Where the directory leads back to; it knows this address. */
 export const callbackPath = "/login/directory/callback";
@@ -46,7 +45,7 @@ export async function beginDirectorySignIn(origin: string, then: string) {
     code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
     code_challenge_method: "S256",
   });
-  return { url: url.href, cookie: remember("flow", flow) };
+  return { url: url.href, cookie: sealedCookie(cookie, inFlow, flow, patience) };
 }
 
 /**
@@ -57,7 +56,7 @@ export async function finishDirectorySignIn(
   request: Request,
   origin: string,
 ): Promise<Recognised | undefined> {
-  const flow = recall<Flow>(request, "flow");
+  const flow = readSealedCookie<Flow>(request, cookie, inFlow);
   if (!flow) return undefined;
   const { pathname, search } = new URL(request.url);
   const config = await configuration();
@@ -84,17 +83,17 @@ export async function finishDirectorySignIn(
 }
 
 /** The cookie by which a person may choose among several authorities. */
-export function rememberRecognised(recognised: Recognised): string {
-  return remember("recognised", recognised);
+export function rememberRecognised(person: Recognised): string {
+  return sealedCookie(cookie, recognised, person, patience);
 }
 
 export function recallRecognised(request: Request): Recognised | undefined {
-  return recall<Recognised>(request, "recognised");
+  return readSealedCookie<Recognised>(request, cookie, recognised);
 }
 
 /** The cookie that ends what was remembered: each sign-in is used once. */
 export function forgetSignIn(): string {
-  return cookie("", 0);
+  return endedCookie(cookie);
 }
 
 /** Where somebody signs out at the directory too; undefined where it offers no such place. */
@@ -121,24 +120,4 @@ function configuration(): Promise<client.Configuration> {
   found = { issuer, until: moment + 3_600_000, config };
   config.catch(() => (found = undefined));
   return config;
-}
-
-function remember(kind: "flow" | "recognised", content: Flow | Recognised): string {
-  const until = now().getTime() + patience * 1000;
-  return cookie(seal(JSON.stringify({ ...content, until }), `directory ${kind}`), patience);
-}
-
-function recall<Content>(request: Request, kind: "flow" | "recognised"): Content | undefined {
-  const cookies = (request.headers.get("Cookie") ?? "").split("; ");
-  const own = cookies.find((one) => one.startsWith(`${cookieName}=`));
-  const text = own && open(own.slice(cookieName.length + 1), `directory ${kind}`);
-  if (!text) return undefined;
-  const { until, ...content } = JSON.parse(text) as { until: number };
-  return until > now().getTime() ? (content as Content) : undefined;
-}
-
-function cookie(value: string, seconds: number): string {
-  // Lax: the browser comes back from the directory's site with it.
-  const attributes = `Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax`;
-  return `${cookieName}=${value}; ${attributes}${isSecure ? "; Secure" : ""}`;
 }

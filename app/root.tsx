@@ -231,6 +231,7 @@ const explanations: Record<number, [title: string, text: string]> = {
     "Dieses Formular wurde schon mit anderem Inhalt gebucht; davon gilt nichts doppelt. Bitte das Formular neu öffnen.",
   ],
   413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
+  429: ["Bitte etwas warten", "Das waren zu viele Versuche. In einigen Minuten geht es weiter."],
   422: ["Kein solcher Stand", ""],
   500: [
     "Das ist unser Fehler",

@@ -5,7 +5,8 @@ import { TextField } from "./fields.tsx";
 import { EntryForm } from "./form.tsx";
 import { Notice, Page, TextLink } from "./page.tsx";
 
-export const passwordHint = "mindestens 12 Zeichen; gern mehrere Wörter, Sonderzeichen müssen nicht sein";
+export const passwordHint =
+  "mindestens 12 Zeichen; gern mehrere Wörter, Sonderzeichen müssen nicht sein";
 
 type LastResult = NonNullable<Parameters<typeof useForm>[0]["lastResult"]>;
 

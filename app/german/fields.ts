@@ -146,6 +146,7 @@ const words: Record<string, string> = {
   outcome: "Ergebnis",
   paidAmount: "Gezahlter Betrag",
   paidOn: "Gezahlt am",
+  oneTimeCode: "Code",
   password: "Passwort",
   product: "Produkt",
   profile: "Technisch-pädagogisches Profil",

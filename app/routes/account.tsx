@@ -10,12 +10,18 @@ import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { ActionLink, Facts, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { passwordHint } from "#app/components/set-password.tsx";
 import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected, secret } from "#app/form.ts";
+import { waitSentence } from "#app/german/sign-in-words.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
+import { requireAuthority } from "#app/records/authorities.server.ts";
 import { findCalendar } from "#app/records/calendars.server.ts";
+import { findSecondFactor } from "#app/records/second-factors.server.ts";
 import { changePassword } from "#app/records/users.server.ts";
-import { requireUser, startSession } from "#app/session.server.ts";
+import { findSession, requireUser, startSession } from "#app/session.server.ts";
+import { tellPasswordChanged } from "#app/sign-in.server.ts";
+import { beginSignIn } from "#app/sign-in-limits.server.ts";
 
 export const handle = { isInteractive: true };
 
@@ -27,9 +33,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "use_account");
   const { name, email, roles } = user;
   const hasCalendar = (await findCalendar(user)) !== undefined;
+  const hasSecondFactor = Boolean((await findSecondFactor(user))?.confirmedAt);
   const isChanged = new URL(request.url).searchParams.has("changed");
   const hasDeadlines = mayUser(user, "read_remaining");
-  return { name, email, roles: [...roles], hasDeadlines, hasCalendar, isChanged };
+  return {
+    ...{ name, email, roles: [...roles] },
+    ...{ hasDeadlines, hasCalendar, hasSecondFactor, isChanged },
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -37,13 +47,23 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, passwordForm);
   if (form.status !== "success") return rejected(form);
 
+  const begunBy = (await findSession(request))?.session.begunBy;
+  const heard = await beginSignIn(user.email);
+  if ("seconds" in heard) {
+    const sentence = waitSentence(heard.seconds);
+    return rejected(form, { field: "currentPassword", sentence });
+  }
   const violation = await changePassword(user, form.value);
+  await (violation?.rule === "password_wrong" ? heard.isWrong() : heard.isRight());
   if (violation) return rejected(form, problemOf(violation));
-  return redirect("/account?changed", { headers: { "Set-Cookie": await startSession(user.id) } });
+  const { name: authority } = await requireAuthority(user);
+  tellPasswordChanged({ name: user.name, email: user.email, authority });
+  const cookie = await startSession(user.id, { request, begunBy });
+  return redirect("/account?changed", { headers: { "Set-Cookie": cookie } });
 }
 
 export default function Account() {
-  const { name, email, roles, hasDeadlines, hasCalendar, isChanged } =
+  const { name, email, roles, hasDeadlines, hasCalendar, hasSecondFactor, isChanged } =
     useLoaderData<typeof loader>();
   return (
     <Page title="Mein Zugang">
@@ -58,6 +78,23 @@ export default function Account() {
       <p className="kern-body">
         Was Sie damit dürfen: <TextLink to="/permissions">Rollen und Rechte</TextLink>
       </p>
+      <Section
+        title="Anmeldung"
+        actions={
+          <>
+            <ActionLink to="/account/sessions">Meine Sitzungen</ActionLink>
+            <ActionLink to="/account/second-factor">
+              {hasSecondFactor ? "Zweiten Faktor verwalten" : "Zweiten Faktor einrichten"}
+            </ActionLink>
+          </>
+        }
+      >
+        <p className="kern-body">
+          {hasSecondFactor
+            ? "Zum Passwort wird ein Code aus Ihrer App gefragt."
+            : "Angemeldet wird mit dem Passwort allein. Ein Code aus einer App schützt den Zugang auch dann, wenn es jemand kennt."}
+        </p>
+      </Section>
       {hasDeadlines && (
         <Section
           title="Kalender-Adresse"
@@ -98,7 +135,7 @@ function PasswordForm() {
       <TextField
         field={fields.password}
         label="Neues Passwort"
-        hint="mindestens 12 Zeichen"
+        hint={passwordHint}
         type="password"
         autoComplete="new-password"
       />

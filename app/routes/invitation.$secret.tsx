@@ -22,9 +22,7 @@ export default function Invitation() {
   const { invited } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   if (!invited) {
-    return (
-      <UsedUp title="Einladung">Bitte den Schulträger um eine neue Einladung.</UsedUp>
-    );
+    return <UsedUp title="Einladung">Bitte den Schulträger um eine neue Einladung.</UsedUp>;
   }
   const { name, authority, email } = invited;
   const lead = `${name}, Sie sind eingeladen: ${authority}. Angemeldet wird mit ${email}.`;

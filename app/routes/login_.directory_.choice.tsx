@@ -57,11 +57,7 @@ export default function DirectoryChoice() {
     <div className="sign-in">
       <Page title="Schulträger wählen" lead="Sie haben Zugänge bei mehreren Schulträgern.">
         <EntryForm form={form} submit="Anmelden" consequence="Die Anmeldung ist nicht gelungen.">
-          <SelectField
-            field={fields.schoolAuthorityId}
-            label="Schulträger"
-            options={authorities}
-          />
+          <SelectField field={fields.schoolAuthorityId} label="Schulträger" options={authorities} />
         </EntryForm>
       </Page>
     </div>

@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Checkbox, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Page } from "#app/components/page.tsx";
+import { ActionLink, Page } from "#app/components/page.tsx";
 import { overBudgetPolicies } from "#app/domain/municipal-budget.ts";
 import { overBudgetKindTitles, overBudgetPolicyTitles } from "#app/domain/titles.ts";
 import {
@@ -99,7 +99,11 @@ export default function Settings() {
     },
   });
   return (
-    <Page title="Einstellungen" lead={`${name}. Sie gelten für alles, was danach gebucht wird.`}>
+    <Page
+      title="Einstellungen"
+      lead={`${name}. Sie gelten für alles, was danach gebucht wird.`}
+      actions={<ActionLink to="/settings/second-factor">Zweiter Faktor je Rolle</ActionLink>}
+    >
       <EntryForm form={form} submit="Einstellungen speichern">
         <Checkbox
           field={fields.fourEyes}

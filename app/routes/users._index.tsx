@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { ButtonKey } from "#app/components/form.tsx";
 import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import { SignInButtons } from "#app/components/sign-in-buttons.tsx";
 import { Table } from "#app/components/table.tsx";
 import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
 import { formatDay } from "#app/german/notation.ts";
@@ -55,16 +56,20 @@ export default function Users() {
           { label: "Rollen", cell: ({ said }) => said },
           {
             label: "Stand",
-            cell: ({ isActive }) =>
+            cell: ({ isActive, isInvited }) =>
               isActive ? (
-                <Badge kind="success">aktiv</Badge>
+                <Badge kind="success">{isInvited ? "eingeladen" : "aktiv"}</Badge>
               ) : (
                 <Badge kind="danger">gesperrt</Badge>
               ),
           },
           {
+            label: "Zweiter Faktor",
+            cell: ({ hasSecondFactor }) => (hasSecondFactor ? "ja" : "–"),
+          },
+          {
             label: "Ändern",
-            cell: ({ id, name, isActive, mayChange }) =>
+            cell: ({ id, name, isActive, hasSecondFactor, mayChange }) =>
               id !== own && (
                 <>
                   {mayChange && (
@@ -72,6 +77,7 @@ export default function Users() {
                       Rollen<span className="kern-sr-only"> von {name}</span>
                     </TextLink>
                   )}{" "}
+                  <SignInButtons {...{ id, name, hasSecondFactor }} />
                   <Form method="post" action={`/users/${id}/access`} className="inline-form">
                     <ButtonKey />
                     <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />

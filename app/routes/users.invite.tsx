@@ -5,13 +5,15 @@ import { z } from "zod";
 import { Choices } from "#app/components/choices.tsx";
 import { DayField, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Notice, Page, TextLink } from "#app/components/page.tsx";
-import { invitedRoles, linkDays } from "#app/domain/audit-access.ts";
-import { settings } from "#app/env.server.ts";
+import { Invited } from "#app/components/invited.tsx";
+import { Page } from "#app/components/page.tsx";
+import { invitedRoles } from "#app/domain/audit-access.ts";
 import { choice, day, email, key, readForm, rejected, text, wholeNumber } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
+import { requireAuthority } from "#app/records/authorities.server.ts";
 import { recordInvitation, listAccessChoices } from "#app/records/audit-accesses.server.ts";
 import { requireUser } from "#app/session.server.ts";
+import { invite } from "#app/sign-in.server.ts";
 
 export const handle = { isInteractive: true };
 
@@ -32,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return listAccessChoices(user);
 }
 
-/** The link is shown in the answer and nowhere else. */
+/** A link is shown in the answer and nowhere else. */
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
   const form = await readForm(request, inviteForm);
@@ -40,8 +42,9 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const invited = await recordInvitation(user, form.value);
   if ("violation" in invited) return rejected(form, problemOf(invited.violation));
-  const origin = settings.origin ?? new URL(request.url).origin;
-  return { link: `${origin}/invitation/${invited.secret}`, name: form.value.name };
+  const { name, email } = form.value;
+  const { name: authority } = await requireAuthority(user);
+  return { name, email, link: await invite(request, { name, email, authority }, invited.secret) };
 }
 
 export default function Invite() {
@@ -93,39 +96,6 @@ export default function Invite() {
           Bewilligungsbehörde sieht von ihren Zuwendungen, was bei ihr eingereicht wurde.
         </p>
       </EntryForm>
-    </Page>
-  );
-}
-
-function Invited({ link, name }: { link: string; name: string }) {
-  return (
-    <Page title={`${name} ist eingeladen`} crumbs={[{ to: "/users", label: "Zugänge" }]}>
-      <div role="status">
-        <Notice kind="success" title="Die Einladung ist angelegt">
-          <p className="kern-body">
-            Bitte den Link jetzt kopieren und übergeben: Er wird nur dieses eine Mal gezeigt. Mit
-            ihm wird einmal, innerhalb von {linkDays} Tagen, das Passwort festgelegt. Ist er
-            verloren, hilft eine neue Einladung mit derselben E-Mail-Adresse.
-          </p>
-        </Notice>
-        <div className="kern-form-input">
-          <label className="kern-label" htmlFor="link">
-            Link für {name}
-          </label>
-          <input
-            id="link"
-            readOnly
-            value={link}
-            autoComplete="off"
-            spellCheck={false}
-            onFocus={(event) => event.currentTarget.select()}
-            className="kern-form-input__input"
-          />
-        </div>
-      </div>
-      <p className="kern-body">
-        <TextLink to="/users">Zu den Zugängen</TextLink>
-      </p>
     </Page>
   );
 }

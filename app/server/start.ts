@@ -9,6 +9,7 @@ import {
   settings,
   useDatabase,
 } from "#app/env.server.ts";
+import { prepareSecret } from "#app/secret-box.server.ts";
 import { buildIfStale, serverBuild } from "./build.ts";
 import { type Login, ownEmbedded, prepareEmbedded } from "./embedded-database.ts";
 import { live, whenLeaving } from "./life.ts";
@@ -25,6 +26,7 @@ await live(async () => {
   // Loaded after the mode is declared, since Express reads it.
   const web = await import("./web.ts");
 
+  prepareSecret();
   const logins = await openDatabase(web.refuseTakenAddress);
   const { keepHeads } = await import("./daily-heads.ts");
   await keepHeads();

@@ -4,13 +4,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { InvitationDraft } from "#app/domain/audit-access.ts";
 import type { User } from "#app/domain/permission.ts";
 import {
-  acceptInvitation,
-  findInvited,
   recordInvitation,
   listAuditAccesses,
   withdrawAuditAccess,
 } from "#app/records/audit-accesses.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
+import { findLinked, setPasswordByLink } from "#app/records/password-links.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
 import { action as signIn } from "#app/routes/login.tsx";
 import { findUser } from "#app/session.server.ts";
@@ -64,11 +63,11 @@ test("who is invited sets a password by the link, once, and sees the chosen gran
   const { email } = draft();
   const secret = await invite(office.administrator, { email, grantIds: [grantId] });
   expect(await findSigningIn(email, password)).toBeUndefined();
-  expect(await findInvited(secret)).toMatchObject({ email, name: "Frau Prüferin" });
-  expect(await acceptInvitation(secret, "zu kurz")).toMatchObject({ rule: "password_too_short" });
-  const answers = await Promise.all([1, 2, 3].map(() => acceptInvitation(secret, password)));
+  expect(await findLinked(secret)).toMatchObject({ email, name: "Frau Prüferin" });
+  expect(await setPasswordByLink(secret, "zu kurz")).toMatchObject({ rule: "password_too_short" });
+  const answers = await Promise.all([1, 2, 3].map(() => setPasswordByLink(secret, password)));
   expect(answers.filter((one) => one === undefined)).toHaveLength(1);
-  expect(await acceptInvitation(secret, password)).toMatchObject({ rule: "link_used_up" });
+  expect(await setPasswordByLink(secret, password)).toMatchObject({ rule: "link_used_up" });
 
   const user = (await signedIn(email)) as User;
   expect(user).toMatchObject({
@@ -90,7 +89,7 @@ test("without a choice the access is for the whole authority; a fiscal year alon
     [year, [2026]],
   ] as const) {
     const given = { email, fiscalYears: [...fiscalYears] };
-    await acceptInvitation(await invite(office.administrator, given), password);
+    await setPasswordByLink(await invite(office.administrator, given), password);
   }
   const seen = async (email: string) => (await inSession((await signedIn(email)) as User))!;
   expect((await seen(whole)).limits).toBeUndefined();
@@ -102,7 +101,7 @@ test("after the last day the session ends and signing in says until when the acc
   goTo("2026-11-27");
   const office = await createOffice();
   const { email } = draft();
-  await acceptInvitation(
+  await setPasswordByLink(
     await invite(office.administrator, { email, until: "2026-11-28" }),
     password,
   );
@@ -124,7 +123,7 @@ test("a withdrawn access ends the session at once and its link; a new invitation
   goTo("2026-11-27");
   const office = await createOffice();
   const { email } = draft();
-  await acceptInvitation(await invite(office.administrator, { email }), password);
+  await setPasswordByLink(await invite(office.administrator, { email }), password);
   const user = (await signedIn(email)) as User;
   const { request } = await get(user, "/");
   const secret = await invite(office.administrator, { email, fiscalYears: [2026] });
@@ -135,10 +134,10 @@ test("a withdrawn access ends the session at once and its link; a new invitation
 
   await withdrawAuditAccess(office.administrator, access!.id);
   await withdrawAuditAccess(office.administrator, access!.id);
-  expect(await findInvited(secret)).toBeUndefined();
+  expect(await findLinked(secret)).toBeUndefined();
   expect(await signedIn(email)).toMatchObject({ closed: { state: "withdrawn" } });
   expect(await inSession(user)).toBeUndefined();
-  await acceptInvitation(await invite(office.administrator, { email }), password);
+  await setPasswordByLink(await invite(office.administrator, { email }), password);
   expect(await signedIn(email)).toMatchObject({ email });
 });
 
@@ -147,10 +146,10 @@ test("a link ends after 14 days", async () => {
   const office = await createOffice();
   const secret = await invite(office.administrator);
   goTo("2026-12-10");
-  expect(await findInvited(secret)).toBeDefined();
+  expect(await findLinked(secret)).toBeDefined();
   goTo("2026-12-12");
-  expect(await findInvited(secret)).toBeUndefined();
-  expect(await acceptInvitation(secret, password)).toMatchObject({ rule: "link_used_up" });
+  expect(await findLinked(secret)).toBeUndefined();
+  expect(await setPasswordByLink(secret, password)).toMatchObject({ rule: "link_used_up" });
 });
 
 test("an auditor of two authorities has an account at each, and chooses where the password fits both", async () => {
@@ -158,7 +157,7 @@ test("an auditor of two authorities has an account at each, and chooses where th
   const [one, two] = [await createOffice(), await createOffice()];
   const { email } = draft();
   for (const { administrator } of [one, two]) {
-    await acceptInvitation(await invite(administrator, { email }), password);
+    await setPasswordByLink(await invite(administrator, { email }), password);
   }
   const found = await findSigningIn(email.toUpperCase(), password);
   expect(found).toHaveProperty("choices");

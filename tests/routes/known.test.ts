@@ -69,6 +69,9 @@ const modules = import.meta.glob<string>(["/app/routes/*.{ts,tsx}", "/app/routes
 const ofToday: Record<string, string> = {
   account: "the user's own",
   "account_.calendar": "the user's own",
+  "account_.recovery-codes": "the user's own",
+  "account_.second-factor": "the user's own",
+  "account_.sessions": "the user's own",
   "attachments_.$attachmentId": "a file is what it is, whenever it is asked for",
   audit: "the form of the workbook, which asks for the moment itself",
   "workbook-check": "a place of work: the file says itself of which moment it is",

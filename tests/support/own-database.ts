@@ -19,6 +19,9 @@ assumeOutside("*");
 // Outside the database stands what a test file wrote itself, and nothing else.
 settings.headsFolder = await mkdtemp(path.join(tmpdir(), "paktbuch-heads-"));
 settings.exports.folder = await mkdtemp(path.join(tmpdir(), "paktbuch-exports-"));
+const ownFolder = await mkdtemp(path.join(tmpdir(), "paktbuch-sign-in-"));
+settings.mail.folder = path.join(ownFolder, "mail");
+settings.secret.file = path.join(ownFolder, "secret.key");
 
 afterAll(async () => {
   const { closeDatabase } = await import("#db/client.ts");
@@ -26,5 +29,6 @@ afterAll(async () => {
   await admin.unsafe(`drop database if exists ${name} with (force)`);
   await admin.end();
   await rm(settings.headsFolder, { recursive: true, force: true });
+  await rm(ownFolder, { recursive: true, force: true });
   await rm(settings.exports.folder, { recursive: true, force: true });
 });

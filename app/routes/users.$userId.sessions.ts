@@ -1,0 +1,14 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { idParam } from "#app/http.ts";
+import { endSessionsOf } from "#app/records/sessions.server.ts";
+import { requireUser } from "#app/session.server.ts";
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireUser(request, "manage_users");
+  await endSessionsOf(user, idParam(params.userId));
+  return redirect("/users");
+}
+
+export function loader() {
+  return redirect("/users");
+}
