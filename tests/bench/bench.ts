@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what importing, verifying, refusing and exporting costs, each figure beside its bar; exit code 1
- * where one does not hold. `-- --workbook` for the workbook alone, `--rows 1000000` for one of so many entries. A
+ * where one does not hold. `-- --workbook` for the workbook alone, `--walls` for what walls between authorities cost, `--rows 1000000` for one of so many entries. A
  * database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -14,11 +14,16 @@ import { startEmbedded } from "#db/embedded/embedded.ts";
 import { exitCode } from "./measure.ts";
 
 const { values } = parseArgs({
-  options: { rows: { type: "string", default: "100000" }, workbook: { type: "boolean" } },
+  options: {
+    rows: { type: "string", default: "100000" },
+    workbook: { type: "boolean" },
+    walls: { type: "boolean" },
+  },
 });
 /** Entries of the journal that becomes a sheet. */
 const rows = Number(values.rows);
 const only = values.workbook === true;
+const onlyWalls = values.walls === true;
 
 const folder = await mkdtemp(path.join(tmpdir(), "paktbuch-bench-"));
 await chmod(folder, 0o755); // PostgreSQL does not run as root: its account must reach the folder
@@ -38,7 +43,8 @@ try {
   const { measureWorkbook } = await import("./workbook.ts");
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
-  if (!only) {
+  if (onlyWalls) await measureWalls(embedded.url("postgres"));
+  else if (!only) {
     await measureImport(url);
     await measureTable();
     await measureWalls(embedded.url("postgres"));
@@ -47,7 +53,7 @@ try {
     await measureHostileFiles();
     await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   }
-  await measureWorkbook(url, rows);
+  if (!onlyWalls) await measureWorkbook(url, rows);
   await closeDatabase();
 } finally {
   await embedded.stop({ evenIfJoined: true });
