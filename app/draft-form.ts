@@ -15,7 +15,7 @@ const typed = optionalText;
 export const draftForm = z.object({
   deed: choice(["save", "submit", "discard"]).default("save"),
   /** When the draft was last changed, as its form was opened. */
-  seen: typed,
+  version: typed,
   title: typed,
   resolutionId: typed,
   submittedOn: typed,
@@ -27,7 +27,7 @@ export const draftForm = z.object({
     .default([]),
 });
 
-export type DraftContent = Omit<z.output<typeof draftForm>, "deed" | "seen">;
+export type DraftContent = Omit<z.output<typeof draftForm>, "deed" | "version">;
 
 const measure = z.object({ schoolId: key, code: picked, description: text, amount: euroAmount });
 
@@ -76,7 +76,7 @@ const none: DraftContent = {
 export function contentOf(kept: Record<string, unknown>): DraftContent {
   const content = draftForm.safeParse(kept);
   if (!content.success) return none;
-  const { deed: _, seen: __, ...fields } = content.data;
+  const { deed: _, version: __, ...fields } = content.data;
   return fields;
 }
 

@@ -89,20 +89,6 @@ export function rejected(
   return data(submission.reply({ fieldErrors }), { status: isRefused ? 422 : 200 });
 }
 
-/**
- * A form as it was typed, where its key was used with other content: to be looked at and sent once more, as
- * a form of its own.
- * @param renewedKey takes the place of its key, and of the id of its document
- */
-export function keptForm(body: string, renewedKey: string) {
-  const form = parseWithZod(new URLSearchParams(body), { schema: z.object({}) });
-  const kept = form.reply({ formErrors: [sentOtherwise] });
-  return { ...kept, initialValue: { ...kept.initialValue, id: renewedKey }, renewedKey };
-}
-
-const sentOtherwise =
-  "Dieses Formular wurde schon mit anderem Inhalt gebucht; das gilt. Ihre Eingabe steht unten noch da: Noch einmal abgeschickt, wird sie zusätzlich gebucht.";
-
 const fillIn = "Bitte ausfüllen.";
 const choose = "Bitte auswählen.";
 

@@ -24,7 +24,7 @@ export type DraftChoices = {
 
 export function DraftForm({
   id,
-  seen,
+  version,
   content,
   choices,
   lastResult,
@@ -33,7 +33,7 @@ export function DraftForm({
   /** Of a new draft: sent twice it is kept once. */
   id?: string;
   /** Of a kept draft: when it was last changed. */
-  seen?: string;
+  version?: string;
   content: Fields;
   choices: DraftChoices;
   lastResult: SubmissionResult<string[]> | undefined;
@@ -54,9 +54,9 @@ export function DraftForm({
       submit="Entwurf speichern"
       secondary={secondary}
       consequence="Eingereicht wurde nichts."
+      version={version}
     >
       {id && <input type="hidden" name="id" defaultValue={id} />}
-      {seen && <input type="hidden" name="seen" defaultValue={seen} />}
       <TextField field={fields.title} label="Bezeichnung des Antrags" />
       <div className="field-row">
         <SelectField

@@ -2,6 +2,7 @@
 import { Form, useActionData, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
+import { Version } from "./version.tsx";
 
 type FormState = {
   id: string;
@@ -16,8 +17,11 @@ export function EntryForm({
   children,
   secondary,
   consequence,
+  version,
 }: {
   form: FormState;
+  /** Which version of the thing it changes the form was made from. */
+  version?: string;
   /** What the button does: "Auftrag buchen". */
   submit: string;
   action?: string;
@@ -40,6 +44,7 @@ export function EntryForm({
       <button type="submit" className="kern-sr-only" tabIndex={-1} aria-hidden="true" />
       <FormKey of={form.id} />
       <ErrorSummary form={form} consequence={consequence} />
+      {version && <Version made={version} />}
       {children}
       <div className="actions">
         <button type="submit" className="kern-btn kern-btn--primary" aria-disabled={isSending}>

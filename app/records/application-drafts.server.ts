@@ -73,7 +73,7 @@ export async function saveDraft(
   const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
     const [earlier] = await tx
-      .select({ ...draftColumns, changedById: applicationDrafts.changedBy })
+      .select(draftColumns)
       .from(applicationDrafts)
       .innerJoin(users, eq(users.id, applicationDrafts.changedBy))
       .where(
@@ -83,8 +83,7 @@ export async function saveDraft(
         ),
       )
       .for("update", { of: applicationDrafts });
-    const isForeign = earlier && earlier.changedById !== user.id;
-    if (seen && isForeign && earlier.changedAt.toISOString() !== seen) {
+    if (seen && earlier && earlier.changedAt.toISOString() !== seen) {
       return { field: "title", rule: "draft_changed", person: earlier.changedBy };
     }
     const envelope = await requireEnvelope(user, place.envelopeId, tx);

@@ -27,6 +27,7 @@ import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { changedInSchool, settingWords } from "./master-data-words.ts";
+import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
 export async function foundAuthority(
@@ -49,11 +50,20 @@ export async function requireAuthority(user: User, reader: Reader = db) {
   return authority ?? notFound();
 }
 
-/** Changes what holds for all invoices that are recorded from now on. */
+/** The version of an authority's settings. */
+export function versionOfSettings(authority: Required<AuthoritySettings>): string {
+  return versionOf(settingWords(authority));
+}
+
+/**
+ * Changes what holds for all invoices that are recorded from now on.
+ * @param seen the version that they were made from
+ */
 export function changeSettings(
   user: User,
   settings: AuthoritySettings,
-): Promise<SettingsViolation | undefined> {
+  seen?: string,
+): Promise<SettingsViolation | MadeFromOld | undefined> {
   const { fourEyes, paidByAnother, inputTaxRate, ...others } = settings;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "manage_settings");
@@ -61,6 +71,7 @@ export function changeSettings(
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
     const before = settingWords(await requireAuthority(user, tx));
+    if (seen && versionOf(before) !== seen) return { rule: "made_from_old" };
     await tx
       .update(schoolAuthorities)
       .set({ fourEyes, paidByAnother, inputTaxRate, ...others })
@@ -151,6 +162,13 @@ async function keepPupilCount(tx: Transaction, user: User, schoolId: string, dra
     .onConflictDoUpdate({ target: [pupilCounts.schoolId, pupilCounts.countedOn], set: count });
 }
 
+type School = Awaited<ReturnType<typeof listSchools>>[number];
+
+/** The version of a school's master data. */
+export function versionOfSchool(school: School): string {
+  return versionOf(school);
+}
+
 export async function requireSchool(user: User, schoolId: string) {
   const [school] = await db
     .select()
@@ -185,16 +203,21 @@ export function recordSchool(
   });
 }
 
-/** Master data may change; what was accounted for on it is frozen in its documents. */
+/**
+ * Master data may change; what was accounted for on it is frozen in its documents.
+ * @param seen the version that the change was made from
+ */
 export function changeSchool(
   user: User,
   schoolId: string,
   draft: SchoolDraft,
-): Promise<SchoolViolation | undefined> {
+  seen?: string,
+): Promise<SchoolViolation | MadeFromOld | undefined> {
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
     const known = await listSchools(user, tx);
     const before = known.find(({ id }) => id === schoolId) ?? notFound();
+    if (seen && versionOfSchool(before) !== seen) return { rule: "made_from_old" };
     if (known.some(({ id, name }) => id !== schoolId && name === draft.name)) {
       return { field: "name", rule: "school_name_taken" };
     }

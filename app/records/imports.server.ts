@@ -12,6 +12,7 @@ import { logChange } from "./changes.server.ts";
 import { type OnProgress, recordEntriesWithin } from "./entry-recording.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks } from "./journal.server.ts";
+import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
 export type UploadedTable = {
   fileName: string;
@@ -33,11 +34,26 @@ export async function keepTable(
   const violation = await importedBefore(user, fileHash, db);
   if (violation) return { violation };
   const { id: uploadedBy, schoolAuthorityId } = user;
-  const [draft] = await db
-    .insert(importDrafts)
-    .values({ ...table, schoolAuthorityId, grantId, fileHash, uploadedBy })
-    .returning({ id: importDrafts.id });
-  return { draftId: draft!.id };
+  return db.transaction(async (tx) => {
+    // The same file sent twice at once waits once.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${grantId + fileHash}, 0))`);
+    const [waiting] = await tx
+      .select({ id: importDrafts.id })
+      .from(importDrafts)
+      .where(
+        and(
+          eq(importDrafts.schoolAuthorityId, schoolAuthorityId),
+          eq(importDrafts.grantId, grantId),
+          eq(importDrafts.fileHash, fileHash),
+        ),
+      );
+    if (waiting) return { draftId: waiting.id };
+    const [draft] = await tx
+      .insert(importDrafts)
+      .values({ ...table, schoolAuthorityId, grantId, fileHash, uploadedBy })
+      .returning({ id: importDrafts.id });
+    return { draftId: draft!.id };
+  });
 }
 
 /** Uploaded tables of a grant that wait to be booked, newest first. */
@@ -97,16 +113,36 @@ export async function findMapping(
   return kept?.mapping;
 }
 
-/** Sets what the columns of an uploaded table mean, and remembers it for the next with such a header. */
+type Mapped = { headerRow: number | null; mapping: ColumnMapping };
+
+/** The version of what the columns of an uploaded table mean. */
+export function versionOfMapping({ headerRow, mapping }: Mapped): string {
+  const sorted = Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
+  return versionOf([headerRow, sorted]);
+}
+
+/**
+ * Sets what the columns of an uploaded table mean, and remembers it for the next with such a header.
+ * @param seen the version that it was made from
+ */
 export async function mapColumns(
   user: User,
   draftId: string,
   headerKey: string,
-  { headerRow, mapping }: { headerRow: number | null; mapping: ColumnMapping },
-) {
+  { headerRow, mapping }: Mapped,
+  seen?: string,
+): Promise<MadeFromOld | undefined> {
   if (!mayUser(user, "record")) forbidden();
   const { schoolAuthorityId } = user;
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    const [kept] = await tx
+      .select({ headerRow: importDrafts.headerRow, mapping: importDrafts.mapping })
+      .from(importDrafts)
+      .where(
+        and(eq(importDrafts.id, draftId), eq(importDrafts.schoolAuthorityId, schoolAuthorityId)),
+      )
+      .for("update");
+    if (seen && kept && versionOfMapping(kept) !== seen) return { rule: "made_from_old" };
     await tx
       .update(importDrafts)
       .set({ headerRow, mapping })

@@ -49,7 +49,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, newDraftForm);
   if (form.status !== "success") return rejected(form);
 
-  const { id, deed: _, seen: __, ...content } = form.value;
+  const { id, deed: _, version: __, ...content } = form.value;
   await saveDraft(user, id, place, content);
   return redirect(`/applications/drafts/${id}`);
 }

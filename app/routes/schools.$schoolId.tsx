@@ -16,17 +16,27 @@ import { SchoolFieldset } from "#app/components/school-form.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
 import { mayUser } from "#app/domain/permission.ts";
-import { readForm, rejected } from "#app/form.ts";
+import { readForm, rejected, secret } from "#app/form.ts";
+import { mediaConceptWords } from "#app/german/application-sentences.ts";
+import { yesOrNo } from "#app/german/conflict-words.ts";
 import { formatDay } from "#app/german/notation.ts";
-import { problemOf } from "#app/german/words.ts";
+import { problemOf, schoolKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { madeFromOld } from "#app/kept-form.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
-import { changeSchool, listPupilCounts, requireSchool } from "#app/records/authorities.server.ts";
+import {
+  changeSchool,
+  listPupilCounts,
+  requireSchool,
+  versionOfSchool,
+} from "#app/records/authorities.server.ts";
 import { listProgrammes } from "#app/records/programmes.server.ts";
 import { schoolForm } from "#app/school-form.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
+
+const changeForm = schoolForm.extend({ version: secret });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.school.name ?? "Schule"} – Paktbuch` },
@@ -44,6 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const days = [...new Set([...own, ...needed].map(({ countedOn }) => countedOn))].sort().reverse();
   return wire({
     school,
+    kept: keptSchool(school),
     counts: days.map((countedOn) => {
       const count = own.find((one) => one.countedOn === countedOn);
       return {
@@ -53,36 +64,52 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         programmes: needed.filter((one) => one.countedOn === countedOn),
       };
     }),
-    mediaConcept: mediaConceptOf(school, today()),
     attachments: await loadAttachments(user, { subject: "school", subjectId: school.id }),
   });
 }
 
+type School = Awaited<ReturnType<typeof requireSchool>>;
+
+/** The school as it is typed, and which version it is. */
+function keptSchool(school: School) {
+  const { name, number, kind, pupils, pupilsCountedOn, mediaConceptOn } = school;
+  const fields = {
+    ...{ name, number, kind, pupils: String(pupils) },
+    pupilsCountedOn: formatDay(pupilsCountedOn),
+    ...(school.pupilsAreIllustrative && { pupilsAreIllustrative: "on" }),
+    mediaConceptState: mediaConceptOf(school, today()),
+    mediaConceptOn: mediaConceptOn ? formatDay(mediaConceptOn) : "",
+  };
+  return { version: versionOfSchool(school), fields };
+}
+
+function said(field: string, value: string): string {
+  if (field === "pupilsAreIllustrative") return yesOrNo(value);
+  const words: Record<string, string> = { ...schoolKindWords, ...mediaConceptWords };
+  return ["kind", "mediaConceptState"].includes(field) ? (words[value] ?? value) : value;
+}
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "record");
-  const form = await readForm(request, schoolForm);
+  const id = idParam(params.schoolId);
+  const form = await readForm(request, changeForm);
   if (form.status !== "success") return rejected(form);
 
-  const violation = await changeSchool(user, idParam(params.schoolId), form.value);
+  const { version, ...draft } = form.value;
+  const violation = await changeSchool(user, id, draft, version);
+  if (violation?.rule === "made_from_old") {
+    return madeFromOld(form, keptSchool(await requireSchool(user, id)), said);
+  }
   if (violation) return rejected(form, problemOf(violation));
   return redirect("/schools");
 }
 
 export default function School() {
-  const { school, counts, mediaConcept, attachments } = useLoaderData<typeof loader>();
-  const [form, fields] = useForm<z.input<typeof schoolForm>>({
+  const { school, kept, counts, attachments } = useLoaderData<typeof loader>();
+  const [form, fields] = useForm<z.input<typeof changeForm>>({
     id: "school",
     lastResult: useActionData<typeof action>(),
-    defaultValue: {
-      name: school.name,
-      number: school.number,
-      kind: school.kind,
-      pupils: String(school.pupils),
-      pupilsCountedOn: formatDay(school.pupilsCountedOn),
-      pupilsAreIllustrative: school.pupilsAreIllustrative ? "on" : undefined,
-      mediaConceptState: mediaConcept,
-      mediaConceptOn: school.mediaConceptOn ? formatDay(school.mediaConceptOn) : "",
-    },
+    defaultValue: kept.fields,
   });
   return (
     <Page
@@ -125,7 +152,7 @@ export default function School() {
         Eine Schülerzahl mit einem anderen Stichtag kommt hinzu; die bisherigen bleiben. Ein
         gebuchter Höchstbetrag behält die Schülerzahl, mit der er berechnet wurde.
       </p>
-      <EntryForm form={form} submit="Änderungen speichern">
+      <EntryForm form={form} submit="Änderungen speichern" version={kept.version}>
         <SchoolFieldset fields={fields} />
       </EntryForm>
       <Attachments {...attachments} hint="Hierher gehört auch das Medienbildungskonzept selbst." />

@@ -20,17 +20,24 @@ import {
   optionalText,
   readForm,
   rejected,
+  secret,
 } from "#app/form.ts";
+import { yesOrNo } from "#app/german/conflict-words.ts";
 import { formatAccount, formatFactor } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
-import { wire } from "#app/http.ts";
-import { changeSettings, requireAuthority } from "#app/records/authorities.server.ts";
+import { madeFromOld } from "#app/kept-form.ts";
+import {
+  changeSettings,
+  requireAuthority,
+  versionOfSettings,
+} from "#app/records/authorities.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };
 
 const policy = choice(overBudgetPolicies);
 const settingsForm = z.object({
+  version: secret,
   fourEyes: checkbox,
   paidByAnother: checkbox,
   inputTaxRate: optionalPercentShare,
@@ -46,18 +53,32 @@ export const meta: MetaFunction = () => [{ title: "Einstellungen – Paktbuch" }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
-  const { name, fourEyes, paidByAnother, inputTaxRate, ...authority } =
-    await requireAuthority(user);
+  const authority = await requireAuthority(user);
+  return { name: authority.name, ...keptSettings(authority) };
+}
+
+type Authority = Awaited<ReturnType<typeof requireAuthority>>;
+
+/** The settings as they are typed, and which version they are. */
+function keptSettings(authority: Authority) {
+  const { fourEyes, paidByAnother, inputTaxRate, iban, bankName, signatory } = authority;
   const { overBudgetOrders, overBudgetInvoices, overBudgetRecurring } = authority;
-  const { iban, bankName, signatory } = authority;
-  return wire({
-    name,
-    fourEyes,
-    paidByAnother,
-    inputTaxRate,
-    overBudget: { overBudgetOrders, overBudgetInvoices, overBudgetRecurring },
-    payment: { iban: iban && formatAccount(iban), bankName, signatory },
-  });
+  const fields = {
+    ...(fourEyes && { fourEyes: "on" }),
+    ...(paidByAnother && { paidByAnother: "on" }),
+    inputTaxRate: formatFactor(inputTaxRate.toFixed()),
+    ...{ overBudgetOrders, overBudgetInvoices, overBudgetRecurring },
+    iban: iban ? formatAccount(iban) : "",
+    bankName: bankName ?? "",
+    signatory: signatory ?? "",
+  };
+  return { version: versionOfSettings(authority), fields };
+}
+
+function said(field: string, value: string): string {
+  if (field === "fourEyes" || field === "paidByAnother") return yesOrNo(value);
+  const policy = overBudgetPolicies.find((one) => one === value);
+  return policy ? overBudgetPolicyTitles[policy] : value;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -65,12 +86,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, settingsForm);
   if (form.status !== "success") return rejected(form);
 
-  const { bankName, signatory, ...settings } = form.value;
-  const violation = await changeSettings(user, {
-    ...settings,
-    bankName: bankName || null,
-    signatory: signatory || null,
-  });
+  const { bankName, signatory, version, ...settings } = form.value;
+  const draft = { ...settings, bankName: bankName || null, signatory: signatory || null };
+  const violation = await changeSettings(user, draft, version);
+  if (violation?.rule === "made_from_old") {
+    return madeFromOld(form, keptSettings(await requireAuthority(user)), said);
+  }
   if (violation) return rejected(form, problemOf(violation));
   return redirect("/settings");
 }
@@ -83,20 +104,11 @@ const policies = overBudgetPolicies.map((value) => ({
 }));
 
 export default function Settings() {
-  const { name, fourEyes, paidByAnother, inputTaxRate, overBudget, payment } =
-    useLoaderData<typeof loader>();
+  const { name, version, fields: kept } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof settingsForm>>({
     id: "settings",
     lastResult: useActionData<typeof action>(),
-    defaultValue: {
-      fourEyes: fourEyes ? "on" : undefined,
-      paidByAnother: paidByAnother ? "on" : undefined,
-      inputTaxRate: formatFactor(inputTaxRate),
-      ...overBudget,
-      iban: payment.iban ?? undefined,
-      bankName: payment.bankName ?? undefined,
-      signatory: payment.signatory ?? undefined,
-    },
+    defaultValue: kept,
   });
   return (
     <Page
@@ -104,7 +116,7 @@ export default function Settings() {
       lead={`${name}. Sie gelten für alles, was danach gebucht wird.`}
       actions={<ActionLink to="/settings/second-factor">Zweiter Faktor je Rolle</ActionLink>}
     >
-      <EntryForm form={form} submit="Einstellungen speichern">
+      <EntryForm form={form} submit="Einstellungen speichern" version={version}>
         <Checkbox
           field={fields.fourEyes}
           label="Vier-Augen-Prinzip: Eine Rechnung stellt fest, wer sie nicht erfasst hat"

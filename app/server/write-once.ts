@@ -8,8 +8,8 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { data, redirect } from "@remix-run/node";
-import { keptForm } from "#app/form.ts";
 import { conflict } from "#app/http.ts";
+import { keptForm } from "#app/kept-form.ts";
 import { findSentForm, keepAnswer, SentBefore } from "#app/records/sent-forms.server.ts";
 import { noteForm, requestId, type SentForm } from "#app/request.server.ts";
 import { findUser } from "#app/session.server.ts";

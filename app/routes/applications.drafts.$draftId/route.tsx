@@ -1,5 +1,6 @@
 import {
   type ActionFunctionArgs,
+  data,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -19,10 +20,12 @@ import {
   readKept,
   readUnfinished,
 } from "#app/draft-form.ts";
+import type { User } from "#app/domain/permission.ts";
 import { readForm, rejected } from "#app/form.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { flat, madeFromOld } from "#app/kept-form.ts";
 import { loadChecklistContext } from "#app/records/application-checklist.server.ts";
 import {
   discardDraft,
@@ -87,20 +90,35 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request, draftForm);
   if (form.status !== "success") return rejected(form);
 
-  const { deed, seen, ...content } = form.value;
+  const { deed, version, ...content } = form.value;
   if (deed === "discard") {
     await discardDraft(user, id);
     return redirect(`/envelopes/${envelopeId}`);
   }
-  const violation = await saveDraft(user, id, { envelopeId, replacesId }, content, seen);
-  if (violation) return rejected(form, problemOf(violation));
+  const isOld = await saveDraft(user, id, { envelopeId, replacesId }, content, version);
+  if (isOld) return besideNewer(user, id, form);
   if (deed === "save") return redirect(`/applications/drafts/${id}`);
 
   const whole = readKept(content);
-  if (whole.status !== "success") return rejected(whole);
+  if (whole.status !== "success") return kept(user, id, rejected(whole));
   const violations = await recordApplication(user, id, envelopeId, { ...whole.value, replacesId });
-  if (violations) return rejected(whole, ...violations.map(problemOf));
+  if (violations) return kept(user, id, rejected(whole, ...violations.map(problemOf)));
   return redirect(`/applications/${id}`);
+}
+
+/** What was not submitted is saved all the same: the form goes on from there. */
+async function kept(user: User, id: string, { data: answer, init }: ReturnType<typeof rejected>) {
+  const { changedAt } = await requireDraft(user, id);
+  return data({ ...answer, savedVersion: changedAt.toISOString() }, init ?? {});
+}
+
+async function besideNewer(user: User, id: string, form: Parameters<typeof madeFromOld>[0]) {
+  const { changedAt, content, envelopeId } = await requireDraft(user, id);
+  const { programme } = await requireEnvelope(user, envelopeId);
+  const { schools, resolutions } = await loadDraftChoices(user, programme.key);
+  const words = new Map([...schools, ...resolutions].map(({ value, label }) => [value, label]));
+  const theirs = { version: changedAt.toISOString(), fields: flat(contentOf(content)) };
+  return madeFromOld(form, theirs, (_field, value) => words.get(value) ?? value);
 }
 
 export default function Draft() {
@@ -125,7 +143,7 @@ export default function Draft() {
         {/* What was saved comes back as a form of its own, with no trace of the one before. */}
         <DraftForm
           key={draft.changedAt}
-          seen={draft.changedAt}
+          version={draft.changedAt}
           content={draft.content}
           choices={draft.choices}
           lastResult={answer ?? draft.unreadable}

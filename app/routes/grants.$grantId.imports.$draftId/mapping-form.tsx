@@ -8,9 +8,18 @@ import { type ColumnMapping, type EntryColumn, entryColumns } from "#app/domain/
 import { columnLetter, entryColumnWords } from "#app/german/entry-columns.ts";
 import type { mappingSchema } from "./mapping-schema.ts";
 
+/** A mapping as it is typed. */
+export function typedMapping({ headerRow, mapping }: Pick<MappedTable, "headerRow" | "mapping">) {
+  return {
+    headerRow: headerRow === null ? "" : String(headerRow),
+    ...Object.fromEntries(Object.entries(mapping).map(([column, at]) => [column, String(at)])),
+  } as Record<string, string>;
+}
+
 type MappedTable = {
   headerRow: number | null;
   mapping: ColumnMapping;
+  version: string;
   /** The names of the columns, as the table has them. */
   columns: string[];
   widest: number;
@@ -26,14 +35,11 @@ export function MappingForm({
   lastResult: SubmissionResult<string[]> | null | undefined;
   isOpen: boolean;
 }) {
-  const { headerRow, mapping, columns, widest, missing } = page;
+  const { headerRow, mapping, version, columns, widest, missing } = page;
   const [form, fields] = useForm<z.input<typeof mappingSchema>>({
     id: "mapping",
     lastResult: lastResult ?? null,
-    defaultValue: {
-      headerRow: headerRow === null ? "" : String(headerRow),
-      ...Object.fromEntries(Object.entries(mapping).map(([column, at]) => [column, String(at)])),
-    },
+    defaultValue: typedMapping(page),
   });
   const options = Array.from({ length: widest }, (_, at) => {
     return { value: String(at), label: [columnLetter(at), columns[at]].filter(Boolean).join(": ") };
@@ -49,7 +55,7 @@ export function MappingForm({
         </Notice>
       )}
       <Fold title="Spalten zuordnen" isOpen={isOpen}>
-        <EntryForm form={form} submit="Zuordnung übernehmen">
+        <EntryForm form={form} submit="Zuordnung übernehmen" version={version}>
           <input type="hidden" name="deed" value="map" />
           <div className="field-row">
             <TextField

@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { type ColumnMapping, entryColumns } from "#app/domain/entry.ts";
 import { mostOfTable } from "#app/domain/reading.ts";
-import { choice, optionalWholeNumber } from "#app/form.ts";
+import { choice, optionalText, optionalWholeNumber } from "#app/form.ts";
 
 const place = optionalWholeNumber(0, mostOfTable.columns - 1);
 
 export const mappingSchema = z.object({
   deed: choice(["map", "book", "discard"]),
+  /** Of the mapping that the form was made from. */
+  version: optionalText,
   headerRow: optionalWholeNumber(1, mostOfTable.rows),
   supplier: place,
   number: place,

@@ -13,20 +13,32 @@ import { grossTotal } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
 import { checkTableRows, readTableRows } from "#app/entry-table.server.ts";
 import { readForm, rejected } from "#app/form.ts";
-import { headerKey, missingColumns } from "#app/german/entry-columns.ts";
+import {
+  columnLetter,
+  entryColumnWords,
+  headerKey,
+  missingColumns,
+} from "#app/german/entry-columns.ts";
 import { formatEuro, formatPercent } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, notFound, wire } from "#app/http.ts";
+import { madeFromOld } from "#app/kept-form.ts";
 import {
   isRunning,
   progressOf,
   runWithProgress,
   waitAMoment,
 } from "#app/import-progress.server.ts";
-import { discardDraft, findDraft, mapColumns, recordImport } from "#app/records/imports.server.ts";
+import {
+  discardDraft,
+  findDraft,
+  mapColumns,
+  recordImport,
+  versionOfMapping,
+} from "#app/records/imports.server.ts";
 import { requireImport } from "#app/records/import-undoing.server.ts";
 import { requireUser } from "#app/session.server.ts";
-import { MappingForm } from "./mapping-form.tsx";
+import { MappingForm, typedMapping } from "./mapping-form.tsx";
 import { mappingOf, mappingSchema } from "./mapping-schema.ts";
 import { ProblemTable, RowTable } from "./row-tables.tsx";
 
@@ -59,6 +71,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     fileName,
     headerRow,
     mapping,
+    version: versionOfMapping(draft),
     columns,
     widest: widestOf(rows),
     refused,
@@ -106,13 +119,27 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   if (deed === "map") {
     const header = draft.rows.find(({ number }) => number === headerRow)?.cells ?? [];
-    await mapColumns(user, id, headerKey(header), { headerRow, mapping: mappingOf(form.value) });
+    const mapped = { headerRow, mapping: mappingOf(form.value) };
+    const isOld = await mapColumns(user, id, headerKey(header), mapped, form.value.version);
+    if (isOld) {
+      const kept = (await findDraft(user, id)) ?? notFound();
+      const theirs = { version: versionOfMapping(kept), fields: typedMapping(kept) };
+      return madeFromOld(form, theirs, saidColumn, mappingLabel);
+    }
     return redirect(`${page}/${id}`);
   }
   await waitAMoment(runWithProgress(id, (onProgress) => book(user, draft, onProgress)));
   // Still running, or booked: the page knows where to go.
   if (isRunning(id) || !(await findDraft(user, id))) return redirect(`${page}/${id}`);
   return data(null, { status: 422 });
+}
+
+function saidColumn(field: string, value: string): string {
+  return field === "headerRow" || value === "" ? value : columnLetter(Number(value));
+}
+
+function mappingLabel(field: string): string | undefined {
+  return { headerRow: "Überschriften stehen in Zeile", ...entryColumnWords }[field];
 }
 
 /** Books all rows; else says why none was booked. */
