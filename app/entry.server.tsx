@@ -10,7 +10,8 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { logError } from "./log.server.ts";
-import { NonceContext } from "./nonce.ts";
+import { NonceContext, RequestIdContext } from "./nonce.ts";
+import { requestId } from "./request.server.ts";
 
 /** After this long Remix gives up on data that a page still waits for. */
 export const streamTimeout = 5_000;
@@ -26,7 +27,9 @@ export default function handleRequest(
   const nonce = loadContext.cspNonce as string | undefined;
   const page = (
     <NonceContext.Provider value={nonce}>
-      <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+      <RequestIdContext.Provider value={requestId()}>
+        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+      </RequestIdContext.Provider>
     </NonceContext.Provider>
   );
   // Search engines and the like get the page in one piece.

@@ -7,3 +7,10 @@ export const NonceContext = createContext<string | undefined>(undefined);
 export function useNonce(): string | undefined {
   return useContext(NonceContext);
 }
+
+/** How the log names the request whose page this is; known on the server only. */
+export const RequestIdContext = createContext<string | undefined>(undefined);
+
+export function useRequestId(): string | undefined {
+  return useContext(RequestIdContext);
+}

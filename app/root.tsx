@@ -23,7 +23,7 @@ import { mayUser, type Permission, type Role } from "./domain/permission.ts";
 import { accessScopeWords } from "./german/audit-words.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
-import { useNonce } from "./nonce.ts";
+import { useNonce, useRequestId } from "./nonce.ts";
 import { logReading } from "./records/access-log.server.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
 import { listGrants } from "./records/grants.server.ts";
@@ -194,13 +194,18 @@ export function ErrorBoundary() {
   const [title, text] = explanations[status] ?? explanations[500]!;
   const { pathname, search } = useLocation();
   const isPast = new URLSearchParams(search).has("stand");
+  const requestId = useRequestId();
   return (
     <Frame isBroken>
       <title>{`${title} – Paktbuch`}</title>
       <div className="page-head">
         <h1 className="kern-heading-large">{title}</h1>
       </div>
-      <p className="kern-body">{status === 422 ? (error as { data: string }).data : text}</p>
+      <p className="kern-body">{saysWhy(status) ? (error as { data: string }).data : text}</p>
+      {/* Only the server knows it; a page that the browser makes has none. */}
+      <p className="kern-body muted" suppressHydrationWarning>
+        {requestId && `Kennung der Anfrage: ${requestId}`}
+      </p>
       {isPast && (
         <p className="kern-body">
           {status === 404 && `${standSentences.absent} `}
@@ -218,6 +223,9 @@ export function ErrorBoundary() {
   );
 }
 
+/** These answers come with a sentence of their own. */
+const saysWhy = (status: number) => status === 422 || status === 503;
+
 const explanations: Record<number, [title: string, text: string]> = {
   403: [
     "Nicht erlaubt",
@@ -233,6 +241,7 @@ const explanations: Record<number, [title: string, text: string]> = {
   413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
   429: ["Bitte etwas warten", "Das waren zu viele Versuche. In einigen Minuten geht es weiter."],
   422: ["Kein solcher Stand", ""],
+  503: ["Zurzeit nicht möglich", ""],
   500: [
     "Das ist unser Fehler",
     "Es wurde nichts gespeichert. Bitte noch einmal versuchen; hilft das nicht, steht der Grund im Protokoll des Servers.",

@@ -291,6 +291,7 @@ const floorPlan: Record<string, string[]> = {
   "app/entry.server.tsx": [
     "app/log.server.ts",
     "app/nonce.ts",
+    "app/request.server.ts",
     "@remix-run/",
     "isbot",
     "react",

@@ -63,6 +63,11 @@ export function keepNothing(_request: Request, response: Response, next: NextFun
   // Set at the last moment: Remix appends to headers that are there already.
   response.writeHead = ((...head: Parameters<typeof writeHead>) => {
     if (!response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "no-store");
+    for (const name of ["X-Content-Type-Options", "Referrer-Policy"]) {
+      const said = response.getHeader(name);
+      // A page's own word stands alone: two values in one header are read as none.
+      if (Array.isArray(said)) response.setHeader(name, said.at(-1)!);
+    }
     return writeHead.apply(response, head);
   }) as typeof writeHead;
   next();

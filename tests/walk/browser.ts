@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 
 const executablePath = [
   "/usr/bin/chromium",
@@ -15,7 +15,29 @@ const axeSource = readFileSync(
   "utf8",
 );
 
-export function launchBrowser(): Promise<Browser> {
+/** What pages asked for against their policy, since the last test. */
+const reports: string[] = [];
+
+afterEach(() => {
+  expect(reports.splice(0), "reports of the content security policy").toEqual([]);
+});
+
+/** A browser whose pages may not once break the content security policy; `isWatched` false for foreign pages. */
+export async function launchBrowser({ isWatched = true } = {}): Promise<Browser> {
+  const browser = await launch();
+  if (!isWatched) return browser;
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) reports.push(message.text());
+    });
+    return context;
+  };
+  return browser;
+}
+
+function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [

@@ -107,9 +107,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 /** What was not submitted is saved all the same: the form goes on from there. */
-async function kept(user: User, id: string, { data: answer, init }: ReturnType<typeof rejected>) {
+async function kept(user: User, id: string, answer: ReturnType<typeof rejected>) {
   const { changedAt } = await requireDraft(user, id);
-  return data({ ...answer, savedVersion: changedAt.toISOString() }, init ?? {});
+  return data({ ...answer.data, savedVersion: changedAt.toISOString() }, answer.init ?? {});
 }
 
 async function besideNewer(user: User, id: string, form: Parameters<typeof madeFromOld>[0]) {
