@@ -13,7 +13,7 @@ import {
 } from "#app/domain/media-concept.ts";
 import type { User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
-import { overBudgetTitles, paymentTitles } from "#app/domain/titles.ts";
+import { overBudgetTitles, payerTitles, paymentTitles } from "#app/domain/titles.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
@@ -33,10 +33,8 @@ export async function foundAuthority(
   tx: Transaction,
   given: { name: string; isExample: boolean; paidByAnother?: boolean },
 ) {
-  const [authority] = await tx
-    .insert(schoolAuthorities)
-    .values({ paidByAnother: true, ...given })
-    .returning();
+  const values = { paidByAnother: true, ...given };
+  const [authority] = await tx.insert(schoolAuthorities).values(values).returning();
   await tx.insert(journalHeads).values({ schoolAuthorityId: authority!.id });
   return authority!;
 }
@@ -54,27 +52,20 @@ export function changeSettings(
   user: User,
   settings: AuthoritySettings,
 ): Promise<SettingsViolation | undefined> {
-  const { fourEyes, paidByAnother, inputTaxRate, ...others } = settings;
+  const { fourEyes, inputTaxRate } = settings;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "manage_settings");
     const violation = checkSettings(settings);
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
     const before = settingWords(await requireAuthority(user, tx));
-    await tx
-      .update(schoolAuthorities)
-      .set({ fourEyes, paidByAnother, inputTaxRate, ...others })
-      .where(eq(schoolAuthorities.id, id));
+    await tx.update(schoolAuthorities).set(settings).where(eq(schoolAuthorities.id, id));
     const after = settingWords(await requireAuthority(user, tx));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const payer =
-      paidByAnother === undefined
-        ? []
-        : [`Zahlung durch eine weitere Person ${paidByAnother ? "ein" : "aus"}`];
     const text = [
       eyes,
-      ...payer,
+      ...payerTitles(settings),
       vat,
       ...overBudgetTitles(settings),
       ...paymentTitles(settings),
