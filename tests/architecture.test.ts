@@ -57,6 +57,7 @@ const floorPlan: Record<string, string[]> = {
     "app/records/",
   ],
   "app/programme-differences.ts": ["diff"],
+  "app/role-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/school-form.ts": ["app/domain/", "app/form.ts", "zod"],
   "app/draft-form.ts": ["app/domain/", "app/form.ts", "app/german/", "@conform-to/zod", "zod"],
   "app/e-invoice-form.ts": ["app/domain/", "app/german/", "app/invoice-form.ts"],

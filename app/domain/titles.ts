@@ -52,6 +52,12 @@ export const overBudgetPolicyTitles: Record<OverBudgetPolicy, string> = {
   allow: "buchen",
 };
 
+/** Whether who recorded or certified an invoice may pay it; nothing where that is not settled. */
+export function payerTitles({ paidByAnother }: { paidByAnother?: boolean | undefined }): string[] {
+  if (paidByAnother === undefined) return [];
+  return [`Zahlung durch eine weitere Person ${paidByAnother ? "ein" : "aus"}`];
+}
+
 /** "Auftrag über dem Haushalt: nicht buchen", one for each kind of document that is settled. */
 export function overBudgetTitles(settings: Partial<OverBudgetSettings>): string[] {
   const kinds = Object.keys(overBudgetKindTitles) as (keyof OverBudgetSettings)[];

@@ -13,7 +13,7 @@ import {
 } from "#app/domain/media-concept.ts";
 import type { Role, User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
-import { overBudgetTitles, paymentTitles } from "#app/domain/titles.ts";
+import { overBudgetTitles, payerTitles, paymentTitles } from "#app/domain/titles.ts";
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
@@ -34,10 +34,8 @@ export async function foundAuthority(
   tx: Transaction,
   given: { name: string; isExample: boolean; paidByAnother?: boolean },
 ) {
-  const [authority] = await tx
-    .insert(schoolAuthorities)
-    .values({ paidByAnother: true, ...given })
-    .returning();
+  const values = { paidByAnother: true, ...given };
+  const [authority] = await tx.insert(schoolAuthorities).values(values).returning();
   await tx.insert(journalHeads).values({ schoolAuthorityId: authority!.id });
   return authority!;
 }
@@ -64,7 +62,7 @@ export function changeSettings(
   settings: AuthoritySettings,
   seen?: string,
 ): Promise<SettingsViolation | MadeFromOld | undefined> {
-  const { fourEyes, paidByAnother, inputTaxRate, ...others } = settings;
+  const { fourEyes, inputTaxRate } = settings;
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "manage_settings");
     const violation = checkSettings(settings);
@@ -72,20 +70,13 @@ export function changeSettings(
     const { schoolAuthorityId: id } = user;
     const before = settingWords(await requireAuthority(user, tx));
     if (seen && versionOf(before) !== seen) return { rule: "made_from_old" };
-    await tx
-      .update(schoolAuthorities)
-      .set({ fourEyes, paidByAnother, inputTaxRate, ...others })
-      .where(eq(schoolAuthorities.id, id));
+    await tx.update(schoolAuthorities).set(settings).where(eq(schoolAuthorities.id, id));
     const after = settingWords(await requireAuthority(user, tx));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
     const vat = `Vorsteuerabzug ${inputTaxRate.toFixed()} %`;
-    const payer =
-      paidByAnother === undefined
-        ? []
-        : [`Zahlung durch eine weitere Person ${paidByAnother ? "ein" : "aus"}`];
     const text = [
       eyes,
-      ...payer,
+      ...payerTitles(settings),
       vat,
       ...overBudgetTitles(settings),
       ...paymentTitles(settings),

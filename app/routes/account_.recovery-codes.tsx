@@ -8,7 +8,7 @@ export const meta: MetaFunction = () => [{ title: "Wiederherstellungscodes – P
 
 /** Shown in this answer and in no other. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+  const user = await requireUser(request, "use_account");
   const taken = takeRecoveryCodes(request, user);
   if (!taken) throw redirect("/account/second-factor");
   return data({ codes: taken.codes }, { headers: { "Set-Cookie": taken.cookie } });

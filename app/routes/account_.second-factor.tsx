@@ -41,7 +41,7 @@ const factorForm = z.object({
 export const meta: MetaFunction = () => [{ title: "Zweiter Faktor – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining", "second_factor");
+  const user = await requireUser(request, "use_account", "second_factor");
   const found = await findSession(request);
   const factor = await findSecondFactor(user);
   const address = factor?.secret && setUpAddress(factor.secret, user.email);
@@ -55,7 +55,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "read_remaining", "second_factor");
+  const user = await requireUser(request, "use_account", "second_factor");
   const { session } = (await findSession(request))!;
   const form = await readForm(request, factorForm);
   if (form.status !== "success") return rejected(form);

@@ -23,13 +23,13 @@ const endForm = z.object({ session: z.union([key, z.literal("others")]) });
 export const meta: MetaFunction = () => [{ title: "Meine Sitzungen – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+  const user = await requireUser(request, "use_account");
   const own = await ownSession(request);
   return wire({ sessions: await listSessions(user), own });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const user = await requireUser(request, "read_remaining");
+  const user = await requireUser(request, "use_account");
   const own = await ownSession(request);
   const form = await readForm(request, endForm);
   if (form.status !== "success") notFound();

@@ -9,7 +9,7 @@ import { DayField, TextArea } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { mayUser } from "#app/domain/permission.ts";
+import { mayUser, recordedWith } from "#app/domain/permission.ts";
 import { day, readForm, rejected, text } from "#app/form.ts";
 import { documentKindWords, figureWords } from "#app/german/book-words.ts";
 import { formatAccount, formatDay } from "#app/german/notation.ts";
@@ -46,7 +46,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     proof: (kind === "payment" && (await findProof(user, id))) || null,
     overBudgetReason: (await listOverBudgetReasons(user, { documentId: id }))[0]?.reason ?? null,
     budgetReason: (await listBudgetReasons(user, { documentId: id }))[0] ?? null,
-    mayReverse: mayUser(user, "reverse") && kind !== "reversal" && reversal === null,
+    mayReverse: mayUser(user, recordedWith[kind]) && kind !== "reversal" && reversal === null,
   });
 });
 

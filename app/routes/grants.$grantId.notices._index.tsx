@@ -54,7 +54,8 @@ export const loader = asKnown("read_books", async ({ request, params }, user) =>
       thirdPartyAmount,
       own: costs.minus(grantAmount).minus(thirdPartyAmount),
     },
-    mayRecord: mayUser(user, "record") && grant.stands,
+    mayRecord: mayUser(user, "record_notice") && grant.stands,
+    mayReallocate: mayUser(user, "decide_budget"),
     isClosed: grant.isClosed,
   });
 });
@@ -71,7 +72,9 @@ export default function Notices() {
               {!page.isClosed && (
                 <>
                   <ActionLink to="new?kind=amendment">Änderungsbescheid</ActionLink>
-                  <ActionLink to="new?kind=reallocation">Umwidmung</ActionLink>
+                  {page.mayReallocate && (
+                    <ActionLink to="new?kind=reallocation">Umwidmung</ActionLink>
+                  )}
                   <ActionLink to="new?kind=final">Schlussbescheid</ActionLink>
                 </>
               )}

@@ -43,21 +43,21 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
     sums: budgetSums(own),
     grants: summarize(lines),
     mayRecord: mayUser(user, "record"),
+    mayDecide: mayUser(user, "decide_budget"),
   });
 });
 
 export default function MunicipalBudget() {
-  const { year, years, parts, closingId, isOver, canCopy, mayRecord } =
+  const { year, years, parts, closingId, isOver, canCopy, mayRecord, mayDecide } =
     useLoaderData<typeof loader>();
   return (
     <Page
       title={`Haushaltsjahr ${year}`}
       lead="Laufende Kosten zahlt kein Förderprogramm: Sie stehen im Gemeindehaushalt, getrennt von den Zuwendungen."
       actions={
-        mayRecord &&
         !closingId && (
           <>
-            {parts.length > 0 && (
+            {mayRecord && parts.length > 0 && (
               <>
                 <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
                 <ActionLink to={`/municipal-budget/${year}/invoices/new`}>
@@ -65,19 +65,23 @@ export default function MunicipalBudget() {
                 </ActionLink>
               </>
             )}
-            {canCopy && (
-              <ActionLink to={`/municipal-budget/${year}/start`}>
-                {`Haushaltsstellen aus ${year - 1} übernehmen`}
-              </ActionLink>
-            )}
-            <ActionLink to={`/municipal-budget/new?year=${year}`}>
-              Haushaltsansatz buchen
-            </ActionLink>
-            <ActionLink to={`/municipal-budget/unplanned?year=${year}`}>
-              Außerplanmäßig bewilligen
-            </ActionLink>
-            {isOver && (
-              <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
+            {mayDecide && (
+              <>
+                {canCopy && (
+                  <ActionLink to={`/municipal-budget/${year}/start`}>
+                    {`Haushaltsstellen aus ${year - 1} übernehmen`}
+                  </ActionLink>
+                )}
+                <ActionLink to={`/municipal-budget/new?year=${year}`}>
+                  Haushaltsansatz buchen
+                </ActionLink>
+                <ActionLink to={`/municipal-budget/unplanned?year=${year}`}>
+                  Außerplanmäßig bewilligen
+                </ActionLink>
+                {isOver && (
+                  <ActionLink to={`/municipal-budget/${year}/closing`}>Jahr abschließen</ActionLink>
+                )}
+              </>
             )}
           </>
         )
@@ -112,7 +116,7 @@ export default function MunicipalBudget() {
       {parts.length === 0 && (
         <Empty>
           Für {year} ist noch nichts veranschlagt.
-          {mayRecord && " Der erste Haushaltsansatz legt die Haushaltsstelle an."}
+          {mayDecide && " Der erste Haushaltsansatz legt die Haushaltsstelle an."}
         </Empty>
       )}
       {parts.map((part) => (

@@ -41,13 +41,24 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     carried,
     reasons,
     isClosed: closing !== undefined,
-    mayRecord: mayUser(user, "decide_budget"),
+    mayRecord: mayUser(user, "record"),
+    mayDecide: mayUser(user, "decide_budget"),
   });
 });
 
 export default function BudgetAccountPage() {
-  const { year, account, sums, budgetLeft, documents, carried, reasons, isClosed, mayRecord } =
-    useLoaderData<typeof loader>();
+  const {
+    year,
+    account,
+    sums,
+    budgetLeft,
+    documents,
+    carried,
+    reasons,
+    isClosed,
+    mayRecord,
+    mayDecide,
+  } = useLoaderData<typeof loader>();
   const { id, name, product, ledgerAccount, costCentre, budgetPart, budget } = account;
   return (
     <Page
@@ -55,14 +66,21 @@ export default function BudgetAccountPage() {
       lead={`Haushaltsstelle ${year}, Produkt ${product}, Sachkonto ${ledgerAccount}`}
       crumbs={[{ to: `/municipal-budget?year=${year}`, label: "Haushalt" }]}
       actions={
-        mayRecord &&
         !isClosed && (
           <>
-            <ActionLink to={`/municipal-budget/accounts/${id}/changes/new`}>
-              Änderung buchen
-            </ActionLink>
-            <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
-            <ActionLink to={`/municipal-budget/${year}/invoices/new`}>Rechnung buchen</ActionLink>
+            {mayDecide && (
+              <ActionLink to={`/municipal-budget/accounts/${id}/changes/new`}>
+                Änderung buchen
+              </ActionLink>
+            )}
+            {mayRecord && (
+              <>
+                <ActionLink to={`/municipal-budget/${year}/orders/new`}>Auftrag buchen</ActionLink>
+                <ActionLink to={`/municipal-budget/${year}/invoices/new`}>
+                  Rechnung buchen
+                </ActionLink>
+              </>
+            )}
           </>
         )
       }

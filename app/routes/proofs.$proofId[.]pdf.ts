@@ -6,7 +6,7 @@ import { asKnown } from "#app/known.server.ts";
 import { logDownload } from "#app/records/access-log.server.ts";
 import { requireProofPaper } from "#app/records/proof-papers.server.ts";
 
-export const loader = asKnown("read_books", async ({ params }, user) => {
+export const loader = asKnown("read_submitted", async ({ params }, user) => {
   const paper = await requireProofPaper(user, idParam(params.proofId));
   const file = await proofOfUsePaper(paper);
   const name = `${proofText(paper).title}.pdf`;

@@ -30,16 +30,22 @@ export const loader = asKnown("read_books", async (_args, user) => {
     })),
     resolutions,
     mayRecord: mayUser(user, "record"),
+    maySeeWishes: mayUser(user, "read_all_books"),
   });
 });
 
 export default function Schools() {
-  const { schools, resolutions, mayRecord } = useLoaderData<typeof loader>();
+  const { schools, resolutions, mayRecord, maySeeWishes } = useLoaderData<typeof loader>();
   return (
     <Page title="Schulen und Beschlüsse">
       <Section
         title="Schulen"
-        actions={mayRecord && <ActionLink to="/schools/new">Schule anlegen</ActionLink>}
+        actions={
+          <>
+            {maySeeWishes && <ActionLink to="/wishes">Bedarfsmeldungen</ActionLink>}
+            {mayRecord && <ActionLink to="/schools/new">Schule anlegen</ActionLink>}
+          </>
+        }
       >
         {schools.length === 0 ? (
           <Empty>Noch keine Schule angelegt.</Empty>

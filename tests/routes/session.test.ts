@@ -26,7 +26,7 @@ test("who signs in gets a cookie whose secret is nowhere in the database", async
     sql`select count(*)::int as count from sessions where id like ${`%${secret}%`}`,
   );
   expect(found!.count).toBe(0);
-  expect(await userOf(cookie)).toMatchObject({ id: clerk.id, role: "clerk" });
+  expect(await userOf(cookie)).toMatchObject({ id: clerk.id, name: "Person clerk" });
 });
 
 test.each([

@@ -4,7 +4,7 @@ import type { InvoiceDraft } from "#app/domain/invoice.ts";
 import type { InvoiceLineDraft } from "#app/domain/invoice-line.ts";
 import { euro, netOf, percent, shareOf, sum } from "#app/domain/money.ts";
 import type { OrderDraft } from "#app/domain/order.ts";
-import type { Role, User } from "#app/domain/permission.ts";
+import { type Role, roles, type User } from "#app/domain/permission.ts";
 import type { GrantTerms } from "#app/domain/terms.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordApplication } from "#app/records/applications.server.ts";
@@ -19,7 +19,8 @@ import { recordPayment } from "#app/records/payments.server.ts";
 import { recordOrder } from "#app/records/orders.server.ts";
 import { fullTerms } from "./programme.ts";
 import { plainInvoice, plainLine } from "./spending.ts";
-import { foundWithUsers } from "#app/records/users.server.ts";
+import { withinAccess } from "#app/audit-access.server.ts";
+import { foundWithUsers, listUsers, recordUser } from "#app/records/users.server.ts";
 
 export const password = "ein langes Passwort";
 
@@ -62,6 +63,38 @@ export async function createOffice(): Promise<Office> {
   const office = Object.fromEntries(names.map((one, at) => [one, people[at]!])) as Office;
   deputies.set(office.clerk.id, office.deputy);
   return office;
+}
+
+/** An authority with one person for each role, who has that role only; the school's person has one school. */
+export async function createPersons(): Promise<Record<Role, User>> {
+  const others = roles.filter((role) => role !== "school");
+  const people = await foundWithUsers(
+    { name: `Kreis ${randomUUID().slice(0, 8)}`, isExample: false },
+    others.map((role) => personWith([role])),
+  );
+  const of = Object.fromEntries(others.map((role, at) => [role, people[at]!])) as Record<
+    Role,
+    User
+  >;
+  const [school] = await createSchools(of.clerk);
+  const draft = { ...personWith(["school"]), schoolIds: [school!.id] };
+  accepted(await recordUser(of.administrator, draft));
+  const account = (await listUsers(of.administrator)).find(({ email }) => email === draft.email)!;
+  const { schoolAuthorityId } = of.clerk;
+  return { ...of, school: (await withinAccess({ ...account, schoolAuthorityId }))! };
+}
+
+/** A person of an authority of its own with every role that is not of an invitation or a school. */
+export async function createStranger(): Promise<User> {
+  const all = roles.filter((role) => role !== "school" && role !== "granting_authority");
+  const name = `Stadt ${randomUUID().slice(0, 8)}`;
+  const [stranger] = await foundWithUsers({ name, isExample: false }, [personWith(all)]);
+  return stranger!;
+}
+
+function personWith(held: Role[]) {
+  const email = `${held[0]}-${randomUUID()}@example.org`;
+  return { name: `Person ${held[0]}`, email, roles: held, password };
 }
 
 /** Two primary schools of 100 pupils, one without media concept if asked. */

@@ -7,7 +7,7 @@ import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/compone
 import { Table } from "#app/components/table.tsx";
 import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
-import { mayUser } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
@@ -20,8 +20,8 @@ import { FigureTable, headings } from "./figure-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
 
-export const loader = asKnown("read_remaining", async ({ request }, user) => {
-  if (!mayUser(user, "read_books")) throw redirect(`/remaining${new URL(request.url).search}`);
+export const loader = asKnown("use_account", async ({ request }, user) => {
+  if (!mayUser(user, "read_books")) throw redirect(homeOf(user) + new URL(request.url).search);
   const day = today();
   const [overview, all] = await Promise.all([loadOverview(user), loadDeadlines(user, day)]);
   const open = all.filter(({ isDone }) => !isDone);
@@ -54,6 +54,13 @@ export const loader = asKnown("read_remaining", async ({ request }, user) => {
 });
 
 const shownDeadlines = 8;
+
+/** Where those land who don't read the books. */
+function homeOf(user: User): string {
+  if (mayUser(user, "read_own_school")) return "/own-school";
+  if (mayUser(user, "read_remaining")) return "/remaining";
+  return mayUser(user, "read_submitted") ? "/submitted" : "/account";
+}
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();

@@ -76,6 +76,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     repayments,
     late: await loadLateInterest(user, grant, books),
     mayRecord: mayUser(user, "record") && grant.stands,
+    mayPay: mayUser(user, "pay") && grant.stands,
   });
 });
 
@@ -122,7 +123,7 @@ export default function Drawdowns() {
       <Section
         title="Rückzahlungen"
         actions={
-          page.mayRecord && (
+          page.mayPay && (
             <ActionLink to={`/grants/${page.grantId}/drawdowns/repayment`}>
               Rückzahlung buchen
             </ActionLink>

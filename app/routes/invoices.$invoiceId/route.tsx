@@ -53,7 +53,7 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
       userId: user.id,
     },
     mayRecord: mayUser(user, "record") && invoice.stands,
-    mayPay: mayUser(user, "record") && isOpen && invoice.certification !== null,
+    mayPay: mayUser(user, "pay") && isOpen && invoice.certification !== null,
     certifying:
       !mayUser(user, "certify") || !mayBeCertified(invoice)
         ? ("none" as const)
@@ -69,7 +69,7 @@ function mayBeCertified({ stands, certification, payments }: Invoice): boolean {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const user = await requireUser(request, "record");
+  const user = await requireUser(request, "pay");
   const invoiceId = idParam(params.invoiceId);
   const form = await readForm(request, paymentForm);
   if (form.status !== "success") return rejected(form);

@@ -28,7 +28,8 @@ export const loader = asKnown("read_all_books", async ({ params }, user) => {
     ...year,
     daysOfYear,
     fixedId: year.plan ? null : (fixed?.id ?? null),
-    mayRecord: mayUser(user, "coordinate"),
+    mayCoordinate: mayUser(user, "coordinate"),
+    mayPay: mayUser(user, "pay"),
   });
 });
 
@@ -44,7 +45,7 @@ export default function JointYearPage() {
         { to: "/joint-services", label: "IKZ" },
         { to: `/joint-services/${agreement.id}`, label: "IKZ-Vereinbarung" },
       ]}
-      actions={year.mayRecord && !year.fixedId && <Actions here={here} />}
+      actions={!year.fixedId && <Actions here={here} />}
     >
       <MunicipalTabs />
       {!plan ? (
@@ -149,7 +150,9 @@ export default function JointYearPage() {
 
 /** What can come next, the most likely first. */
 function Actions({ here }: { here: string }) {
-  const { plan, settlement, agreement, fiscalYear, members, key } = useLoaderData<typeof loader>();
+  const { plan, settlement, agreement, fiscalYear, members, key, mayCoordinate, mayPay } =
+    useLoaderData<typeof loader>();
+  if (!mayCoordinate && (!mayPay || !plan)) return null;
   const isOpen = members.some(({ open }) => open && open !== "0");
   const toKey = `/joint-services/${agreement.id}/keys/${fiscalYear}`;
   if (!agreement.terms) {
@@ -170,14 +173,20 @@ function Actions({ here }: { here: string }) {
   }
   return (
     <>
-      {isOpen && (
+      {isOpen && mayPay && (
         <ActionLink to={`${here}/payments/new`} kind="primary">
           {settlement ? "Nachzahlung oder Erstattung buchen" : "Abschlag buchen"}
         </ActionLink>
       )}
-      {!settlement && <ActionLink to={`${here}/costs/new`}>Istkosten erfassen</ActionLink>}
-      {!settlement && key && <ActionLink to={toKey}>Zahlen neuer Mitglieder</ActionLink>}
-      {!settlement && <ActionLink to={`${here}/settlement`}>Jahr abrechnen</ActionLink>}
+      {!settlement && mayCoordinate && (
+        <ActionLink to={`${here}/costs/new`}>Istkosten erfassen</ActionLink>
+      )}
+      {!settlement && mayCoordinate && key && (
+        <ActionLink to={toKey}>Zahlen neuer Mitglieder</ActionLink>
+      )}
+      {!settlement && mayCoordinate && (
+        <ActionLink to={`${here}/settlement`}>Jahr abrechnen</ActionLink>
+      )}
     </>
   );
 }

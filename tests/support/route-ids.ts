@@ -1,0 +1,61 @@
+/**
+ * For each parameter of an address that names something of an authority: a query that finds one of an
+ * authority's; and those that name nothing of an authority, each with its reason.
+ */
+import { type SQL, sql } from "drizzle-orm";
+
+/** An id of the table, of a row that stands where it can be reversed. */
+const of =
+  (table: string, which: SQL = sql`true`) =>
+  (authority: string): SQL =>
+    sql`select id from ${sql.identifier(table)} t where t.school_authority_id = ${authority}
+      and not exists (select 1 from reversals r where r.document_id = t.id) and ${which} limit 1`;
+
+export const idSources: Record<string, (authority: string, user: string) => SQL> = {
+  accessId: of("audit_accesses"),
+  accountId: of("accounts", sql`t.kind = 'appropriation'`),
+  applicationId: of("applications"),
+  assetId: of("assets"),
+  attachmentId: of("attachments"),
+  contractId: of("contracts"),
+  costShareId: of("cost_shares"),
+  draftId: of("application_drafts"),
+  drawdownId: of("drawdowns"),
+  eInvoiceId: of("e_invoices"),
+  envelopeId: of("envelopes"),
+  exportId: of("book_exports"),
+  grantId: of("grants"),
+  id: of("grants"),
+  importId: of("imports"),
+  invoiceId: of("invoices"),
+  jointServiceId: of(
+    "joint_services",
+    sql`exists (select 1 from joint_plans p where p.joint_service_id = t.id)`,
+  ),
+  markId: of("audit_marks"),
+  memberId: of("joint_service_members"),
+  orderId: of("orders"),
+  proofId: of("proofs_of_use"),
+  resolutionId: of("resolutions"),
+  sampleId: of("audit_samples"),
+  schoolId: of("schools"),
+  statementId: of("bank_statements"),
+  userId: of("users"),
+  wishId: of("school_wishes"),
+};
+
+/** What names nothing of an authority, with a value that is there. */
+export const openParams: Record<string, { value: string; why: string }> = {
+  year: { value: "2024", why: "each authority has its own of every year" },
+  kind: { value: "grant", why: "a word of the program" },
+  formKey: { value: "anbest-p-belegliste", why: "forms come with the program" },
+  key: {
+    value: "ni-digitalpakt-2019",
+    why: "programmes come with the program, the own change stands beside them",
+  },
+  position: { value: "0", why: "it counts within a thing that is named before it" },
+  secret: {
+    value: "x",
+    why: "whoever knows it is let in: see the tests of calendars and invitations",
+  },
+};
