@@ -13,18 +13,14 @@ type Policy = { name: string; command: "all" | "select"; rows: string };
 /** For the owner of the tables at work: a session of its own, in which rows of all are seen. */
 export const ownersSession = { "paktbuch.authority": "*" };
 
-/** What `*` is told as; no authority has it (`authority.ts`). */
-const everyId = "'00000000-0000-0000-0000-000000000000'::uuid";
-
-/** Asked once for each table of a statement. Empty, as a setting is after its transaction, is nobody: null. */
-const told = `(select case current_setting('paktbuch.authority', true) when '*' then ${everyId}
-  else nullif(current_setting('paktbuch.authority', true), '')::uuid end)`;
-
 /**
+ * Compared as text: nothing but the own id or `*` is equal, and unset or empty is nobody. No subquery, though it
+ * would be asked once and not for each row: to plan one for each table costs a page more than its rows do.
  * A CASE, since PostgreSQL takes it for half of the rows, whatever else is asked: of a comparison it would
  * think that it thins the rows out once more, which the query's own filter did, and plan for far too few.
  */
-const ofAsked = (column: string) => `case when ${told} in (${column}, ${everyId}) then true end`;
+const ofAsked = (column: string) =>
+  `case when current_setting('paktbuch.authority', true) in (${column}::text, '*') then true end`;
 
 /** Rows of the authority that asks; a row that names none goes with the row that it belongs to. */
 export function policiesOf({ wall = "school_authority_id", shown = {} }: TableRight): Policy[] {
