@@ -5,7 +5,7 @@ import net from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withoutKey } from "#app/server/without-key.ts";
 import { addressOf, cleanUp, newDataFolder, type Program, startProgram } from "./program.ts";
-import { Visitor } from "./visitor.ts";
+import { oneStage, Visitor } from "./visitor.ts";
 
 let program: Program;
 let address: string;
@@ -166,7 +166,7 @@ async function deedsNamed(text: string): Promise<number> {
 
 test("fifty posts of one form that records a document: one document, fifty equal answers; other content is refused and kept", async () => {
   const clerk = await signedIn(clerkEmail);
-  const form = await clerk.formOf("/resolutions/new");
+  const form = oneStage(await clerk.formOf("/resolutions/new"));
   const content = {
     ...form,
     number: "V/2026/050",

@@ -72,6 +72,11 @@ export class Visitor {
   }
 }
 
+/** The form of a resolution without the row for a second committee. */
+export function oneStage(form: Fields): Fields {
+  return Object.fromEntries(Object.entries(form).filter(([name]) => !name.startsWith("stages[1]")));
+}
+
 function attribute(tag: string, name: string): string | undefined {
   const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
   return value?.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
