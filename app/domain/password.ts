@@ -67,8 +67,10 @@ function wordsOf(context: readonly string[]): string[] {
     .sort((one, other) => other.length - one.length);
 }
 
+/** What is left, without the signs between. */
 function withoutWords(password: string, context: readonly string[]): string {
-  return wordsOf(context).reduce((rest, word) => rest.replaceAll(word, ""), password);
+  const rest = wordsOf(context).reduce((left, word) => left.replaceAll(word, ""), password);
+  return rest.replace(/[\p{P}\s]/gu, "");
 }
 
 /** Of how many parts it is made: a repeated block counts once, a run of neighbours ("aaa", "345", "wert") as one. */

@@ -11,7 +11,7 @@ import {
   type MediaConceptState,
   type MediaConceptViolation,
 } from "#app/domain/media-concept.ts";
-import type { Role, User } from "#app/domain/permission.ts";
+import type { User } from "#app/domain/permission.ts";
 import type { SchoolKind } from "#app/domain/programme.ts";
 import { overBudgetTitles, payerTitles, paymentTitles } from "#app/domain/titles.ts";
 import { notFound } from "#app/http.ts";
@@ -82,34 +82,6 @@ export function changeSettings(
       ...paymentTitles(settings),
     ].join(", ");
     await logChange(tx, user, "settings_changed", { id, text, before, after });
-  });
-}
-
-/**
- * Says for which roles a second factor is demanded, from each person's next request on.
- * @param words of the roles, for the change log
- */
-export function changeSecondFactorRoles(
-  user: User,
-  secondFactorRoles: Role[],
-  words: Record<Role, string>,
-): Promise<void> {
-  return db.transaction(async (tx) => {
-    await lockBooks(tx, user, "manage_settings");
-    const { id, secondFactorRoles: before } = await requireAuthority(user, tx);
-    await tx
-      .update(schoolAuthorities)
-      .set({ secondFactorRoles })
-      .where(eq(schoolAuthorities.id, id));
-    const said = (roles: Role[]) => {
-      return { "Zweiter Faktor": roles.map((role) => words[role]).join(", ") || "freiwillig" };
-    };
-    await logChange(tx, user, "settings_changed", {
-      id,
-      text: "Zweiter Faktor je Rolle",
-      before: said(before),
-      after: said(secondFactorRoles),
-    });
   });
 }
 

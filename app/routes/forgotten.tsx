@@ -64,11 +64,7 @@ export default function Forgotten() {
             </p>
           </div>
         ) : (
-          <EntryForm
-            form={form}
-            submit="Link anfordern"
-            consequence="Es wurde kein Link angefordert."
-          >
+          <EntryForm form={form} submit="Link anfordern" consequence="Es wurde nichts angefordert.">
             <TextField
               field={fields.email}
               label="E-Mail-Adresse"

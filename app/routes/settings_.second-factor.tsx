@@ -12,7 +12,8 @@ import { roles } from "#app/domain/permission.ts";
 import { choice, readForm } from "#app/form.ts";
 import { roleWords } from "#app/german/words.ts";
 import { notFound } from "#app/http.ts";
-import { changeSecondFactorRoles, requireAuthority } from "#app/records/authorities.server.ts";
+import { requireAuthority } from "#app/records/authorities.server.ts";
+import { changeSecondFactorRoles } from "#app/records/sign-in-settings.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 export const handle = { isInteractive: true };

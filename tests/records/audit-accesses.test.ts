@@ -141,13 +141,13 @@ test("a withdrawn access ends the session at once and its link; a new invitation
   expect(await signedIn(email)).toMatchObject({ email });
 });
 
-test("a link ends after 14 days", async () => {
+test("a link ends after seven days", async () => {
   goTo("2026-11-27");
   const office = await createOffice();
   const secret = await invite(office.administrator);
-  goTo("2026-12-10");
+  goTo("2026-12-03");
   expect(await findLinked(secret)).toBeDefined();
-  goTo("2026-12-12");
+  goTo("2026-12-05");
   expect(await findLinked(secret)).toBeUndefined();
   expect(await setPasswordByLink(secret, password)).toMatchObject({ rule: "link_used_up" });
 });

@@ -20,6 +20,9 @@ const silent = [
   "basedOn",
   "before",
   "isActive",
+  "secondFactorRoles",
+  "session",
+  "step",
   "pupilsAreIllustrative",
 ];
 

@@ -1,13 +1,17 @@
-import { sql } from "drizzle-orm";
+import { hash } from "@node-rs/argon2";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { findUser } from "#app/session.server.ts";
 import { action as changePassword } from "#app/routes/account.tsx";
+import { action as endSessions, loader as sessionsPage } from "#app/routes/account_.sessions.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
 import { action as signOut } from "#app/routes/logout.ts";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
+import { action as endAll } from "#app/routes/users.$userId.sessions.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { asRequest } from "#app/request.server.ts";
 import { db } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
@@ -90,7 +94,7 @@ test("a wrong password stands in the change log, with the address that asked", a
 
 // prettier-ignore
 test.each([
-  { column: "expires_at", by: "1 hour 1 minute", because: "an hour without a request" },
+  { column: "expires_at", by: "30 minutes 1 second", because: "half an hour without a request" },
   { column: "created_at", by: "12 hours 1 minute", because: "twelve hours after signing in" },
 ])("a session ends $because", async ({ column, by }) => {
   const { clerk } = await createOffice();
@@ -142,6 +146,125 @@ test.each([
   const form = { email: clerk.email, password };
   const { location } = await answer(async () => signIn(await post(undefined, path, form)));
   expect(location).toBe("/");
+});
+
+test("each request moves the end of a session, once a minute at most, and never beyond half an hour", async () => {
+  const { clerk } = await createOffice();
+  const cookie = await signInAs(clerk.email);
+  const left = async () => {
+    const [row] = await db.execute<{ seconds: number }>(
+      sql`select extract(epoch from expires_at - clock_timestamp())::int as seconds from sessions where user_id = ${clerk.id}`,
+    );
+    return row!.seconds;
+  };
+  const age = (by: string) =>
+    db.execute(
+      sql`update sessions set expires_at = expires_at - ${by}::interval, last_used_at = last_used_at - ${by}::interval where user_id = ${clerk.id}`,
+    );
+  await age("50 seconds");
+  await userOf(cookie);
+  expect(await left()).toBeLessThan(30 * 60 - 40);
+  await age("10 minutes");
+  await userOf(cookie);
+  expect(await left()).toBeGreaterThan(30 * 60 - 30);
+  expect(await left()).toBeLessThanOrEqual(30 * 60);
+});
+
+test("signing in again leaves the session that the browser had", async () => {
+  const { clerk, board } = await createOffice();
+  const cookie = await signInAs(clerk.email);
+  const args = await post(undefined, "/login", { email: board.email, password });
+  args.request.headers.set("Cookie", cookie.split(";")[0]!);
+  const { body } = await answer(() => signIn(args));
+  const next = (body as Response).headers.get("Set-Cookie")!;
+  expect(next.split(";")[0]).not.toBe(cookie.split(";")[0]);
+  expect(await userOf(cookie)).toBeUndefined();
+  expect(await userOf(next)).toMatchObject({ id: board.id });
+});
+
+test("everybody sees where they are signed in, ends one or all others, and nobody else's", async () => {
+  const office = await createOffice();
+  const { clerk } = office;
+  const [first, second, third] = await Promise.all([1, 2, 3].map(() => signInAs(clerk.email)));
+  const strangers = await signInAs(office.board.email);
+  const list = async (cookie: string) => {
+    const args = await get(undefined, "/account/sessions");
+    args.request.headers.set("Cookie", cookie.split(";")[0]!);
+    return (await answer(() => sessionsPage(args))).body as {
+      own: string;
+      sessions: { id: string; browser: string; address: string | null }[];
+    };
+  };
+  const end = async (cookie: string, session: string) => {
+    const args = await post(undefined, "/account/sessions", { session });
+    args.request.headers.set("Cookie", cookie.split(";")[0]!);
+    return answer(() => endSessions(args));
+  };
+  const { own, sessions } = await list(first!);
+  expect(sessions).toHaveLength(3);
+  expect(sessions[0]).not.toHaveProperty("secretHash");
+  const { own: ownOfSecond } = await list(second!);
+  expect((await end(strangers, own)).status).toBe(404);
+  expect((await end(first!, ownOfSecond)).status).toBe(302);
+  expect(await userOf(second!)).toBeUndefined();
+  expect(await userOf(third!)).toBeDefined();
+  expect((await end(first!, "others")).status).toBe(302);
+  expect(await userOf(third!)).toBeUndefined();
+  expect(await userOf(first!)).toBeDefined();
+  expect(await userOf(strangers)).toBeDefined();
+});
+
+test("an administrator ends all sessions of a person of the own authority only", async () => {
+  const { clerk, administrator } = await createOffice();
+  const stranger = await createOffice();
+  const cookie = await signInAs(clerk.email);
+  const end = async (by: typeof administrator) =>
+    answer(async () => endAll(await post(by, "/", {}, { userId: clerk.id })));
+  expect((await end(clerk)).status).toBe(403);
+  expect((await end(stranger.administrator)).status).toBe(404);
+  expect(await userOf(cookie)).toBeDefined();
+  expect((await end(administrator)).status).toBe(302);
+  expect(await userOf(cookie)).toBeUndefined();
+});
+
+test("a password hash of a lower cost is made anew at the next sign-in", async () => {
+  const { clerk } = await createOffice();
+  const weak = await hash(password, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+  await db.update(users).set({ passwordHash: weak }).where(eq(users.id, clerk.id));
+  await signInAs(clerk.email);
+  const [row] = await db.select().from(users).where(eq(users.id, clerk.id));
+  expect(row!.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  await signInAs(clerk.email);
+});
+
+test("a password is the same whichever keyboard wrote its letters", async () => {
+  const { clerk } = await createOffice();
+  const form = { currentPassword: password, password: "grüne Bäume im Südwald" };
+  await answer(async () => changePassword(await post(clerk, "/account", form)));
+  expect((await tryAs(clerk.email, form.password.normalize("NFD"))).status).toBe(302);
+});
+
+test("a breached password and the own name are refused, and nothing has changed", async () => {
+  const { clerk } = await createOffice();
+  for (const given of ["passwordpassword", clerk.email, "Person clerk"]) {
+    const form = { currentPassword: password, password: given };
+    const { status } = await answer(async () =>
+      changePassword(await post(clerk, "/account", form)),
+    );
+    expect(status).toBe(422);
+  }
+  expect((await tryAs(clerk.email, password)).status).toBe(302);
+});
+
+test("guessing the present password of an open session is counted like signing in", async () => {
+  const { clerk } = await createOffice();
+  const form = { currentPassword: "ein falsches Passwort", password: "grüne Bäume im Südwald" };
+  const change = async () =>
+    (await answer(async () => changePassword(await post(clerk, "/account", form)))).body;
+  for (let time = 0; time < 5; time += 1) await change();
+  expect(await change()).toMatchObject({
+    error: { currentPassword: [expect.stringMatching(/^Zu viele falsche Versuche/)] },
+  });
 });
 
 async function signInAs(email: string): Promise<string> {

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { checkPassword } from "#app/domain/password.ts";
+
+const known = ["correct horse battery", "wellknownpassword"];
+const context = [
+  "Frieda Finanzen",
+  "finanzen@rathaus-musterstadt.de",
+  "Samtgemeinde Hankensbüttel",
+];
+
+// prettier-ignore
+test.each([
+  { password: "zu kurz heute",                    verdict: undefined,             because: "thirteen characters are enough" },
+  { password: "elf Zeichen",                      verdict: "password_too_short",  because: "eleven are not" },
+  { password: "ü".repeat(3) + "ßñõêïkl42",        verdict: undefined,             because: "letters of any language count" },
+  { password: "u\u0308".repeat(6),                verdict: "password_too_short",  because: "a letter of two parts is one letter" },
+  { password: "🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧",                verdict: undefined,             because: "twelve pictures are twelve characters" },
+  { password: "sehr lang ".repeat(12) + "und mehr", verdict: undefined,           because: "128 characters are taken" },
+  { password: "sehr lang ".repeat(12) + "und noch mehr", verdict: "password_too_long", because: "more are not" },
+  { password: "correct horse battery",            verdict: "password_known",      because: "others use it" },
+  { password: "WellKnownPassword",                verdict: "password_known",      because: "capitals change little" },
+  { password: "frieda.finanzen1",                 verdict: "password_of_context", because: "it is the name" },
+  { password: "hankensbüttel2026",                verdict: "password_of_context", because: "it is the authority" },
+  { password: "Musterstadt-2026",                 verdict: "password_of_context", because: "it is the mail's domain" },
+  { password: "paktbuch-beispiel",                verdict: "password_of_context", because: "it stands in the README" },
+  { password: "Finanzen sind kein Hexenwerk",     verdict: undefined,             because: "a sentence may have such a word" },
+  { password: "aaaaaaaaaaaaaaaa",                 verdict: "password_too_plain",  because: "one letter" },
+  { password: "1234567890123456",                 verdict: "password_too_plain",  because: "a sequence" },
+  { password: "qwertzuiopasdfgh",                 verdict: "password_too_plain",  because: "rows of the keyboard" },
+  { password: "zyxwvutsrqponmlk",                 verdict: "password_too_plain",  because: "the alphabet backwards" },
+  { password: "hallohallohallo",                  verdict: "password_too_plain",  because: "one short word again and again" },
+  { password: "aaaabbbbcccc1111",                 verdict: "password_too_plain",  because: "four letters" },
+  { password: "kein Sonderzeichen",               verdict: undefined,             because: "nobody asks for kinds of characters" },
+])("$password: $verdict, $because", ({ password, verdict }) => {
+  const violation = checkPassword(password, context, (one) => known.includes(one));
+  expect(violation?.rule).toBe(verdict);
+});

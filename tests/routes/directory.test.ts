@@ -1,0 +1,179 @@
+/** Signing in by the directory of a municipality: a real provider on this machine. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { settings } from "#app/env.server.ts";
+import { listChanges } from "#app/records/changes.server.ts";
+import { loader as accountPage } from "#app/routes/account.tsx";
+import { loader as begin } from "#app/routes/login_.directory.ts";
+import { loader as callback } from "#app/routes/login_.directory_.callback.ts";
+import { action as choose, loader as choices } from "#app/routes/login_.directory_.choice.tsx";
+import { loader as signedOut } from "#app/routes/login_.signed-out.tsx";
+import { action as signOut } from "#app/routes/logout.ts";
+import { action as demand } from "#app/routes/settings_.second-factor.tsx";
+import { action as setAccess } from "#app/routes/users.$userId.access.ts";
+import { foundWithUsers } from "#app/records/users.server.ts";
+import { createOffice, password } from "#tests/support/factories.ts";
+import { type Person, startDirectory, walkThrough } from "#tests/support/directory.ts";
+import { answer, post } from "#tests/support/request.ts";
+import { createBrowser } from "#tests/support/sign-in.ts";
+
+type Directory = Awaited<ReturnType<typeof startDirectory>>;
+let directory: Directory;
+let another: Directory;
+
+beforeAll(async () => {
+  const back = ["http://127.0.0.1:3000/login/directory/callback"];
+  directory = await startDirectory(back);
+  another = await startDirectory(back);
+});
+
+beforeEach(() => useDirectory(directory));
+
+afterAll(async () => {
+  await directory.stop();
+  await another.stop();
+});
+
+function useDirectory({ issuer }: Directory) {
+  const clientSecret = "ein Geheimnis des Verzeichnisses";
+  settings.directory = { issuer, clientId: "paktbuch", clientSecret, name: "Rathaus" };
+}
+
+let count = 0;
+const someone = (email: string, given: Partial<Person> = {}): Person => {
+  return { subject: `person-${(count += 1)}`, email, ...given };
+};
+
+/** To the directory and back, up to the address that it leads back to. */
+async function leadBack(person: Person, browser = createBrowser()) {
+  directory.seat(person);
+  const { location } = await browser.get(begin, "/login/directory?then=%2Fgrants");
+  const back = await walkThrough(location!);
+  return { browser, query: back.search };
+}
+
+async function arrive(person: Person) {
+  const { browser, query } = await leadBack(person);
+  const { location } = await browser.get(callback, `/login/directory/callback${query}`);
+  return { browser, location };
+}
+
+test("who has an account with the verified address signs in, and is known by the subject from then on", async () => {
+  const { clerk, board, auditor } = await createOffice();
+  const person = someone(clerk.email);
+  const first = await arrive(person);
+  expect(first.location).toBe("/grants");
+  const { body } = await first.browser.get(accountPage, "/account");
+  expect(body).toMatchObject({ email: clerk.email });
+  const { changes } = await listChanges(auditor, 1);
+  expect(changes.map(({ deed }) => deed)).toEqual(
+    expect.arrayContaining(["directory_linked", "signed_in"]),
+  );
+  // The address of the person has changed to that of a colleague: it is still the same person.
+  const moved = await arrive({ ...person, email: board.email, isVerified: false });
+  expect((await moved.browser.get(accountPage, "/account")).body).toMatchObject({
+    email: clerk.email,
+  });
+});
+
+test("an account that is linked is not given to another person with its address", async () => {
+  const { clerk } = await createOffice();
+  await arrive(someone(clerk.email));
+  expect((await arrive(someone(clerk.email))).location).toBe("/login?done=unknown");
+});
+
+test("no account is made, and none is given for an address that is not verified, or closed", async () => {
+  const { clerk, board, administrator } = await createOffice();
+  const unknown = someone(`niemand-${clerk.email}`);
+  expect((await arrive(unknown)).location).toBe("/login?done=unknown");
+  const unverified = someone(clerk.email, { isVerified: false });
+  expect((await arrive(unverified)).location).toBe("/login?done=unknown");
+  const linked = someone(board.email);
+  expect((await arrive(linked)).location).toBe("/grants");
+  await answer(async () =>
+    setAccess(await post(administrator, "/", { isActive: "no" }, { userId: board.id })),
+  );
+  expect((await arrive(linked)).location).toBe("/login?done=unknown");
+});
+
+test("a forged state, another browser's answer and a replayed code are refused", async () => {
+  const { clerk } = await createOffice();
+  const person = someone(clerk.email);
+  const refused = "/login?done=refused";
+  const path = "/login/directory/callback";
+
+  const forged = await leadBack(person);
+  const query = forged.query.replace(/state=[^&]+/, "state=made-up");
+  expect((await forged.browser.get(callback, path + query)).location).toBe(refused);
+
+  const right = await leadBack(person);
+  expect((await createBrowser().get(callback, path + right.query)).location).toBe(refused);
+  const other = await leadBack(person);
+  expect((await other.browser.get(callback, path + right.query)).location).toBe(refused);
+
+  const cookies = new Map(right.browser.cookies);
+  expect((await right.browser.get(callback, path + right.query)).location).toBe("/grants");
+  expect((await right.browser.get(callback, path + right.query)).location).toBe(refused);
+  const replayed = createBrowser();
+  for (const [name, value] of cookies) replayed.cookies.set(name, value);
+  expect((await replayed.get(callback, path + right.query)).location).toBe(refused);
+});
+
+test("a forged nonce is refused: an ID token belongs to the sign-in that asked for it", async () => {
+  const { clerk } = await createOffice();
+  directory.seat(someone(clerk.email));
+  const browser = createBrowser();
+  const { location } = await browser.get(begin, "/login/directory");
+  const address = new URL(location!);
+  address.searchParams.set("nonce", "made-up");
+  const { search } = await walkThrough(address.href);
+  const arrived = await browser.get(callback, `/login/directory/callback${search}`);
+  expect(arrived.location).toBe("/login?done=refused");
+});
+
+test("an answer of another directory is refused", async () => {
+  const { clerk } = await createOffice();
+  another.seat(someone(clerk.email));
+  const browser = createBrowser();
+  const { location } = await browser.get(begin, "/login/directory");
+  const { search } = await walkThrough(location!.replace(directory.issuer, another.issuer));
+  const arrived = await browser.get(callback, `/login/directory/callback${search}`);
+  expect(arrived.location).toBe("/login?done=refused");
+});
+
+test("two factors of the directory count where a second is demanded; one does not", async () => {
+  const { clerk, administrator } = await createOffice();
+  await answer(async () =>
+    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
+  );
+  const person = someone(clerk.email, { amr: ["pwd"] });
+  const one = await arrive(person);
+  expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");
+  const two = await arrive({ ...person, amr: ["pwd", "otp"] });
+  expect((await two.browser.get(accountPage, "/account")).status).toBe(200);
+});
+
+test("who has accounts at several authorities chooses one", async () => {
+  const { clerk } = await createOffice();
+  const draft = { name: "Dieselbe", email: clerk.email, role: "board" as const, password };
+  const [elsewhere] = await foundWithUsers({ name: "Stadt Anderswo", isExample: false }, [draft]);
+  const { browser, location } = await arrive(someone(clerk.email));
+  expect(location).toBe("/login/directory/choice");
+  const { body } = await browser.get(choices, "/login/directory/choice");
+  expect((body as { authorities: object[] }).authorities).toHaveLength(2);
+  const foreign = (await createOffice()).clerk.schoolAuthorityId;
+  const pick = (schoolAuthorityId: string) =>
+    browser.post(choose, "/login/directory/choice", { schoolAuthorityId });
+  expect((await pick(foreign)).status).toBe(404);
+  expect((await pick(elsewhere!.schoolAuthorityId)).location).toBe("/grants");
+  expect((await browser.get(accountPage, "/account")).body).toMatchObject({ role: "board" });
+});
+
+test("who signs out is shown the way out of the directory", async () => {
+  const { clerk } = await createOffice();
+  const { browser } = await arrive(someone(clerk.email));
+  expect((await browser.post(signOut, "/logout", {})).location).toBe("/login/signed-out");
+  const { body } = await browser.get(signedOut, "/login/signed-out");
+  const { place } = body as { place: string };
+  expect(place).toMatch(`${directory.issuer}/session/end`);
+  expect((await fetch(place)).status).toBe(200);
+});
