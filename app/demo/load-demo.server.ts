@@ -37,7 +37,7 @@ const logins: DemoLogin[] = [
   { name: "Karla Kasse", email: "kasse@beispiel.de", password, roles: ["verifier", "treasurer"] },
 ];
 
-/** Comes once its school is there. */
+/** Gets its role once its school is there. */
 const schoolLogin: DemoLogin = {
   ...{ name: "Sabine Schule", email: "schule@beispiel.de", password, roles: ["school"] },
 };
@@ -50,8 +50,8 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
     isExample: true,
     paidByAnother: false,
   };
-  const users = await foundWithUsers(authority, logins);
-  const [clerk] = users;
+  const users = await foundWithUsers(authority, [{ ...schoolLogin, roles: [] }, ...logins]);
+  const [person, clerk] = users;
   const administrator = users.find(({ roles }) => roles.includes("administrator"))!;
   const clerks = { clerk: clerk!, certifier: users.at(-1)! };
   await tellSchools(clerk!);
@@ -70,7 +70,8 @@ export async function loadDemo(): Promise<{ logins: DemoLogin[] }> {
   await tellAssets(clerk!);
   await tellJointService(clerk!, resolutionId);
   await tellContracts(clerk!, (name) => schools.get(name)!);
-  await tellWishes({ administrator, clerk: clerk! }, schoolLogin, schools.get("GS Steinhorst")!);
+  const people = { administrator, clerk: clerk!, person: person! };
+  await tellWishes(people, schools.get("GS Steinhorst")!);
   return { logins: [...logins, schoolLogin] };
 }
 

@@ -2,21 +2,18 @@
 import { randomUUID } from "node:crypto";
 import { euro } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
+import { changeRoles } from "#app/records/roles.server.ts";
 import { endWish, recordWish } from "#app/records/school-wishes.server.ts";
-import { listUsers, recordUser } from "#app/records/users.server.ts";
-import { accepted, type DemoLogin } from "./load-demo.server.ts";
+import { accepted } from "./load-demo.server.ts";
 
-/** Its person is given by the administrator, its wishes come by its person; the clerk has taken up one. */
+/** Its person gets the role from the administrator, its wishes come by its person; the clerk has taken up one. */
 export async function tellWishes(
-  { administrator, clerk }: { administrator: User; clerk: User },
-  login: DemoLogin,
+  { administrator, clerk, person }: { administrator: User; clerk: User; person: User },
   schoolId: string,
 ) {
-  accepted(await recordUser(administrator, { ...login, schoolIds: [schoolId] }));
-  const { id } = (await listUsers(administrator)).find(({ email }) => email === login.email)!;
-  const { name, email, roles } = login;
-  const { schoolAuthorityId } = administrator;
-  const school: User = { id, schoolAuthorityId, name, email, roles, schoolIds: [schoolId] };
+  const given = { roles: ["school" as const], schoolIds: [schoolId] };
+  accepted(await changeRoles(administrator, person.id, given));
+  const school: User = { ...person, ...given };
   const [projector, tablets] = [randomUUID(), randomUUID()];
   accepted(
     await recordWish(school, projector, {

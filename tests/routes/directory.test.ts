@@ -154,7 +154,7 @@ test("two factors of the directory count where a second is demanded; one does no
 
 test("who has accounts at several authorities chooses one", async () => {
   const { clerk } = await createOffice();
-  const draft = { name: "Dieselbe", email: clerk.email, role: "board" as const, password };
+  const draft = { name: "Dieselbe", email: clerk.email, roles: ["board" as const], password };
   const [elsewhere] = await foundWithUsers({ name: "Stadt Anderswo", isExample: false }, [draft]);
   const { browser, location } = await arrive(someone(clerk.email));
   expect(location).toBe("/login/directory/choice");
