@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what importing, verifying, refusing and exporting costs, each figure beside its bar; exit code 1
- * where one does not hold. `-- --workbook` for the workbook alone, `--rows 1000000` for one of so many entries. A
+ * where one does not hold. `-- --workbook` for the workbook alone, `-- --sign-in` for that, `--rows 1000000` for one of so many entries. A
  * database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -13,7 +13,11 @@ import { startEmbedded } from "#db/embedded/embedded.ts";
 import { exitCode } from "./measure.ts";
 
 const { values } = parseArgs({
-  options: { rows: { type: "string", default: "100000" }, workbook: { type: "boolean" } },
+  options: {
+    rows: { type: "string", default: "100000" },
+    workbook: { type: "boolean" },
+    "sign-in": { type: "boolean" },
+  },
 });
 /** Entries of the journal that becomes a sheet. */
 const rows = Number(values.rows);
@@ -30,20 +34,24 @@ try {
   const { measureExports } = await import("./exports.ts");
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
+  const { measureSignIn } = await import("./sign-in.ts");
   const { measureVerification } = await import("./verification.ts");
   const { measureZ3 } = await import("./z3.ts");
   const { measureWorkbook } = await import("./workbook.ts");
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
-  if (!only) {
+  if (values["sign-in"]) {
+    await measureSignIn();
+  } else if (!only) {
     await measureImport(url);
     await measureTable();
     await measureVerification();
     await measureZ3();
     await measureHostileFiles();
+    await measureSignIn();
     await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   }
-  await measureWorkbook(url, rows);
+  if (!values["sign-in"]) await measureWorkbook(url, rows);
   await closeDatabase();
 } finally {
   await embedded.stop({ evenIfJoined: true });
