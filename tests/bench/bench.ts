@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what importing, verifying, refusing and exporting costs, each figure beside its bar; exit code 1
- * where one does not hold. `-- --workbook` for the workbook alone, `--walls` for what walls between authorities cost, `--rows 1000000` for one of so many entries. A
+ * where one does not hold. `-- --workbook` for the workbook alone, `-- --walls` for what walls between authorities
+ * cost, `-- --sign-in` for that, `--rows 1000000` for one of so many entries. A
  * database of its own is started and removed again.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     rows: { type: "string", default: "100000" },
     workbook: { type: "boolean" },
     walls: { type: "boolean" },
+    "sign-in": { type: "boolean" },
   },
 });
 /** Entries of the journal that becomes a sheet. */
@@ -37,6 +39,7 @@ try {
   const { measureExports } = await import("./exports.ts");
   const { measureHostileFiles } = await import("./hostile-files.ts");
   const { measureImport, measureTable } = await import("./imports.ts");
+  const { measureSignIn } = await import("./sign-in.ts");
   const { measureWalls } = await import("./walls.ts");
   const { measureVerification } = await import("./verification.ts");
   const { measureZ3 } = await import("./z3.ts");
@@ -44,6 +47,7 @@ try {
   const { closeDatabase } = await import("#db/client.ts");
   // The import first: the peak of the process's memory is its own then.
   if (onlyWalls) await measureWalls(embedded.url("postgres"));
+  else if (values["sign-in"]) await measureSignIn();
   else if (!only) {
     await measureImport(url);
     await measureTable();
@@ -51,9 +55,10 @@ try {
     await measureVerification();
     await measureZ3();
     await measureHostileFiles();
+    await measureSignIn();
     await measureExports({ app: url, owner: embedded.url("postgres") }, folder);
   }
-  if (!onlyWalls) await measureWorkbook(url, rows);
+  if (!onlyWalls && !values["sign-in"]) await measureWorkbook(url, rows);
   await closeDatabase();
 } finally {
   await embedded.stop({ evenIfJoined: true });

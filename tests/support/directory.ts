@@ -25,7 +25,7 @@ export async function startDirectory(redirectUris: string[], clientId = "paktbuc
         post_logout_redirect_uris: redirectUris.map((one) => new URL("/login", one).href),
       },
     ],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], amr: null },
+    claims: { openid: ["sub", "amr"], email: ["email", "email_verified"] },
     findAccount: (_, accountId) => ({
       accountId,
       claims: () => {
