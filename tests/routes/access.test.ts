@@ -352,7 +352,7 @@ test.each(withIds)(
     // Not found, not of a role of theirs (a school's), or a form that is refused before it is looked for: the same as for what nobody has.
     expect({
       sent: sent.status,
-      known: [403, 404, 422].includes(sent.status) || permissionsOf[name]!.write === "all",
+      known: [400, 403, 404, 422].includes(sent.status) || permissionsOf[name]!.write === "all",
     }).toEqual({ sent: ofNone.status, known: true });
   },
 );
