@@ -358,8 +358,12 @@ test.each(withIds)(
 );
 
 test("the ids are real: their owner finds each", async () => {
-  // An import's draft has the name of another draft's parameter; marks are withdrawn by whoever made them.
-  const others = ["grants.$grantId.imports.$draftId", "invoices.$invoiceId_.marks.new"];
+  // A file is there once its export is made. An import's draft has the name of another draft's parameter; marks are withdrawn by whoever made them.
+  const others = [
+    "grants.$grantId.imports.$draftId",
+    "invoices.$invoiceId_.marks.new",
+    "exports.$exportId_.file",
+  ];
   for (const { name, module, params } of withIds) {
     const permission = permissionsOf[name]!.read;
     if (!permission || permission === "all" || !mayUser(owner, permission)) continue;
