@@ -59,3 +59,9 @@ export const openParams: Record<string, { value: string; why: string }> = {
     why: "whoever knows it is let in: see the tests of calendars and invitations",
   },
 };
+
+/** What comes of a file that the example does not have: asked with an id of nobody only. */
+export const unmadeParams: Record<string, string> = {
+  eInvoiceId: "an e-invoice is received from a file",
+  importId: "an import is read from a file",
+};
