@@ -123,7 +123,11 @@ test.each([
     "/settings?_data=routes%2Fsettings",
     "/logout",
   ]) {
-    const answer = await administrator.send(path, { formKey: "x" }, headers);
+    const answer = await administrator.send(
+      path,
+      { formKey: "x" },
+      headers as Record<string, string>,
+    );
     expect(answer.status, path).toBe(403);
     expect(await answer.text()).toBe(
       "Die Anfrage kommt von einer fremden Seite und wird abgelehnt.",
