@@ -1,5 +1,5 @@
 /** School authorities (Schulträger), their schools and the resolutions of their councils. */
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import {
   type AuthoritySettings,
   checkSettings,
@@ -17,7 +17,6 @@ import { overBudgetTitles, payerTitles, paymentTitles } from "#app/domain/titles
 import { notFound } from "#app/http.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
-  pupilCounts,
   resolutions,
   resolutionStages,
   schoolAuthorities,
@@ -27,6 +26,7 @@ import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { changedInSchool, settingWords } from "./master-data-words.ts";
+import { keepPupilCount } from "./pupil-counts.server.ts";
 import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
 /** Founds an authority with an empty journal; its first user follows in the same transaction. */
@@ -104,25 +104,6 @@ export function listSchools(user: User, reader: Reader = db) {
     .from(schools)
     .where(eq(schools.schoolAuthorityId, user.schoolAuthorityId))
     .orderBy(asc(schools.name));
-}
-
-/** Pupils of all schools by day of counting, the latest day first. */
-export function listPupilCounts(user: User, reader: Reader = db) {
-  return reader
-    .select()
-    .from(pupilCounts)
-    .where(eq(pupilCounts.schoolAuthorityId, user.schoolAuthorityId))
-    .orderBy(desc(pupilCounts.countedOn));
-}
-
-/** Keeps the number beside those of other days; one of the same day is corrected. */
-async function keepPupilCount(tx: Transaction, user: User, schoolId: string, draft: SchoolDraft) {
-  const { schoolAuthorityId } = user;
-  const count = { pupils: draft.pupils, isIllustrative: draft.pupilsAreIllustrative };
-  await tx
-    .insert(pupilCounts)
-    .values({ schoolAuthorityId, schoolId, countedOn: draft.pupilsCountedOn, ...count })
-    .onConflictDoUpdate({ target: [pupilCounts.schoolId, pupilCounts.countedOn], set: count });
 }
 
 type School = Awaited<ReturnType<typeof listSchools>>[number];

@@ -24,12 +24,8 @@ import { problemOf, schoolKindWords } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
 import { madeFromOld } from "#app/kept-form.ts";
 import { loadAttachments } from "#app/records/attachments.server.ts";
-import {
-  changeSchool,
-  listPupilCounts,
-  requireSchool,
-  versionOfSchool,
-} from "#app/records/authorities.server.ts";
+import { changeSchool, requireSchool, versionOfSchool } from "#app/records/authorities.server.ts";
+import { listPupilCounts } from "#app/records/pupil-counts.server.ts";
 import { listProgrammes } from "#app/records/programmes.server.ts";
 import { schoolForm } from "#app/school-form.ts";
 import { requireUser } from "#app/session.server.ts";

@@ -10,7 +10,12 @@ async function impatientServer() {
   const app = express();
   app.use(limitBody(patience), async (request, response) => {
     let length = 0;
-    for await (const piece of request) length += (piece as Buffer).length;
+    try {
+      for await (const piece of request) length += (piece as Buffer).length;
+    } catch {
+      // Ended by the limits, which have answered already.
+      return;
+    }
     response.send(`gelesen: ${length}`);
   });
   const server = patientServer(app, patience).listen(0, "127.0.0.1");

@@ -115,25 +115,26 @@ test.each([
     from: "a foreign page that names us as the forwarding host",
     headers: { Origin: "https://example.org", "X-Forwarded-Host": "example.org" },
   },
-] as { from: string; headers: Record<string, string> }[])(
-  "a write from $from is refused, at each kind of address",
-  async ({ headers }) => {
-    const administrator = await signedIn(administratorEmail);
-    for (const path of [
-      "/settings",
-      "/settings.data",
-      "/settings?_data=routes%2Fsettings",
-      "/logout",
-    ]) {
-      const answer = await administrator.send(path, { formKey: "x" }, headers);
-      expect(answer.status, path).toBe(403);
-      expect(await answer.text()).toBe(
-        "Die Anfrage kommt von einer fremden Seite und wird abgelehnt.",
-      );
-    }
-    expect((await administrator.get("/settings")).status).toBe(200);
-  },
-);
+])("a write from $from is refused, at each kind of address", async ({ headers }) => {
+  const administrator = await signedIn(administratorEmail);
+  for (const path of [
+    "/settings",
+    "/settings.data",
+    "/settings?_data=routes%2Fsettings",
+    "/logout",
+  ]) {
+    const answer = await administrator.send(
+      path,
+      { formKey: "x" },
+      headers as Record<string, string>,
+    );
+    expect(answer.status, path).toBe(403);
+    expect(await answer.text()).toBe(
+      "Die Anfrage kommt von einer fremden Seite und wird abgelehnt.",
+    );
+  }
+  expect((await administrator.get("/settings")).status).toBe(200);
+});
 
 test("every form that writes asks for its key; those without have a reason", async () => {
   const clerk = await signedIn(clerkEmail);
