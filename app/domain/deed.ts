@@ -67,6 +67,7 @@ export const deeds = [
   "user_deactivated",
   "user_reactivated",
   "password_changed",
+  "person_pseudonymised",
   "auditor_invited",
   "auditor_access_withdrawn",
   "invitation_accepted",

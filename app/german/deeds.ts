@@ -68,6 +68,7 @@ export const deedWords: Record<Deed, string> = {
   user_deactivated: "Zugang gesperrt",
   user_reactivated: "Zugang entsperrt",
   password_changed: "Passwort geändert",
+  person_pseudonymised: "Personenangaben nach Ablauf der Aufbewahrung ersetzt",
   auditor_invited: "zur Prüfung eingeladen",
   auditor_access_withdrawn: "Prüfzugang zurückgezogen",
   invitation_accepted: "Einladung angenommen",
