@@ -5,6 +5,27 @@
 import path from "node:path";
 import { OperatorError, sentenceFor } from "./operator-error.ts";
 
+/** Every setting there is; docs/operations.md explains them, and a test compares the two. */
+export const settingNames = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "PORT",
+  "HOST",
+  "APP_ORIGIN",
+  "TRUST_PROXY",
+  "PAKTBUCH_DATA",
+  "PAKTBUCH_HEADS",
+  "PAKTBUCH_FILES",
+  "PAKTBUCH_FILES_FOLDER",
+  "PAKTBUCH_S3_ENDPOINT",
+  "PAKTBUCH_S3_BUCKET",
+  "PAKTBUCH_S3_REGION",
+  "PAKTBUCH_S3_KEY_ID",
+  "PAKTBUCH_S3_SECRET",
+  "PAKTBUCH_EXPORTS",
+  "PAKTBUCH_EXPORT_DAYS",
+];
+
 export const settings = checkedSettings();
 
 /**
@@ -56,27 +77,6 @@ function checkedSettings() {
     process.exit(1);
   }
 }
-
-/** Every setting there is; docs/operations.md explains them, and a test compares the two. */
-export const settingNames = [
-  "DATABASE_URL",
-  "DATABASE_OWNER_URL",
-  "PORT",
-  "HOST",
-  "APP_ORIGIN",
-  "TRUST_PROXY",
-  "PAKTBUCH_DATA",
-  "PAKTBUCH_HEADS",
-  "PAKTBUCH_FILES",
-  "PAKTBUCH_FILES_FOLDER",
-  "PAKTBUCH_S3_ENDPOINT",
-  "PAKTBUCH_S3_BUCKET",
-  "PAKTBUCH_S3_REGION",
-  "PAKTBUCH_S3_KEY_ID",
-  "PAKTBUCH_S3_SECRET",
-  "PAKTBUCH_EXPORTS",
-  "PAKTBUCH_EXPORT_DAYS",
-];
 
 /** @throws OperatorError with a line for each mistake */
 export function readSettings(env: Environment) {
