@@ -6,6 +6,36 @@ import path from "node:path";
 import { OperatorError, sentenceFor } from "./operator-error.ts";
 import { readDirectorySettings, readMailSettings, readSecretSettings } from "./sign-in-settings.ts";
 
+/** Every setting there is; docs/operations.md explains them, and a test compares the two. */
+export const settingNames = [
+  "DATABASE_URL",
+  "DATABASE_OWNER_URL",
+  "PORT",
+  "HOST",
+  "APP_ORIGIN",
+  "TRUST_PROXY",
+  "PAKTBUCH_DATA",
+  "PAKTBUCH_HEADS",
+  "PAKTBUCH_FILES",
+  "PAKTBUCH_FILES_FOLDER",
+  "PAKTBUCH_S3_ENDPOINT",
+  "PAKTBUCH_S3_BUCKET",
+  "PAKTBUCH_S3_REGION",
+  "PAKTBUCH_S3_KEY_ID",
+  "PAKTBUCH_S3_SECRET",
+  "PAKTBUCH_EXPORTS",
+  "PAKTBUCH_EXPORT_DAYS",
+  "PAKTBUCH_MAIL",
+  "PAKTBUCH_MAIL_FROM",
+  "PAKTBUCH_SECRET",
+  "PAKTBUCH_OIDC_ISSUER",
+  "PAKTBUCH_OIDC_CLIENT_ID",
+  "PAKTBUCH_OIDC_CLIENT_SECRET",
+  "PAKTBUCH_OIDC_NAME",
+  "PAKTBUCH_STATEMENT_SECONDS",
+  "PAKTBUCH_LOG",
+];
+
 export const settings = checkedSettings();
 
 /**
@@ -72,36 +102,6 @@ function checkedSettings() {
     process.exit(1);
   }
 }
-
-/** Every setting there is; docs/operations.md explains them, and a test compares the two. */
-export const settingNames = [
-  "DATABASE_URL",
-  "DATABASE_OWNER_URL",
-  "PORT",
-  "HOST",
-  "APP_ORIGIN",
-  "TRUST_PROXY",
-  "PAKTBUCH_DATA",
-  "PAKTBUCH_HEADS",
-  "PAKTBUCH_FILES",
-  "PAKTBUCH_FILES_FOLDER",
-  "PAKTBUCH_S3_ENDPOINT",
-  "PAKTBUCH_S3_BUCKET",
-  "PAKTBUCH_S3_REGION",
-  "PAKTBUCH_S3_KEY_ID",
-  "PAKTBUCH_S3_SECRET",
-  "PAKTBUCH_EXPORTS",
-  "PAKTBUCH_EXPORT_DAYS",
-  "PAKTBUCH_MAIL",
-  "PAKTBUCH_MAIL_FROM",
-  "PAKTBUCH_SECRET",
-  "PAKTBUCH_OIDC_ISSUER",
-  "PAKTBUCH_OIDC_CLIENT_ID",
-  "PAKTBUCH_OIDC_CLIENT_SECRET",
-  "PAKTBUCH_OIDC_NAME",
-  "PAKTBUCH_STATEMENT_SECONDS",
-  "PAKTBUCH_LOG",
-];
 
 /** @throws OperatorError with a line for each mistake */
 export function readSettings(env: Environment) {

@@ -172,6 +172,7 @@ export const knownTables: Record<string, Known> = {
   audit_access_grants: { asToday: "what an auditor may see is a matter of today" },
   audit_access_withdrawals: { asToday: "what an auditor may see is a matter of today" },
   password_links: { asToday: "a link is used today" },
+  pseudonymisations: { asToday: "a person has a pseudonym in every reading" },
   book_moments: { asToday: "it tells the past itself" },
   earlier_rows: { asToday: "it tells the past itself" },
 };

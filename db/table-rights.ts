@@ -49,6 +49,7 @@ export const tableRights: Record<string, TableRight> = {
   reversals: sealed(),
   seals: { insert: false, update: false, delete: false },
   recorded_heads: sealed(),
+  pseudonymisations: { ...sealed(), insert: false },
 
   // What tells an earlier state of the books.
   book_moments: { insert: true, update: false, delete: false },

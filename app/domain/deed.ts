@@ -81,6 +81,7 @@ export const deeds = [
   "code_refused",
   "sessions_ended",
   "directory_linked",
+  "person_pseudonymised",
   "auditor_invited",
   "auditor_access_withdrawn",
   "invitation_accepted",

@@ -82,6 +82,7 @@ export const deedWords: Record<Deed, string> = {
   code_refused: "Anmeldung abgelehnt: falscher Code",
   sessions_ended: "Sitzungen beendet",
   directory_linked: "mit dem Verzeichnis verbunden",
+  person_pseudonymised: "Personenangaben nach Ablauf der Aufbewahrung ersetzt",
   auditor_invited: "zur Prüfung eingeladen",
   auditor_access_withdrawn: "Prüfzugang zurückgezogen",
   invitation_accepted: "Einladung angenommen",

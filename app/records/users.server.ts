@@ -188,6 +188,29 @@ export function foundWithUsers(
   });
 }
 
+/** The open accounts of administrators with an address, one for each authority; for commands. */
+export async function listAdministrators(email: string): Promise<User[]> {
+  const isOpen = and(eq(users.isActive, true), eq(users.role, "administrator"));
+  return db
+    .select()
+    .from(users)
+    .where(and(eq(users.email, email.toLowerCase()), isOpen));
+}
+
+/** The account of an address in the user's authority. */
+export async function findPerson(user: User, email: string): Promise<string | undefined> {
+  const [found] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        eq(users.email, email.toLowerCase()),
+        eq(users.schoolAuthorityId, user.schoolAuthorityId),
+      ),
+    );
+  return found?.id;
+}
+
 export async function hasUsers(reader: Reader = db): Promise<boolean> {
   const [any] = await reader.select({ id: users.id }).from(users).limit(1);
   return any !== undefined;

@@ -1,0 +1,175 @@
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Role, User } from "#app/domain/permission.ts";
+import { retainedUntil } from "#app/domain/retention.ts";
+import { listChanges } from "#app/records/changes.server.ts";
+import { listRetention, personOnFile, pseudonymiseDue } from "#app/records/retention.server.ts";
+import {
+  findPerson,
+  findSigningIn,
+  listUsers,
+  recordUser,
+  setUserActive,
+} from "#app/records/users.server.ts";
+import { verifyJournal } from "#app/records/verification.server.ts";
+import { startSession } from "#app/session.server.ts";
+import { db } from "#db/client.ts";
+import { createOffice, createSchools } from "#tests/support/factories.ts";
+import { behindTheProgram, ownerDb } from "#tests/support/owner.ts";
+
+const canary = { name: 'Kanarina "Kiki" Vogelsang', email: "Kanarina.Vogelsang@Beispiel.de" };
+const password = "ein langes Kennwort";
+let office: Record<Role | "deputy", User>;
+let personId: string;
+
+/** Somebody who recorded a school, left, and whose name stands in the log in several ways. */
+beforeEach(async () => {
+  office = await createOffice();
+  const { administrator } = office;
+  expect(await recordUser(administrator, { ...canary, role: "clerk", password })).toBeUndefined();
+  personId = (await findPerson(administrator, canary.email))!;
+  const signingIn = await findSigningIn(canary.email, password);
+  await createSchools((signingIn as { user: User }).user);
+  await startSession(personId);
+  await setUserActive(administrator, personId, false);
+});
+
+/** The clock of the program eleven years on, past the retention of whatever was done today. */
+async function yearsLater<Result>(years: number, run: () => Promise<Result>): Promise<Result> {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date(Date.now() + years * 366 * 86_400_000) });
+  return run().finally(() => vi.useRealTimers());
+}
+
+test("ten years are counted from the first of January after the last deed", () => {
+  expect(retainedUntil("2015-01-01")).toBe("2026-01-01");
+  expect(retainedUntil("2015-12-31")).toBe("2026-01-01");
+});
+
+test("nobody is due before, and nobody whose account is open ever", async () => {
+  expect((await listRetention(office.administrator)).persons).toEqual([]);
+  expect((await yearsLater(9, () => listRetention(office.administrator))).persons).toEqual([]);
+  const { persons } = await yearsLater(12, () => listRetention(office.administrator));
+  expect(persons.map(({ id }) => id)).toEqual([personId]);
+});
+
+test.each(["clerk", "board", "auditor"] as const)("the %s sees no such list", async (role) => {
+  await expect(listRetention(office[role])).rejects.toMatchObject({ status: 403 });
+  await expect(personOnFile(office[role], personId)).rejects.toMatchObject({ status: 403 });
+});
+
+test("without the mark of the list nothing is changed", async () => {
+  const before = await rowsWithName();
+  expect(before).not.toEqual([]);
+  const done = await yearsLater(12, () =>
+    pseudonymiseDue(office.administrator, "0123456789abcdef"),
+  );
+  expect(done).toEqual({ rule: "another_list" });
+  expect(await rowsWithName()).toEqual(before);
+});
+
+describe("after the run", () => {
+  beforeEach(() => yearsLater(12, run));
+
+  test("name and address stand nowhere in the database", async () => {
+    expect(await rowsWithName()).toEqual([]);
+  });
+
+  test("all five proofs of the books hold", async () => {
+    expect(await findings()).toEqual([]);
+  });
+
+  test("the log still says who did what, by a pseudonym", async () => {
+    const { changes } = await listChanges({ ...office.clerk }, 1);
+    const school = changes.find(({ deed }) => deed === "school_recorded");
+    expect(school?.changedBy).toBe(`Person ${personId.slice(0, 8)}`);
+    expect(changes.some(({ deed }) => deed === "person_pseudonymised")).toBe(true);
+  });
+
+  test("nobody else was touched", async () => {
+    const others = (await listUsers(office.administrator)).filter(({ id }) => id !== personId);
+    expect(
+      others.some(
+        ({ name, email }) =>
+          email.endsWith("@pseudonym.invalid") || name === `Person ${personId.slice(0, 8)}`,
+      ),
+    ).toBe(false);
+    expect(others.length).toBeGreaterThan(3);
+  });
+
+  test("nobody signs in with it, and its sessions are gone", async () => {
+    expect(await findSigningIn(canary.email, password)).toBeUndefined();
+    const rows = await ownerDb.execute(sql`select 1 from sessions where user_id = ${personId}`);
+    expect([...rows]).toEqual([]);
+  });
+
+  test("it is not listed again", async () => {
+    const { persons } = await yearsLater(12, () => listRetention(office.administrator));
+    expect(persons).toEqual([]);
+  });
+
+  test.each([
+    { what: "the account", change: sql`update users set name = 'Jemand anders'` },
+    { what: "a line of the log", change: sql`update changes set text = 'Etwas anderes'` },
+    {
+      what: "the note of the run",
+      change: sql`update pseudonymisations set reason = 'Ohne Grund'`,
+    },
+  ])("a later change of $what is found all the same", async ({ change, what }) => {
+    const column =
+      what === "the account"
+        ? sql`id`
+        : what === "a line of the log"
+          ? sql`changed_by`
+          : sql`user_id`;
+    await behindTheProgram(sql`${change} where ${column} = ${personId}`);
+    expect((await findings()).join()).toMatch(/weicht von Siegel/);
+  });
+});
+
+// prettier-ignore
+test.each([
+  { what: "an open account",                     by: () => sql`select pseudonymise(${office.clerk.id}::uuid, ${office.administrator.id}::uuid, '')` },
+  { what: "an account of another authority",     by: async () => sql`select pseudonymise(${personId}::uuid, ${(await createOffice()).administrator.id}::uuid, '')` },
+  { what: "a line of the log by its own words",  by: () => sql`update changes set text = ''` },
+  { what: "a line of the log under the function's setting", by: () => sql`with s as (select set_config('paktbuch.pseudonymising', 'on', true)) update changes set text = '' from s` },
+  { what: "the notes of runs",                   by: () => sql`insert into pseudonymisations select * from pseudonymisations` },
+])("the program may not change $what", async ({ by }) => {
+  await expect(db.execute(await by())).rejects.toMatchObject({
+    cause: { code: expect.stringMatching(/^(42501|23001)$/) },
+  });
+});
+
+test("what is on file about a person is handed out whole, without the password", async () => {
+  const file = await personOnFile(office.administrator, personId);
+  expect(file.account).toMatchObject({ name: canary.name, role: "clerk", isActive: false });
+  expect(file.log.map(({ deed }) => deed)).toEqual(
+    expect.arrayContaining(["user_recorded", "signed_in", "school_recorded", "user_deactivated"]),
+  );
+  expect(JSON.stringify(file)).not.toMatch(/argon2|password/i);
+});
+
+async function run() {
+  const { mark } = await listRetention(office.administrator);
+  expect(await pseudonymiseDue(office.administrator, mark)).toMatchObject({
+    persons: [{ id: personId }],
+  });
+}
+
+async function findings() {
+  const verdicts = await verifyJournal(office.administrator.schoolAuthorityId);
+  return verdicts.flatMap((verdict) => verdict.findings);
+}
+
+/** Tables of the whole database in which the name or the address is found, in whatever column. */
+async function rowsWithName(): Promise<string[]> {
+  const tables = await ownerDb.execute<{ name: string }>(sql`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await ownerDb.execute<{ count: number }>(sql`
+      select count(*)::int as count from ${sql.identifier(name)} t
+      where t::text ilike '%vogelsang%' and t::text like ${`%${office.clerk.schoolAuthorityId}%`}`);
+    if (row!.count > 0) found.push(`${name}: ${row!.count}`);
+  }
+  return found;
+}
