@@ -4,6 +4,7 @@ import type postgres from "postgres";
 /** Tables that a backup leaves empty, each with the reason. All others are in it, whole. */
 export const leftOut: Record<string, string> = {
   sessions: "who was signed in then is not signed in after a restore",
+  password_links: "a link that was used since would open the account again",
   book_exports: "copies to take away, whose files are not backed up and are made again",
 };
 

@@ -4,8 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { and, asc, eq, or, sql } from "drizzle-orm";
+import { loadAssignments } from "#app/audit-access.server.ts";
 import { dayIn, today } from "#app/clock.server.ts";
-import { may, type User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import { type DuePerson, retainedUntil } from "#app/domain/retention.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
@@ -17,7 +18,7 @@ export type RetentionList = { persons: DuePerson[]; mark: string };
 
 /** Closed accounts of the user's authority whose retention is over, with the mark of this list. */
 export async function listRetention(user: User, reader: Reader = db): Promise<RetentionList> {
-  if (!may(user.role, "manage_users")) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
   const rows = await reader.execute<{ id: string; name: string; email: string; last: string }>(sql`
     select u.id, u.name, u.email, greatest(u.created_at, max(c.changed_at)) as last
     from ${users} u left join ${changes} c on c.school_authority_id = u.school_authority_id
@@ -37,7 +38,7 @@ export async function listRetention(user: User, reader: Reader = db): Promise<Re
 
 /**
  * Gives each person of the list a pseudonym, all or none. Sums, chain and seals hold: each changed row is noted
- * in a sealed line. Free texts, files and suppliers are not searched (see `personal-data.ts`).
+ * in a sealed line. Free texts, files and suppliers are not searched.
  */
 export async function pseudonymiseDue(
   user: User,
@@ -59,20 +60,20 @@ export async function pseudonymiseDue(
 
 /** Everything on file about a user of the authority, their password apart. */
 export async function personOnFile(user: User, personId: string) {
-  if (!may(user.role, "manage_users") && user.id !== personId) forbidden();
+  if (!mayUser(user, "manage_users") && user.id !== personId) forbidden();
   const own = and(eq(users.id, personId), eq(users.schoolAuthorityId, user.schoolAuthorityId));
   const [account] = await db
     .select({
       id: users.id,
       name: users.name,
       email: users.email,
-      role: users.role,
       isActive: users.isActive,
       createdAt: users.createdAt,
     })
     .from(users)
     .where(own);
   if (!account) notFound();
+  const roles = await loadAssignments(personId);
   const log = await db
     .select({
       changedAt: changes.changedAt,
@@ -90,5 +91,5 @@ export async function personOnFile(user: User, personId: string) {
       ),
     )
     .orderBy(asc(changes.changedAt), asc(changes.id));
-  return { account, log };
+  return { account: { ...account, roles }, log };
 }

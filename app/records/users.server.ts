@@ -190,11 +190,8 @@ export function foundWithUsers(
 
 /** The open accounts of administrators with an address, one for each authority; for commands. */
 export async function listAdministrators(email: string): Promise<User[]> {
-  const isOpen = and(eq(users.isActive, true), eq(users.role, "administrator"));
-  return db
-    .select()
-    .from(users)
-    .where(and(eq(users.email, email.toLowerCase()), isOpen));
+  const people = await Promise.all((await accountsOf(email)).map(({ user }) => withinAccess(user)));
+  return people.filter((one) => one !== undefined).filter((one) => mayUser(one, "manage_users"));
 }
 
 /** The account of an address in the user's authority. */

@@ -7,8 +7,10 @@ const tries = 200;
 
 export async function measureSignIn(): Promise<void> {
   const email = `finanzen-${randomUUID()}@example.org`;
-  const draft = { name: "Frieda", email, role: "clerk" as const, password: "ein langes Passwort" };
-  await foundWithUsers({ name: "Stadt Zeitmessung", isExample: false }, [draft]);
+  const draft = { name: "Frieda", email, roles: ["clerk" as const] };
+  await foundWithUsers({ name: "Stadt Zeitmessung", isExample: false }, [
+    { ...draft, password: "ein langes Passwort" },
+  ]);
   const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
   const addresses = { known: email, unknown: `niemand-${email}` };
   for (let count = 0; count < 10; count += 1) await findSigningIn(email, "zum Warmwerden");

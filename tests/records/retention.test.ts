@@ -12,6 +12,7 @@ import {
   setUserActive,
 } from "#app/records/users.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
+import { setPasswordByLink } from "#app/records/password-links.server.ts";
 import { startSession } from "#app/session.server.ts";
 import { db } from "#db/client.ts";
 import { createOffice, createSchools } from "#tests/support/factories.ts";
@@ -19,14 +20,15 @@ import { behindTheProgram, ownerDb } from "#tests/support/owner.ts";
 
 const canary = { name: 'Kanarina "Kiki" Vogelsang', email: "Kanarina.Vogelsang@Beispiel.de" };
 const password = "ein langes Kennwort";
-let office: Record<Role | "deputy", User>;
+let office: Awaited<ReturnType<typeof createOffice>>;
 let personId: string;
 
 /** Somebody who recorded a school, left, and whose name stands in the log in several ways. */
 beforeEach(async () => {
   office = await createOffice();
   const { administrator } = office;
-  expect(await recordUser(administrator, { ...canary, role: "clerk", password })).toBeUndefined();
+  const recorded = await recordUser(administrator, { ...canary, roles: ["clerk"] });
+  await setPasswordByLink((recorded as { secret: string }).secret, password);
   personId = (await findPerson(administrator, canary.email))!;
   const signingIn = await findSigningIn(canary.email, password);
   await createSchools((signingIn as { user: User }).user);
