@@ -108,6 +108,7 @@ const floorPlan: Record<string, string[]> = {
     "app/session.server.ts",
     "app/sign-in-limits.server.ts",
     "app/sign-in-settings.ts",
+    "db/authority.ts",
     "@remix-run/node",
   ],
   "app/password-link.server.ts": [
@@ -369,10 +370,11 @@ test("every loader and action of a page asks first who it is", () => {
 /** Where work is of no single authority, and why. */
 const ofEveryAuthority: Record<string, string> = {
   "app/session.server.ts": "a session is found by its secret, before it is known whose it is",
-  "app/records/users.server.ts":
+  "app/records/sign-in-accounts.server.ts":
     "an address may have accounts at several authorities; one signs in",
-  "app/records/access-log.server.ts": "a wrong password is noted at each account of the address",
-  "app/records/audit-accesses.server.ts": "the secret of an invitation says whom it invites",
+  "app/records/password-links.server.ts": "the secret of a link says whose password it sets",
+  "app/records/directory-links.server.ts":
+    "a person of the directory may have accounts at several authorities",
   "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
   "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",
@@ -398,7 +400,11 @@ test("outside of requests and jobs nothing is assumed, and only drizzle's client
     );
   });
   // The owner's and the operator's own sessions, before the program serves anybody.
-  const before = ["app/server/embedded-database.ts", "app/server/prepare-database.ts"];
+  const before = [
+    "app/backup/transaction.server.ts",
+    "app/server/embedded-database.ts",
+    "app/server/prepare-database.ts",
+  ];
   expect(asking.map(({ path }) => path).sort()).toEqual([...before, "db/client.ts"]);
 });
 

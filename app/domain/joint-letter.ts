@@ -8,13 +8,7 @@ import type { Day } from "./calendar.ts";
 import type { DividedComponent, KeyLine } from "./joint-key.ts";
 import { daysOf, type LegalForm } from "./joint-service.ts";
 import { paysHere, resultOf } from "./joint-settlement.ts";
-import {
-  type Instalment,
-  partsOf,
-  type Reading,
-  type YearMember,
-  type YearPart,
-} from "./joint-year.ts";
+import { type Instalment, type Reading, type YearMember, type YearPart } from "./joint-year.ts";
 import { type Money, sum } from "./money.ts";
 
 export const letterKinds = ["plan", "settlement"] as const;

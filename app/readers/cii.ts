@@ -8,15 +8,7 @@ import type {
 import { ciiLine, countsByItself } from "./cii-line.ts";
 import { ciiParty } from "./cii-party.ts";
 import { attached } from "./e-invoice-files.ts";
-import {
-  adjustment,
-  amountAt,
-  dayAt,
-  decimalAt,
-  needed,
-  paymentTermsOf,
-  vatKind,
-} from "./stated.ts";
+import { adjustment, amountAt, dayAt, needed, paymentTermsOf, vatKind } from "./stated.ts";
 import { XmlElement } from "./xml.ts";
 
 const vatNames = { category: "CategoryCode", rate: "RateApplicablePercent" };

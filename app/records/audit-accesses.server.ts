@@ -13,7 +13,6 @@ import { roleTitles } from "#app/domain/titles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
-import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { db, type Transaction } from "#db/client.ts";
 import {
   auditAccesses,

@@ -236,14 +236,10 @@ export function recordResolution(
       return sentTwice ? undefined : { field: "number", rule: "resolution_number_taken" };
     }
     if (stages.length > 0) {
-      await tx.insert(resolutionStages).values(
-        stages.map((stage, position) => ({
-          ...stage,
-          position,
-          schoolAuthorityId,
-          resolutionId: id,
-        })),
-      );
+      const owner = { schoolAuthorityId, resolutionId: id };
+      await tx
+        .insert(resolutionStages)
+        .values(stages.map((stage, position) => ({ ...stage, position, ...owner })));
     }
     const text = `${draft.number} ${draft.title}`;
     await logChange(tx, user, "resolution_recorded", { id, text });

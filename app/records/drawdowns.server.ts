@@ -1,5 +1,5 @@
 /** Drawdowns (Mittelabrufe) of a grant and their payouts (Zahlungseingänge). */
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
 import { checkDrawdown, type DrawdownDraft, type DrawdownViolation } from "#app/domain/drawdown.ts";
 import { sum, zero } from "#app/domain/money.ts";

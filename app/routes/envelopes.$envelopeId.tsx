@@ -15,7 +15,6 @@ import {
 import { AllotmentTable, SchoolPotsTable } from "#app/components/school-pots.tsx";
 import { Table } from "#app/components/table.tsx";
 import { schoolArithmetic } from "#app/domain/envelope.ts";
-import { sum } from "#app/domain/money.ts";
 import { mayUser } from "#app/domain/permission.ts";
 import { formatDay, formatMoment } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";

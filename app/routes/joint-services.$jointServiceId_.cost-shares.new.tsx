@@ -25,7 +25,6 @@ import {
   readForm,
   rejected,
   shortText,
-  text,
   weight,
   wholeNumber,
 } from "#app/form.ts";

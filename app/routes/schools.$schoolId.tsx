@@ -15,7 +15,6 @@ import { Badge, Page, TextLink } from "#app/components/page.tsx";
 import { SchoolFieldset } from "#app/components/school-form.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
-import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected, secret } from "#app/form.ts";
 import { mediaConceptWords } from "#app/german/application-sentences.ts";
 import { yesOrNo } from "#app/german/conflict-words.ts";

@@ -5,7 +5,7 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { OperatorError } from "#app/operator-error.ts";
 import { findRights, grantRights, makeSeals } from "#db/guard.ts";
-import { knownSchema } from "#db/known-views.ts";
+import { knownSchema } from "#db/known-schema.ts";
 import { findGaps, findWaysPast, makeWalls, ownersSession } from "#db/walls.ts";
 import { explained } from "./database-errors.ts";
 import { appliedMigrations, knownMigrations, migrationsFolder } from "./migrations.ts";

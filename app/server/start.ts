@@ -6,7 +6,6 @@ import {
   databaseUrl,
   declareMode,
   limitStatements,
-  settings,
   useDatabase,
 } from "#app/env.server.ts";
 import { prepareSecret } from "#app/secret-box.server.ts";
