@@ -61,7 +61,7 @@ const writing: readonly Permission[] = [
 ];
 
 /**
- * Whether one person may hold these roles. Who audits neither orders payments nor makes them (NKomVG § 154),
+ * Whether one person may hold these roles. Who audits neither orders payments nor makes them (NKomVG § 154 Abs. 5),
  * and so has no role that writes into the books; all others may go together, as small offices need it.
  */
 export function checkRoles(draft: {
