@@ -59,6 +59,8 @@ test("nobody changes their own roles, nobody but the administrator any, and none
   const refused = async (by: typeof office.clerk, id: string, given: RolesDraft = draft) =>
     (await answer(() => changeRoles(by, id, given), by)).status;
   expect(await refused(office.administrator, office.administrator.id)).toBe(403);
+  const close = () => setUserActive(office.administrator, office.administrator.id, false);
+  expect((await answer(close, office.administrator)).status).toBe(403);
   expect(await refused(office.clerk, office.board.id)).toBe(403);
   expect(await refused(office.administrator, other.board.id)).toBe(404);
   const [school] = (await createGrant(other)).schools;
@@ -170,6 +172,10 @@ test("a granting authority sees what was submitted for the grants of its invitat
   const invited = await sees();
   expect(invited).toMatchObject({ roles: ["granting_authority"], limits: { grantIds: [grantId] } });
   expect((await loadSubmitted(invited)).map(({ id }) => id)).toEqual([grantId]);
+  const more = { roles: ["clerk" as const], ...noSchools };
+  const change = () => changeRoles(office.administrator, invited.id, more);
+  expect((await answer(change, office.administrator)).status).toBe(403);
+  expect(await sees()).toEqual(invited);
   const none = { ...invited, limits: { grantIds: [randomUUID()], fiscalYears: [] } };
   expect(await loadSubmitted(none)).toEqual([]);
 });
