@@ -52,7 +52,7 @@ test("nothing is attached in another authority, or by a role that only reads", a
     [auditor, 403],
   ] as const;
   for (const [user, status] of tries) {
-    expect((await answer(() => attachFile(user, place, scan))).status).toBe(status);
+    expect((await answer(() => attachFile(user, place, scan), user)).status).toBe(status);
   }
   expect(await listAttachments(auditor, place)).toEqual([]);
 });
@@ -87,7 +87,7 @@ test("another authority and a role that only reads withdraw nothing", async () =
     [auditor, 403],
   ] as const;
   for (const [user, status] of tries) {
-    const { status: given } = await answer(() => withdrawFile(user, file.id, "weg damit"));
+    const { status: given } = await answer(() => withdrawFile(user, file.id, "weg damit"), user);
     expect(given).toBe(status);
   }
   expect((await requireAttachment(auditor, file.id)).withdrawnAt).toBeNull();

@@ -178,12 +178,17 @@ test("nobody but the administrator invites, into the own authority only, and no 
   const [office, other] = [await createOffice(), await createOffice()];
   const { grantId } = await createGrant(other);
   for (const role of ["clerk", "auditor", "board"] as const) {
-    expect(await answer(() => recordInvitation(office[role], draft()))).toMatchObject({
-      status: 403,
-    });
+    expect(await answer(() => recordInvitation(office[role], draft()), office[role])).toMatchObject(
+      {
+        status: 403,
+      },
+    );
   }
   expect(
-    await answer(() => recordInvitation(office.administrator, draft({ grantIds: [grantId] }))),
+    await answer(
+      () => recordInvitation(office.administrator, draft({ grantIds: [grantId] })),
+      office.administrator,
+    ),
   ).toMatchObject({ status: 404 });
   for (const { email } of [office.clerk, office.auditor]) {
     expect(await recordInvitation(office.administrator, draft({ email }))).toEqual({
@@ -202,7 +207,9 @@ test("nobody but the administrator invites, into the own authority only, and no 
   });
   await invite(other.administrator);
   const [access] = await listAuditAccesses(other.administrator);
-  expect(await answer(() => withdrawAuditAccess(office.administrator, access!.id))).toMatchObject({
+  expect(
+    await answer(() => withdrawAuditAccess(office.administrator, access!.id), office.administrator),
+  ).toMatchObject({
     status: 404,
   });
   for (const change of [

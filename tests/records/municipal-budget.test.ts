@@ -185,7 +185,9 @@ test("no account, no resolution and no year of another authority", async () => {
   const [own, stranger] = [await createOffice(), await createOffice()];
   const accountId = await createBudgetAccount(own.clerk);
   const foreign = await createBudgetAccount(stranger.clerk);
-  expect(await answer(() => supplement(stranger.clerk, accountId, "5"))).toMatchObject({
+  expect(
+    await answer(() => supplement(stranger.clerk, accountId, "5"), stranger.clerk),
+  ).toMatchObject({
     status: 404,
   });
   expect(

@@ -104,7 +104,7 @@ test("orders move all or none, after the year, and only the own ones of that yea
     field: "movedOn",
     rule: "carryover_before_year_end",
   });
-  expect(await answer(() => ask({ orderIds: [orderId, stranger.orderId] }))).toMatchObject({
+  expect(await answer(() => ask({ orderIds: [orderId, stranger.orderId] }), clerk)).toMatchObject({
     status: 404,
   });
   expect(await listYearAccounts(clerk, 2021)).toEqual([]);

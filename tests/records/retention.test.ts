@@ -143,7 +143,11 @@ test.each([
 
 test("what is on file about a person is handed out whole, without the password", async () => {
   const file = await personOnFile(office.administrator, personId);
-  expect(file.account).toMatchObject({ name: canary.name, role: "clerk", isActive: false });
+  expect(file.account).toMatchObject({
+    name: canary.name,
+    isActive: false,
+    roles: [{ role: "clerk", schoolId: null }],
+  });
   expect(file.log.map(({ deed }) => deed)).toEqual(
     expect.arrayContaining(["user_recorded", "signed_in", "school_recorded", "user_deactivated"]),
   );

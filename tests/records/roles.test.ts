@@ -11,7 +11,7 @@ import { certifyInvoice } from "#app/records/certifications.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
 import { loadOwnSchools } from "#app/records/own-schools.server.ts";
 import { recordPayment } from "#app/records/payments.server.ts";
-import { changeRoles } from "#app/records/roles.server.ts";
+import { changeRoles, type RolesDraft } from "#app/records/roles.server.ts";
 import { endWish, listWishes, recordWish } from "#app/records/school-wishes.server.ts";
 import { loadSubmitted } from "#app/records/submitted.server.ts";
 import { foundWithUsers, listUsers, recordUser, setUserActive } from "#app/records/users.server.ts";
@@ -48,28 +48,26 @@ test("a change of roles ends the sessions, counts at once, and stands in the log
     .where(and(eq(changes.subjectId, board.id), eq(changes.deed, "roles_changed")))
     .orderBy(desc(changes.changedAt));
   expect([line!.before, line!.after]).toEqual([
-    "Rollen: Schulausschuss",
-    "Rollen: Feststellung, Kasse",
+    { Rollen: "Schulausschuss" },
+    { Rollen: "Feststellung, Kasse" },
   ]);
 });
 
 test("nobody changes their own roles, nobody but the administrator any, and none across the wall", async () => {
   const [office, other] = [await createOffice(), await createOffice()];
   const draft = { roles: ["clerk" as const], ...noSchools };
-  const refused = async (by: typeof office.clerk, id: string, given = draft) =>
-    (await answer(() => changeRoles(by, id, given))).status;
+  const refused = async (by: typeof office.clerk, id: string, given: RolesDraft = draft) =>
+    (await answer(() => changeRoles(by, id, given), by)).status;
   expect(await refused(office.administrator, office.administrator.id)).toBe(403);
+  const close = () => setUserActive(office.administrator, office.administrator.id, false);
+  expect((await answer(close, office.administrator)).status).toBe(403);
   expect(await refused(office.clerk, office.board.id)).toBe(403);
   expect(await refused(office.administrator, other.board.id)).toBe(404);
   const [school] = (await createGrant(other)).schools;
   const ofSchool = { roles: ["school" as const], schoolIds: [school!.id] };
-  expect(
-    (await answer(() => changeRoles(office.administrator, office.board.id, ofSchool))).status,
-  ).toBe(404);
+  expect(await refused(office.administrator, office.board.id, ofSchool)).toBe(404);
   const outside = { roles: ["granting_authority" as const], ...noSchools };
-  expect(
-    (await answer(() => changeRoles(office.administrator, office.board.id, outside))).status,
-  ).toBe(403);
+  expect(await refused(office.administrator, office.board.id, outside)).toBe(403);
 });
 
 test("of two administrators who take the role from each other at once, one stays", async () => {
@@ -84,8 +82,8 @@ test("of two administrators who take the role from each other at once, one stays
         ? changeRoles(by!, from!.id, { roles: ["board"], ...noSchools })
         : setUserActive(by!, from!.id, false);
     const answers = await Promise.all([
-      answer(() => remove(one, other)),
-      answer(() => remove(other, one)),
+      answer(() => remove(one, other), one),
+      answer(() => remove(other, one), other),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
   }
@@ -136,10 +134,13 @@ test("a school sees its own lines and wishes, and no other's", async () => {
   });
   const own = randomUUID();
   accepted(await recordWish(school, own, wish(school.schoolIds[0]!)));
-  expect((await answer(() => recordWish(school, randomUUID(), wish(other.id)))).status).toBe(404);
+  expect(
+    (await answer(() => recordWish(school, randomUUID(), wish(other.id)), school)).status,
+  ).toBe(404);
   expect((await listWishes(neighbour)).length).toBe(0);
   expect(
-    (await answer(() => endWish(neighbour, own, { end: "withdrawn", reason: "" }))).status,
+    (await answer(() => endWish(neighbour, own, { end: "withdrawn", reason: "" }), neighbour))
+      .status,
   ).toBe(404);
   expect((await loadOwnSchools(neighbour, "2021-01-01")).map(({ id }) => id)).toEqual([other.id]);
   expect(await endWish(clerk, own, { end: "declined", reason: " " })).toMatchObject({
@@ -171,6 +172,10 @@ test("a granting authority sees what was submitted for the grants of its invitat
   const invited = await sees();
   expect(invited).toMatchObject({ roles: ["granting_authority"], limits: { grantIds: [grantId] } });
   expect((await loadSubmitted(invited)).map(({ id }) => id)).toEqual([grantId]);
+  const more = { roles: ["clerk" as const], ...noSchools };
+  const change = () => changeRoles(office.administrator, invited.id, more);
+  expect((await answer(change, office.administrator)).status).toBe(403);
+  expect(await sees()).toEqual(invited);
   const none = { ...invited, limits: { grantIds: [randomUUID()], fiscalYears: [] } };
   expect(await loadSubmitted(none)).toEqual([]);
 });

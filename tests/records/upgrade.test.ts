@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadAssignments } from "#app/audit-access.server.ts";
 import type { User } from "#app/domain/permission.ts";
 import { useDatabase } from "#app/env.server.ts";
 import { findSigningIn } from "#app/records/users.server.ts";
@@ -9,26 +9,24 @@ import { verifyJournal } from "#app/records/verification.server.ts";
 import { loader as overview } from "#app/routes/_index/route.tsx";
 import { knownMigrations, migrateBetween } from "#app/server/migrations.ts";
 import { prepareDatabase } from "#app/server/prepare-database.ts";
+import { forAuthority } from "#db/authority.ts";
 import { useNewAddress } from "#db/client.ts";
+import { createOfficeDatabase } from "#tests/support/office-server.ts";
 import { answer, get } from "#tests/support/request.ts";
 
-const name = `paktbuch_first_release_${randomUUID().replaceAll("-", "")}`;
-const onDatabase = (url: string) =>
-  Object.assign(new URL(url), { pathname: `/${name}` }).toString();
-const ownerUrl = onDatabase(inject("serverUrl"));
-const appUrl = onDatabase(inject("appUrl"));
-const admin = postgres(inject("serverUrl"), { max: 1, onnotice() {} });
-let owner: postgres.Sql;
+const { ownerUrl, url: appUrl, superuserUrl, drop } = await createOfficeDatabase();
+const superuser = postgres(superuserUrl, { max: 1, onnotice() {} });
 let before: Awaited<ReturnType<typeof readBooks>>;
 
 /** The books of the first release, with the rows that its program wrote, started by this one. */
 beforeAll(async () => {
-  await admin.unsafe(`create database ${name}`);
-  owner = postgres(ownerUrl, { max: 1, onnotice() {} });
+  const owner = postgres(ownerUrl, { max: 1, onnotice() {} });
   const first = [...knownMigrations()].find(([, tag]) => tag === "0001_keep_history")![0];
   const rows = await readFile("tests/fixtures/first-release.sql", "utf8");
-  await owner.begin(async (sql) => {
-    await migrateBetween(sql, { after: 0, until: first });
+  await owner.begin((sql) => migrateBetween(sql, { after: 0, until: first }));
+  await owner.end();
+  // Only a superuser writes rows past the triggers.
+  await superuser.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
     await sql.unsafe(rows);
   });
@@ -39,9 +37,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await owner.end();
-  await admin.unsafe(`drop database if exists ${name} with (force)`);
-  await admin.end();
+  await superuser.end();
+  await drop();
 });
 
 test("the migrated books verify, with seals for all that stood in them", async () => {
@@ -70,6 +67,20 @@ test("who could sign in still can", async () => {
   expect(found).toMatchObject({ user: { id: clerk().id } });
 });
 
+test("each person keeps what their one role allowed: a clerk has five", async () => {
+  const people = await superuser<{ id: string; role: string }[]>`
+    select id, role::text from users order by role::text`;
+  const held = await forAuthority(before.authority, () =>
+    Promise.all(people.map(async ({ id }) => (await loadAssignments(id)).map(({ role }) => role))),
+  );
+  expect(Object.fromEntries(people.map(({ role }, at) => [role, held[at]]))).toEqual({
+    administrator: ["administrator"],
+    auditor: ["auditor"],
+    board: ["board"],
+    clerk: ["clerk", "verifier", "treasurer", "head_of_finance", "coordinator"],
+  });
+});
+
 function clerk(): User {
   return before.clerk as User;
 }
@@ -77,13 +88,14 @@ function clerk(): User {
 const byId = (one: { id?: string }, other: { id?: string }) => one.id!.localeCompare(other.id!);
 
 async function readBooks() {
-  const [user] = await owner`
+  const [user] = await superuser`
     select id, school_authority_id as "schoolAuthorityId", name, email, role from users
     where email = 'finanzen@beispiel.de'`;
   const entries =
-    await owner`select number, figure, amount, text, hash from entries order by number`;
-  const sums = await owner`select figure::text, sum(amount)::text as sum from entries group by 1`;
-  const grants = await owner<{ id: string }[]>`
+    await superuser`select number, figure, amount, text, hash from entries order by number`;
+  const sums =
+    await superuser`select figure::text, sum(amount)::text as sum from entries group by 1`;
+  const grants = await superuser<{ id: string }[]>`
     select a.grant_id as id, trim_scale(sum(committed))::text as committed,
       trim_scale(sum(invoiced))::text as invoiced, trim_scale(sum(paid))::text as paid
     from balances b join accounts a on a.id = b.account_id where a.kind = 'budget_line' group by 1`;

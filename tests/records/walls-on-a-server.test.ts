@@ -2,39 +2,28 @@
  * A server as an office has it: the owner of the tables is no superuser, so that the walls hold for it too, and
  * for every function that runs with its rights.
  */
-import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { percent } from "#app/domain/money.ts";
 import { databaseUrl, useDatabase } from "#app/env.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
 import { now } from "#app/clock.server.ts";
+import { listRetention, pseudonymiseDue } from "#app/records/retention.server.ts";
+import { findPerson, recordUser, setUserActive } from "#app/records/users.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { prepareDatabase } from "#app/server/prepare-database.ts";
-import { asRequestOfOne, askFor } from "#db/authority.ts";
-import { useNewAddress } from "#db/client.ts";
+import { asRequestOfOne, askFor, forAuthority } from "#db/authority.ts";
+import { db, useNewAddress } from "#db/client.ts";
 import { accepted, createGrant, createOffice, spend } from "#tests/support/factories.ts";
+import { createOfficeDatabase } from "#tests/support/office-server.ts";
 
-const admin = postgres(inject("serverUrl"), { max: 1, onnotice() {} });
-const [name, password] = [`paktbuch_own_${randomUUID().slice(0, 8)}`, randomUUID()];
-const urlOf = (role: string) => {
-  const url = new URL(inject("serverUrl"));
-  [url.username, url.password, url.pathname] = [role, password, `/${name}`];
-  return url.toString();
-};
-const [ownerUrl, appUrl, formerUrl] = [
-  urlOf(`${name}_owner`),
-  urlOf(`${name}_app`),
-  databaseUrl()!,
-];
+const { admin, app, ownerUrl, url: appUrl, drop } = await createOfficeDatabase();
+const formerUrl = databaseUrl()!;
 
 beforeAll(async () => {
-  for (const role of ["owner", "app"]) {
-    await admin.unsafe(`create role ${name}_${role} login password '${password}'`);
-  }
-  await admin.unsafe(`create database ${name} owner ${name}_owner`);
   await prepareDatabase(appUrl, ownerUrl);
   useDatabase(appUrl);
   useNewAddress();
@@ -43,9 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   useDatabase(formerUrl);
   useNewAddress();
-  await admin.unsafe(`drop database ${name} with (force)`);
-  for (const role of ["owner", "app"]) await admin.unsafe(`drop role ${name}_${role}`);
-  await admin.end();
+  await drop();
 });
 
 test("deeds, their seals and the past are kept behind walls that hold for the owner too", async () => {
@@ -78,6 +65,38 @@ test("deeds, their seals and the past are kept behind walls that hold for the ow
   await owner.end();
 }, 120_000);
 
+test("a pseudonym is given behind the walls, to the own authority's people only", async () => {
+  const { administrator } = await createOffice();
+  const neighbour = await createOffice();
+  const asAdministrator = <Result>(work: () => Promise<Result>) =>
+    forAuthority(administrator.schoolAuthorityId, work);
+  const email = "kanarina@example.org";
+  const draft = { name: "Kanarina Vogelsang", email, roles: ["clerk" as const] };
+  await asAdministrator(() => recordUser(administrator, draft));
+  const personId = (await asAdministrator(() => findPerson(administrator, email)))!;
+  await asAdministrator(() => setUserActive(administrator, personId, false));
+
+  const given = sql`select pseudonymise(${personId}::uuid, ${neighbour.administrator.id}::uuid, '')`;
+  const { schoolAuthorityId } = neighbour.administrator;
+  await expect(
+    forAuthority(schoolAuthorityId, async () => db.execute(given)),
+  ).rejects.toMatchObject({ cause: { code: "23001" } });
+
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 12 * 366 * 86_400_000 });
+  const done = await asAdministrator(async () => {
+    const { mark } = await listRetention(administrator);
+    return pseudonymiseDue(administrator, mark);
+  }).finally(() => vi.useRealTimers());
+  expect(done).toMatchObject({ persons: [{ id: personId }] });
+  await asAdministrator(async () => {
+    const [{ changes } = {}] = await db.execute<{ changes: number }>(sql`
+      select count(*)::int as changes from changes where strpos(text, 'Vogelsang') > 0`);
+    expect(changes).toBe(0);
+    const verdicts = await verifyJournal(administrator.schoolAuthorityId);
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+}, 120_000);
+
 test("a second start finds all in order, and one role for all says that it could do more", async () => {
   await prepareDatabase(appUrl, ownerUrl);
   const owner = postgres(ownerUrl, { max: 1, onnotice() {} });
@@ -90,8 +109,8 @@ test("a second start finds all in order, and one role for all says that it could
 });
 
 test("a role that passes the walls by is refused in one sentence", async () => {
-  await admin.unsafe(`alter role ${name}_app bypassrls`);
+  await admin.unsafe(`alter role ${app} bypassrls`);
   await expect(prepareDatabase(appUrl, ownerUrl)).rejects.toThrow(/darf .* mehr, als .*BYPASSRLS/);
-  await admin.unsafe(`alter role ${name}_app nobypassrls`);
+  await admin.unsafe(`alter role ${app} nobypassrls`);
   await prepareDatabase(appUrl, ownerUrl);
 });

@@ -25,7 +25,9 @@ test("a new year starts with the accounts of the old one and new amounts, all or
     rule: "amount_not_positive",
   });
   expect(await start([])).toMatchObject({ field: "rows", rule: "amount_not_positive" });
-  expect(await answer(() => start([row(lines, "1", 0)], undefined, stranger.clerk))).toMatchObject({
+  expect(
+    await answer(() => start([row(lines, "1", 0)], undefined, stranger.clerk), stranger.clerk),
+  ).toMatchObject({
     status: 404,
   });
   expect(await listYearAccounts(clerk, 2021)).toEqual([]);

@@ -197,13 +197,14 @@ test("where the authority demands one, whoever has none is led to it and can do 
   expect((await browser.get(accountPage, "/account")).status).toBe(200);
 });
 
-test("an administrator takes a lost one back: sessions end, a mail tells, and nobody does it from elsewhere", async () => {
+test("an administrator takes a lost one back: sessions end, a mail tells, and nobody does it from elsewhere or for themselves", async () => {
   goTo(0);
   const { clerk, administrator, auditor } = await createOffice();
   const stranger = await createOffice();
   const { browser } = await setUp(clerk);
-  const take = async (by: User) =>
-    answer(async () => reset(await post(by, "/", {}, { userId: clerk.id })));
+  const take = async (by: User, from = clerk) =>
+    answer(async () => reset(await post(by, "/", {}, { userId: from.id })));
+  expect((await take(administrator, administrator)).status).toBe(403);
   expect((await take(stranger.administrator)).status).toBe(404);
   expect((await browser.get(accountPage, "/account")).status).toBe(200);
   expect((await take(administrator)).status).toBe(302);

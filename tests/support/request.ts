@@ -2,7 +2,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { User } from "#app/domain/permission.ts";
 import { startSession } from "#app/session.server.ts";
-import { asRequestOfOne } from "#db/authority.ts";
+import { asRequestOfOne, askFor } from "#db/authority.ts";
 
 const origin = "http://127.0.0.1:3000";
 
@@ -47,11 +47,17 @@ export function asWebRequest<Result>(run: () => Result | Promise<Result>): Promi
   return asRequestOfOne(async () => await run());
 }
 
-/** How a loader or action answers to a request, thrown or returned: status, redirect, data. */
-export async function answer(run: () => unknown): Promise<Answer> {
+/**
+ * How a loader or action answers to a request, thrown or returned: status, redirect, data.
+ * @param by whose request it is, where a record function is asked without the route that would find that out
+ */
+export async function answer(run: () => unknown, by?: User): Promise<Answer> {
   let result: unknown;
   try {
-    result = await asWebRequest(run);
+    result = await asWebRequest(() => {
+      if (by) askFor(by.schoolAuthorityId);
+      return run();
+    });
   } catch (thrown) {
     result = thrown;
   }
