@@ -6,7 +6,7 @@ import { z } from "zod";
 import { today } from "#app/clock.server.ts";
 import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, EuroField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
-import { EntryForm, Hidden } from "#app/components/form.tsx";
+import { ButtonKey, EntryForm, Hidden } from "#app/components/form.tsx";
 import { Badge, Empty, Page, Section } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { costKinds } from "#app/domain/order.ts";
@@ -167,6 +167,7 @@ function School({ school }: { school: Own }) {
 function Withdrawal({ id, what }: { id: string; what: string }) {
   return (
     <Form method="post" action={`/own-school/wishes/${id}/withdrawal`} className="inline-form">
+      <ButtonKey />
       <button
         type="submit"
         className="kern-btn kern-btn--tertiary kern-btn--x-small"
