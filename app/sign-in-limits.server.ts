@@ -8,18 +8,25 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { requestAddress } from "./request.server.ts";
 
 const minute = 60;
-const longestWait = 15 * minute;
+/** In seconds. */
+export const longestWait = 15 * minute;
 const day = 24 * 60 * minute;
 
+/** Wrong tries in a minute. */
+export const mostTries = { account: 5, address: 20 };
 /** Points are wrong tries; the one that uses up the last one begins a wait. */
 const tries = {
-  account: new RateLimiterMemory({ keyPrefix: "account", points: 5, duration: minute }),
-  address: new RateLimiterMemory({ keyPrefix: "address", points: 20, duration: minute }),
+  account: limiter("account", mostTries.account),
+  address: limiter("address", mostTries.address),
 };
 /** How many waits there were: each is twice as long as the one before. */
 const waits = new RateLimiterMemory({ keyPrefix: "waits", points: 1_000_000, duration: day });
 
 type Kind = keyof typeof tries;
+
+function limiter(keyPrefix: string, points: number) {
+  return new RateLimiterMemory({ keyPrefix, points, duration: minute });
+}
 
 /** A try that is heard, to be told whether its password was right. */
 export type Try = { isRight: () => Promise<void>; isWrong: () => Promise<void> };

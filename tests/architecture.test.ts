@@ -333,6 +333,9 @@ test.each([
   { pattern: /parseFloat|\.toNumber\(\)/,   rooms: ["app/exports/"],        instead: "keep amounts as Money" },
   { pattern: /\bdb\.query\./,               rooms: [],                      instead: "select: nested rows come as floats" },
   { pattern: /from "remix"/,                rooms: [],                      instead: "@remix-run/*: the package only throws" },
+  { pattern: /Math\.random|pseudoRandomBytes/, rooms: [], instead: "node:crypto: whoever knows one number knows the next (ASVS 5.0, 11.5.1)" },
+  { pattern: /createH(ash|mac)\((?!"sha256"[,)])|createCipheriv\((?!algorithm\b)|scryptSync|pbkdf2/, rooms: [], instead: "SHA-256, the box of secrets, argon2id (ASVS 5.0, 11.4)" },
+  { pattern: /\b(local|session)Storage\b|indexedDB|document\.cookie|caches\.open/, rooms: [], instead: "nothing stays in the browser (ASVS 5.0, 14.3.3)" },
   { pattern: /from "lucia"/,                rooms: ["app/session.server.ts", "app/server/"], instead: "requireUser" },
 ])("$pattern is written only in $rooms; elsewhere $instead", ({ pattern, rooms }) => {
   const finds = files.filter(

@@ -73,6 +73,13 @@ export function keepNothing(_request: Request, response: Response, next: NextFun
   next();
 }
 
+/** Pages are read and forms are sent; whatever else a client may ask for is nothing here (ASVS 5.0, 13.4.4). */
+export function refuseOtherMethods(request: Request, response: Response, next: NextFunction): void {
+  if (["GET", "HEAD", "POST"].includes(request.method)) return next();
+  response.setHeader("Allow", "GET, HEAD, POST");
+  refuse(response, 405, "Diese Art von Anfrage gibt es hier nicht.");
+}
+
 /**
  * Refuses requests that change something and come from a foreign page (ASVS 5.0, 3.5.1). Remix checks as
  * well, but answers with 500, believes any `X-Forwarded-Host` and leaves out routes without a page; so that
@@ -84,8 +91,7 @@ export function checkOrigin({ origin }: Surroundings) {
     if (!URL.canParse(`http://${request.get("Host")}`)) {
       return refuse(response, 400, "Die Anfrage nennt keinen gültigen Rechner.");
     }
-    const isHarmless = ["GET", "HEAD", "OPTIONS"].includes(request.method);
-    if (!isHarmless && !comesFromOwnPage(request, origin)) {
+    if (request.method === "POST" && !comesFromOwnPage(request, origin)) {
       return refuse(response, 403, "Die Anfrage kommt von einer fremden Seite und wird abgelehnt.");
     }
     if (origin) request.headers.host = new URL(origin).host;

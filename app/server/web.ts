@@ -20,6 +20,7 @@ import {
   permissionsPolicy,
   protectiveHeaders,
   refuse,
+  refuseOtherMethods,
 } from "./protection.ts";
 
 type Build = Parameters<typeof createRequestHandler>[0]["build"];
@@ -39,7 +40,7 @@ export function createApp({ build, vite, needs }: Pages): express.Express {
   app.set("trust proxy", settings.trustProxy);
   app.use(nameRequest, logRequest);
   app.use(giveNonce, protectiveHeaders(surroundings), permissionsPolicy, keepNothing);
-  app.use(checkOrigin(surroundings), limitBody(), compression());
+  app.use(refuseOtherMethods, checkOrigin(surroundings), limitBody(), compression());
   app.get("/health", (_request, response) => void response.json({ status: "ok" }));
   app.get("/ready", readiness(needs));
   if (vite) {

@@ -31,7 +31,8 @@ export function bucketStore({
     retries: 2,
   });
   const addressOf = (hash: string) => `${endpoint}/${bucket}/${pathOf(hash)}`;
-  const signal = () => AbortSignal.timeout(patience);
+  // Whoever answers in its place can't lead the request on to another machine (ASVS 5.0, 15.3.2).
+  const manners = () => ({ redirect: "error" as const, signal: AbortSignal.timeout(patience) });
 
   return {
     async keep(hash, content) {
@@ -42,7 +43,7 @@ export function bucketStore({
         method: "PUT",
         headers,
         body,
-        signal: signal(),
+        ...manners(),
       });
       const said = await answer.text();
       if (!answer.ok) throw refusal(answer, said);
@@ -50,7 +51,7 @@ export function bucketStore({
     },
 
     async open({ hash }) {
-      const answer = await client.fetch(addressOf(hash), { signal: signal() });
+      const answer = await client.fetch(addressOf(hash), manners());
       if (answer.ok) return Readable.fromWeb(answer.body as ReadableStream<Uint8Array>);
       const said = await answer.text();
       // A bucket that is not there answers 404 too; that is no missing file.

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkPassword } from "#app/domain/password.ts";
+import { hashPassword, isPassword } from "#app/password.server.ts";
 
 const known = ["correct horse battery", "wellknownpassword"];
 const context = [
@@ -34,4 +35,37 @@ test.each([
 ])("$password: $verdict, $because", ({ password, verdict }) => {
   const violation = checkPassword(password, context, (one) => known.includes(one));
   expect(violation?.rule).toBe(verdict);
+});
+
+test("a password is compared as a whole and as it was typed", async () => {
+  const password = `${"lang und länger ".repeat(7)}Ende`;
+  const stored = await hashPassword(password);
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await isPassword(password, stored)).toBe(true);
+  for (const other of [
+    password.slice(0, -1),
+    password.toLowerCase(),
+    ` ${password}`,
+    `${password} `,
+  ]) {
+    expect(await isPassword(other, stored)).toBe(false);
+  }
+});
+
+const pages = import.meta.glob<string>("../../app/{routes,components}/**/*.tsx", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+test("each field for a password hides it, is known to programs that keep passwords, and takes what is pasted", () => {
+  const fields = Object.values(pages)
+    .flatMap((source) => source.match(/<TextField\b[^]*?\/>/g) ?? [])
+    .filter((field) => /field=\{\w+\.\w*password\w*\}/i.test(field));
+  expect(fields.length).toBeGreaterThanOrEqual(5);
+  for (const field of fields) {
+    expect(field).toContain('type="password"');
+    expect(field).toMatch(/autoComplete="(current|new)-password"/);
+    expect(field).not.toMatch(/onPaste|onBeforeInput|onKeyDown/);
+  }
 });

@@ -59,8 +59,9 @@ test("the page on operations explains every setting, and none that is not there"
 });
 
 test("every setting that the program reads stands in the list, and each of the list is read", async () => {
-  const source = await readFile("app/env.server.ts", "utf8");
-  const body = source.replace(/export const settingNames = \[[^\]]*\];/, "");
+  const files = ["app/env.server.ts", "app/sign-in-settings.ts"];
+  const sources = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  const body = sources.join("").replace(/export const settingNames = \[[^\]]*\];/, "");
   const read = [...body.matchAll(/"((?:DATABASE|PAKTBUCH|APP|TRUST)_[A-Z0-9_]+|PORT|HOST)"/g)];
   // The address of the database is the one that is read by default.
   expect(new Set(read.map(([, name]) => name))).toEqual(new Set(settingNames));

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsV4Signer } from "aws4fetch";
@@ -131,6 +133,28 @@ test("where the store does not answer, nothing is recorded and the form says why
     expect(violation).toEqual({ field: "file", rule: "file_store_unreachable" });
     expect(await listAttachments(clerk, place)).toEqual([]);
   }
+  vi.restoreAllMocks();
+});
+
+test("a store that leads on to another machine is not followed", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const { bucket } = settings.files;
+  const { place, clerk, file } = await keep("s3");
+  let asked = 0;
+  const leading = http.createServer((request, response) => {
+    asked += 1;
+    response.writeHead(307, { Location: `${bucket!.endpoint}${request.url}` }).end();
+  });
+  await new Promise<void>((resolve) => leading.listen(0, "127.0.0.1", resolve));
+  const { port } = leading.address() as AddressInfo;
+  settings.files.bucket = { ...bucket!, endpoint: `http://127.0.0.1:${port}` };
+  expect(await readStoredFile(file)).toEqual({ fault: "unreachable" });
+  expect(await attachFile(clerk, place, textFile("Beleg"))).toMatchObject({
+    rule: "file_store_unreachable",
+  });
+  expect(asked).toBeGreaterThanOrEqual(2);
+  settings.files.bucket = bucket;
+  leading.close();
   vi.restoreAllMocks();
 });
 

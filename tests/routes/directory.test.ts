@@ -62,6 +62,8 @@ test("who has an account with the verified address signs in, and is known by the
   const person = someone(clerk.email);
   const first = await arrive(person);
   expect(first.location).toBe("/grants");
+  // Of what the directory told nothing stays in the browser.
+  expect([...first.browser.cookies.keys()]).toEqual(["session"]);
   const { body } = await first.browser.get(accountPage, "/account");
   expect(body).toMatchObject({ email: clerk.email });
   const { changes } = await listChanges(auditor, 1);

@@ -6,8 +6,10 @@ import { listChanges } from "#app/records/changes.server.ts";
 import { loader as codesPage } from "#app/routes/account_.recovery-codes.tsx";
 import { action as change, loader as factorPage } from "#app/routes/account_.second-factor.tsx";
 import { loader as accountPage } from "#app/routes/account.tsx";
+import { action as forgotten } from "#app/routes/forgotten.tsx";
 import { action as giveCode, loader as codePage } from "#app/routes/login_.code.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
+import { action as setPassword } from "#app/routes/reset.$secret.tsx";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as reset } from "#app/routes/users.$userId.second-factor.ts";
 import { db } from "#db/client.ts";
@@ -167,6 +169,31 @@ test("setting one up ends all other sessions, and so does ending it, with passwo
   expect((await end({ currentPassword: password, oneTimeCode: codeOf(secret) })).status).toBe(302);
   expect((await begin(clerk)).location).toBe("/grants");
   await expect.poll(async () => (await mailsTo(clerk.email)).length).toBe(2);
+});
+
+test("who sets a forgotten password anew is still asked for the code", async () => {
+  goTo(0);
+  const { clerk } = await createOffice();
+  await setUp(clerk);
+  await answer(async () => forgotten(await post(undefined, "/forgotten", { email: clerk.email })));
+  let secret: string | undefined;
+  await expect
+    .poll(async () => {
+      const mails = (await mailsTo(clerk.email)).join("");
+      return (secret = /\/reset\/([\w-]{43})\s/.exec(mails)?.[1]);
+    })
+    .toBeDefined();
+  const given = "grüne Bäume im Südwald";
+  const form = { password: given, passwordAgain: given };
+  const set = await post(undefined, "/", form, { secret: secret! });
+  expect((await answer(() => setPassword(set))).status).toBe(302);
+  const browser = createBrowser();
+  const { location } = await browser.post(signIn, "/login", {
+    email: clerk.email,
+    password: given,
+  });
+  expect(location).toMatch(/^\/login\/code/);
+  expect((await browser.get(accountPage, "/account")).location).toMatch(/^\/login\/code/);
 });
 
 test("to set one up asks for the password, and one that holds is not replaced", async () => {

@@ -5,7 +5,7 @@ import { findUser } from "#app/session.server.ts";
 import { action as changePassword } from "#app/routes/account.tsx";
 import { action as endSessions, loader as sessionsPage } from "#app/routes/account_.sessions.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
-import { action as signOut } from "#app/routes/logout.ts";
+import { action as signOut, loader as signOutByLink } from "#app/routes/logout.ts";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { action as endAll } from "#app/routes/users.$userId.sessions.ts";
 import { listChanges } from "#app/records/changes.server.ts";
@@ -26,6 +26,8 @@ test("who signs in gets a cookie whose secret is nowhere in the database", async
   expect(cookie).toMatch(/SameSite=Lax/);
 
   const secret = cookie.split(";")[0]!.split("=")[1]!;
+  // Five bits a character.
+  expect(secret).toMatch(/^[a-z2-7]{40}$/);
   const [found] = await db.execute<{ count: number }>(
     sql`select count(*)::int as count from sessions where id like ${`%${secret}%`}`,
   );
@@ -111,6 +113,18 @@ test("signing out ends the session, for the next request too", async () => {
   args.request.headers.set("Cookie", cookie.split(";")[0]!);
   await signOut(args);
   expect(await userOf(cookie)).toBeUndefined();
+});
+
+test("a link to the address of signing out does nothing: only its form does", async () => {
+  const { clerk } = await createOffice();
+  const cookie = await signInAs(clerk.email);
+  const args = await get(undefined, "/logout");
+  args.request.headers.set("Cookie", cookie.split(";")[0]!);
+  expect(await answer(() => (signOutByLink as (given: object) => unknown)(args))).toMatchObject({
+    status: 302,
+    location: "/",
+  });
+  expect(await userOf(cookie)).toMatchObject({ id: clerk.id });
 });
 
 test("a change of password ends all other sessions", async () => {
