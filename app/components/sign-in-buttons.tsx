@@ -13,11 +13,11 @@ export function SignInButtons({
 }) {
   return (
     <>
-      <Deed to={`/users/${id}/sessions`} label={`Alle Sitzungen von ${name} beenden`}>
-        Abmelden
+      <Deed to={`/users/${id}/sessions`} label={`Sitzungen beenden: ${name}`}>
+        Sitzungen beenden
       </Deed>
       {hasSecondFactor && (
-        <Deed to={`/users/${id}/second-factor`} label={`Zweiten Faktor von ${name} zurücksetzen`}>
+        <Deed to={`/users/${id}/second-factor`} label={`Faktor zurücksetzen: ${name}`}>
           Faktor zurücksetzen
         </Deed>
       )}

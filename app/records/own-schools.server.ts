@@ -2,6 +2,7 @@
 import type { Day } from "#app/domain/calendar.ts";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
 import { overviewFigures } from "#app/domain/overview.ts";
+import { categoryOf } from "#app/domain/programme.ts";
 import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { listSchools } from "./authorities.server.ts";
@@ -21,13 +22,14 @@ export async function loadOwnSchools(user: User, today: Day) {
     mediaConcept: mediaConceptOf(school, today),
     mediaConceptOn: school.mediaConceptOn,
     lines: accounts
-      .filter(({ schoolId, grantId }) => {
-        return schoolId === school.id && grants.some(({ id }) => id === grantId);
-      })
-      .map((line) => ({
+      .filter(({ schoolId }) => schoolId === school.id)
+      .map((line) => ({ line, grant: grants.find(({ id }) => id === line.grantId) }))
+      .filter((one): one is typeof one & { grant: object } => one.grant !== undefined)
+      .map(({ line, grant }) => ({
         id: line.id,
-        fileNumber: line.fileNumber!,
+        fileNumber: grant.fileNumber,
         code: line.code!,
+        category: categoryOf(grant.programme, line.code!).name,
         approved: line.approved,
         available: overviewFigures([line], "pot").available,
         until: line.spendUntil!,

@@ -76,7 +76,11 @@ export default function OwnSchool() {
       lead={`Was noch da ist, und was die Schule braucht. Stand ${formatDay(asOf)}.`}
     >
       {schools.map((school) => (
-        <School key={school.id} school={school} />
+        <School
+          key={school.id}
+          school={school}
+          title={schools.length === 1 ? "Was bewilligt ist" : school.name}
+        />
       ))}
       <Section title="Bedarfsmeldungen">
         {wishes.length === 0 ? (
@@ -124,10 +128,10 @@ export default function OwnSchool() {
 
 type Own = ReturnType<typeof useLoaderData<typeof loader>>["schools"][number];
 
-function School({ school }: { school: Own }) {
-  const { name, lines, mediaConcept, mediaConceptOn } = school;
+function School({ school, title }: { school: Own; title: string }) {
+  const { lines, mediaConcept, mediaConceptOn } = school;
   return (
-    <Section title={name}>
+    <Section title={title}>
       <p className="kern-body">
         Medienbildungskonzept:{" "}
         {mediaConcept === "there" && mediaConceptOn ? (
@@ -145,7 +149,7 @@ function School({ school }: { school: Own }) {
           keyOf={({ id }) => id}
           columns={[
             { label: "Zuwendung", cell: ({ fileNumber }) => fileNumber },
-            { label: "Gegenstand", cell: ({ code }) => code },
+            { label: "Gegenstand", cell: ({ code, category }) => `${code} ${category}` },
             {
               label: "bewilligt",
               isNumeric: true,

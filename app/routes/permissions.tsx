@@ -31,16 +31,19 @@ export default function Permissions() {
         ]}
       />
       <Table
-        caption="Was jede Rolle darf"
+        caption="Wer was darf"
         rows={[...permissions]}
         keyOf={(permission) => permission}
         columns={[
           { label: "Recht", cell: (permission) => permissionWords[permission] },
-          ...roles.map((role) => ({
-            label: roleWords[role],
-            cell: (permission: (typeof permissions)[number]) =>
-              mayUser({ roles: [role] }, permission) ? "ja" : "–",
-          })),
+          {
+            label: "Rollen",
+            cell: (permission) =>
+              roles
+                .filter((role) => mayUser({ roles: [role] }, permission))
+                .map((role) => roleWords[role])
+                .join(", "),
+          },
         ]}
       />
       <p className="kern-body">

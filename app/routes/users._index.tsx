@@ -71,12 +71,12 @@ export default function Users() {
             label: "Ändern",
             cell: ({ id, name, isActive, hasSecondFactor, mayChange }) =>
               id !== own && (
-                <>
+                <div className="steps">
                   {mayChange && (
                     <TextLink to={`/users/${id}/roles`}>
                       Rollen<span className="kern-sr-only"> von {name}</span>
                     </TextLink>
-                  )}{" "}
+                  )}
                   <SignInButtons {...{ id, name, hasSecondFactor }} />
                   <Form method="post" action={`/users/${id}/access`} className="inline-form">
                     <ButtonKey />
@@ -89,7 +89,7 @@ export default function Users() {
                       <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
                     </button>
                   </Form>
-                </>
+                </div>
               ),
           },
         ]}
