@@ -38,7 +38,7 @@ const others = Object.entries(noPersonalData).flatMap(([table, columns]) =>
 
 test("every column that may hold something personal stands in the register or in the list of those that do not", () => {
   const all = tables.flatMap(columnsOf);
-  expect(all.length).toBeGreaterThan(200);
+  expect(all.length).toBeGreaterThan(150);
   const listed = [...registered, ...others];
   expect({
     nowhere: all.filter((column) => !listed.includes(column)),
@@ -48,20 +48,11 @@ test("every column that may hold something personal stands in the register or in
 });
 
 test("the page on data protection shows the register as it is; what is printed here is pasted there", () => {
-  const rows = personalData.map(({ what, purpose, basis, kept, end, protection, columns }) => {
+  const register = personalData.map(({ what, columns, ...said }) => {
+    const lines = Object.entries(said).map(([key, words]) => `- ${key}: ${words}`);
     const named = columns.map((column) => `\`${column}\``).join(", ");
-    return [what, purpose, basis, kept, end, protection, named];
+    return [`### ${what}`, "", ...lines, `- columns: ${named}`].join("\n");
   });
-  const shown = page
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .slice(2)
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split("|")
-        .map((cell) => cell.trim()),
-    );
-  const table = rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
-  expect(shown, table).toEqual(rows);
+  const shown = page.split("## The register\n\n")[1]?.trimEnd();
+  expect(shown).toBe(register.join("\n\n"));
 });
