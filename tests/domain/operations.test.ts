@@ -60,7 +60,7 @@ test("every cryptographic function that is used stands in the inventory, and non
     source.flatMap((text) =>
       [...text.matchAll(/import (?!type)([^;]*?) from "([^"]+)"/g)].flatMap(([, names, from]) => {
         if (from !== "node:crypto") return cryptographic.test(from!) ? [from!] : [];
-        return names!.match(/\w+/g)!;
+        return names!.replace(/\btype \w+/g, "").match(/\w+/g)!;
       }),
     ),
   );
