@@ -139,7 +139,7 @@ test("a password is compared once, whether there is an account or not", async ()
 test("who is invited gets a mail and sets the first password; the mailbox is for its owner only", async () => {
   const { administrator } = await createOffice();
   const email = `neu-${administrator.email}`;
-  const form = { name: "Nora Neu", email, role: "board" };
+  const form = { name: "Nora Neu", email, roles: "board" };
   const { body } = await answer(async () =>
     recordUser(await post(administrator, "/users/new", form)),
   );
@@ -184,7 +184,7 @@ test("over SMTP a mail arrives, its link is shown to nobody else; where it does 
   const { port } = server.server.address() as { port: number };
   const { administrator } = await createOffice();
   const record = async (name: string) => {
-    const form = { name, email: `${name}-${administrator.email}`, role: "board" };
+    const form = { name, email: `${name}-${administrator.email}`, roles: "board" };
     const { body } = await answer(async () =>
       recordUser(await post(administrator, "/users/new", form)),
     );
