@@ -3,13 +3,15 @@ import type { Day } from "#app/domain/calendar.ts";
 import { mediaConceptOf } from "#app/domain/media-concept.ts";
 import { overviewFigures } from "#app/domain/overview.ts";
 import { categoryOf } from "#app/domain/programme.ts";
-import type { User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
+import { forbidden } from "#app/http.ts";
 import { listAccounts } from "./accounts.server.ts";
 import { listSchools } from "./authorities.server.ts";
 import { listGrants } from "./grants.server.ts";
 
 /** The user's own schools, each with its lines of grants that stand, from the same sums as everywhere. */
 export async function loadOwnSchools(user: User, today: Day) {
+  if (!mayUser(user, "read_own_school")) forbidden();
   const [accounts, schools, grants] = await Promise.all([
     listAccounts(user, { kind: "budget_line" }),
     listSchools(user),

@@ -2,7 +2,8 @@
  * What was submitted to a granting authority, and what it issued: all that it sees of the books. No orders, no
  * invoices in work, no statements, nothing that the office noted for itself.
  */
-import type { User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
+import { forbidden } from "#app/http.ts";
 import { requireApplication, listMeasures } from "./applications.server.ts";
 import { listDrawdowns } from "./drawdowns.server.ts";
 import { listGrants } from "./grants.server.ts";
@@ -11,6 +12,7 @@ import { listProofs } from "./proofs.server.ts";
 
 /** By grant that stands and that the user sees; reversed papers are left out, as if never sent. */
 export async function loadSubmitted(user: User) {
+  if (!mayUser(user, "read_submitted")) forbidden();
   const grants = await listGrants(user);
   return Promise.all(grants.map((grant) => submittedFor(user, grant)));
 }

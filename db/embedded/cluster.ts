@@ -130,7 +130,7 @@ async function tryStart(cluster: Cluster, port: number, settings: Record<string,
   fs.closeSync(log);
   let ended: string | undefined;
   child.on("error", (error) => (ended = error.message));
-  child.on("exit", () => (ended ??= fs.readFileSync(cluster.logFile, "utf8").slice(-2_000)));
+  child.on("exit", () => (ended ??= ""));
 
   for (let waited = 0; waited < 60_000; waited += 25) {
     const server = readPidFile(cluster);
@@ -138,11 +138,16 @@ async function tryStart(cluster: Cluster, port: number, settings: Record<string,
       child.unref();
       return undefined;
     }
-    if (ended !== undefined) return ended || "ohne Meldung beendet";
+    if (ended !== undefined) return ended || logOf(cluster) || "ohne Meldung beendet";
     await sleep(25);
   }
   child.kill("SIGQUIT");
   return "nach einer Minute nicht bereit";
+}
+
+/** Asked only while the server starts: once it has served, its folder may be gone before it is. */
+function logOf({ logFile }: Cluster): string {
+  return fs.readFileSync(logFile, "utf8").slice(-2_000);
 }
 
 /** Reachable from this machine only, and by password only. */

@@ -9,6 +9,7 @@ import { beforeAll, expect, test } from "vitest";
 import { withinAccess } from "#app/audit-access.server.ts";
 import { loadDemo } from "#app/demo/load-demo.server.ts";
 import { mayUser, type Permission, type Role, roles, type User } from "#app/domain/permission.ts";
+import { listSchools } from "#app/records/authorities.server.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
 import { saveDraft } from "#app/records/application-drafts.server.ts";
 import { recordInvitation } from "#app/records/audit-accesses.server.ts";
@@ -17,12 +18,28 @@ import { recordSample } from "#app/records/audit-samples.server.ts";
 import { orderExport } from "#app/records/exports.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
 import { submitProof } from "#app/records/proofs.server.ts";
+import { loadOwnSchools } from "#app/records/own-schools.server.ts";
+import { loadSubmitted } from "#app/records/submitted.server.ts";
 import { startSession } from "#app/session.server.ts";
 import { db } from "#db/client.ts";
-import { accepted, createPersons, createStranger } from "#tests/support/factories.ts";
+import { tableRights } from "#db/table-rights.ts";
+import {
+  accepted,
+  createGrant,
+  createPersons,
+  createSchoolPerson,
+  createStranger,
+} from "#tests/support/factories.ts";
 import { recordStatement, transfer } from "#tests/support/bank.ts";
-import { answer, asWebRequest } from "#tests/support/request.ts";
-import { idSources, openParams, unmadeParams } from "#tests/support/route-ids.ts";
+import { ownerDb } from "#tests/support/owner.ts";
+import { answer } from "#tests/support/request.ts";
+import {
+  idSources,
+  openParams,
+  openSearch,
+  searchIds,
+  unmadeParams,
+} from "#tests/support/route-ids.ts";
 import { fieldNames, type Handler, routes, searchNames } from "#tests/support/routes.ts";
 
 /** Who may read and who may write, address by address. A route without a line fails the test. */
@@ -204,9 +221,7 @@ async function ask(handler: Handler, { user, path, params, body }: Asked) {
     ...given,
     ...(headers && { headers }),
   });
-  return asWebRequest(() =>
-    answer(() => (handler as (args: unknown) => unknown)({ request, params, context: {} })),
-  );
+  return answer(() => (handler as (args: unknown) => unknown)({ request, params, context: {} }));
 }
 
 const ofNobody = "00000000-0000-4000-8000-000000000000";
@@ -223,6 +238,9 @@ let persons: Record<Role, User>;
 let owner: User;
 let stranger: User;
 let ids: Record<string, string>;
+let ownIds: Record<string, string>;
+/** All rows of the example's authority, before anybody of another sends anything. */
+let rowsBefore: Record<string, string>;
 
 beforeAll(async () => {
   persons = await createPersons();
@@ -231,7 +249,28 @@ beforeAll(async () => {
   stranger = await createStranger();
   await addWhatTheExampleLacks();
   ids = await idsOf(owner);
+  await createGrant({ clerk: stranger });
+  ownIds = await idsOf(stranger);
+  rowsBefore = await rowsOf(owner);
 }, 120_000);
+
+/** Number and hash of an authority's rows, table by table, as the owner of the tables sees them. */
+async function rowsOf({ schoolAuthorityId }: User): Promise<Record<string, string>> {
+  const tables = Object.entries(tableRights).map(
+    async ([table, { wall = "school_authority_id" }]) => {
+      const column = sql.identifier(typeof wall === "string" ? wall : wall.column);
+      const holders =
+        typeof wall === "string"
+          ? sql`${schoolAuthorityId}::uuid`
+          : sql`select id from ${sql.identifier(wall.of)} where school_authority_id = ${schoolAuthorityId}`;
+      const [row] = await ownerDb.execute<{ rows: string }>(sql`
+      select concat_ws(' ', count(*), md5(string_agg(md5(t::text), '' order by md5(t::text)))) as rows
+      from ${sql.identifier(table)} t where ${column} in (${holders})`);
+      return [table, row!.rows] as const;
+    },
+  );
+  return Object.fromEntries(await Promise.all(tables));
+}
 
 /** Things that somebody uploads, marks or asks for, and that the example therefore does not tell. */
 async function addWhatTheExampleLacks() {
@@ -257,13 +296,17 @@ async function addWhatTheExampleLacks() {
   const proof = { kind: "interim" as const, asOf: "2024-12-31", submittedOn: "2025-01-15" };
   for (const { id } of await listGrants(owner)) {
     const proofId = randomUUID();
-    if (!(await submitProof(owner, proofId, id, { ...proof, report: "Läuft." }))) return;
+    accepted(await submitProof(owner, proofId, id, { ...proof, report: "Läuft." }));
   }
 }
 
 async function personOfExample(name: string): Promise<User> {
+  return personOf(`${name}@beispiel.de`);
+}
+
+async function personOf(email: string): Promise<User> {
   const [account] = await db.execute<User>(
-    sql`select id, name, email, school_authority_id as "schoolAuthorityId" from users where email = ${`${name}@beispiel.de`}`,
+    sql`select id, name, email, school_authority_id as "schoolAuthorityId" from users where email = ${email}`,
   );
   return (await withinAccess(account!))!;
 }
@@ -335,36 +378,182 @@ function bodyWith(given: Record<string, string>): Record<string, string> {
 
 const withIds = routes.filter(({ params }) => params.some((param) => !openParams[param]));
 
+/** A person of another authority who has the permission there: what is refused is refused for the id alone. */
+function foreignerWith(permission: Permission | "all"): User {
+  if (permission === "all" || mayUser(stranger, permission)) return stranger;
+  return persons.school;
+}
+
 test.each(withIds)(
-  "$name of another authority is not found, and what is sent to it changes nothing",
-  async (route) => {
-    const { name, module, params } = route;
+  "$name of another authority is not found, and what is sent to it is answered as for nobody's",
+  async ({ name, module, params }) => {
+    const { read, write } = permissionsOf[name]!;
     const foreign = paramsOf(params, ids);
     const path = `/${name}`;
-    if (permissionsOf[name]!.read && permissionsOf[name]!.read !== "all") {
-      const { status } = await ask(module.loader!, { user: stranger, path, params: foreign });
+    if (read && read !== "all") {
+      const { status } = await ask(module.loader!, {
+        user: foreignerWith(read),
+        path,
+        params: foreign,
+      });
       expect(status).toBe(404);
     }
-    if (!module.action) return;
-    const sent = await ask(module.action, {
-      user: stranger,
-      path,
-      params: foreign,
-      body: bodyWith(ids),
-    });
-    const ofNone = await ask(module.action, {
-      user: stranger,
-      path,
+    if (!write) return;
+    const asked = { user: foreignerWith(write), path };
+    const sent = await ask(module.action!, { ...asked, params: foreign, body: bodyWith(ids) });
+    const ofNone = await ask(module.action!, {
+      ...asked,
       params: paramsOf(params),
       body: bodyWith({}),
     });
-    // Not found, not of a role of theirs (a school's), or a form that is refused before it is looked for: the same as for what nobody has.
-    expect({
-      sent: sent.status,
-      known: [400, 403, 404, 422].includes(sent.status) || permissionsOf[name]!.write === "all",
-    }).toEqual({ sent: ofNone.status, known: true });
+    // Not found, or a form that is refused before it is looked for.
+    expect({ sent: sent.status, isRefused: [400, 404, 422].includes(sent.status) }).toEqual({
+      sent: ofNone.status,
+      isRefused: true,
+    });
   },
 );
+
+// It ends the session that all others are asked with.
+const sending = routes.filter(({ name, module }) => module.action && name !== "logout");
+
+test.each(sending)(
+  "$name takes a form with ids of another authority as one with nobody's",
+  async ({ name, module, params }) => {
+    const user = foreignerWith(permissionsOf[name]!.write!);
+    const to = (given: Record<string, string>) => {
+      const path = `/${name}?${searchOf(Object.keys(searchIds), given)}`;
+      return ask(module.action!, {
+        user,
+        path,
+        params: paramsOf(params, ownIds),
+        body: bodyWith(given),
+      });
+    };
+    expect((await to(ids)).status).toBe((await to({})).status);
+  },
+);
+
+/** What stands after the question mark, with an id for each name. */
+function searchOf(names: string[], given: Record<string, string>): string {
+  const named = names.map((name) => [name, given[searchIds[name]!] ?? ofNobody]);
+  return new URLSearchParams([["subject", "invoice"], ...named]).toString();
+}
+
+/** An answer without what differs from one time to the next: ids, and the bytes of a file. */
+function plain({ status, location, body }: Awaited<ReturnType<typeof ask>>): string {
+  const text = JSON.stringify([status, location, body instanceof Response ? null : body]);
+  return text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "id");
+}
+
+/** Answers to a page for ids after the question mark: all at once, and each alone that the page's file reads. */
+async function answersTo(
+  route: (typeof routes)[number],
+  user: User,
+  params: Record<string, string>,
+) {
+  const { name, module } = route;
+  const alone = route.searchNames.filter((one) => searchIds[one]).map((one) => [one]);
+  const found = [];
+  for (const names of [Object.keys(searchIds), ...alone]) {
+    const to = (given: Record<string, string>) =>
+      ask(module.loader!, { user, path: `/${name}?${searchOf(names, given)}`, params });
+    found.push({ names, real: plain(await to(ids)), ofNobody: plain(await to({})) });
+  }
+  return found;
+}
+
+const readable = routes.filter(({ module }) => module.loader);
+
+test.each(readable)(
+  "$name says nothing more about ids of another authority after the question mark",
+  async (route) => {
+    const user = foreignerWith(permissionsOf[route.name]!.read!);
+    for (const one of await answersTo(route, user, paramsOf(route.params, ownIds))) {
+      expect(one).toEqual({ ...one, real: one.ofNobody });
+    }
+  },
+);
+
+test("after all that was sent from outside, no row of the example's authority has changed", async () => {
+  expect(await rowsOf(owner)).toEqual(rowsBefore);
+});
+
+test("what a page reads after the question mark is asked with an id, or names nothing of an authority", async () => {
+  expect(searchNames.filter((one) => !searchIds[one] && !openSearch.includes(one))).toEqual([]);
+  const telling = new Set<string>();
+  for (const route of readable.filter(({ searchNames }) =>
+    searchNames.some((one) => searchIds[one]),
+  )) {
+    for (const { names, real, ofNobody } of await answersTo(
+      route,
+      owner,
+      paramsOf(route.params, ids),
+    )) {
+      if (names.length === 1 && real !== ofNobody) telling.add(names[0]!);
+    }
+  }
+  expect([...telling].sort()).toEqual(Object.keys(searchIds).sort());
+});
+
+function handlerOf(name: string, kind: "loader" | "action"): Handler {
+  return routes.find((route) => route.name === name)!.module[kind]!;
+}
+
+test("a school sees and moves nothing of another school of its authority", async () => {
+  const [ownId] = persons.school.schoolIds;
+  const schools = await listSchools(persons.clerk);
+  const schoolId = schools.find(({ id }) => id !== ownId)!.id;
+  const wish = { what: "Beamer", costKind: "investment", quantity: "1", reason: "fehlt" };
+  const body = { ...wish, id: randomUUID(), schoolId, estimatedAmount: "100,00" };
+  const action = handlerOf("own-school", "action");
+  const asked = { user: persons.school, path: "/own-school", params: {} };
+  expect((await ask(action, { ...asked, body })).status).toBe(404);
+  const own = { ...body, id: randomUUID(), schoolId: ownId! };
+  expect((await ask(action, { ...asked, body: own })).status).toBe(302);
+
+  const other = await createSchoolPerson(persons.administrator, schoolId);
+  const withdrawal = { path: "/", params: { wishId: own.id }, body: {} };
+  const withdraw = handlerOf("own-school_.wishes.$wishId.withdrawal", "action");
+  expect((await ask(withdraw, { ...withdrawal, user: other })).status).toBe(404);
+  const { body: page } = await ask(handlerOf("own-school", "loader"), { ...asked, user: other });
+  expect(page).toMatchObject({ schools: [{ id: schoolId }], wishes: [] });
+  expect((await ask(withdraw, { ...withdrawal, user: persons.school })).status).toBe(302);
+});
+
+test("a granting authority reads what was submitted for the grants of its invitation, and no other", async () => {
+  const proofs = await db.execute<{ id: string; grantId: string }>(
+    sql`select id, grant_id as "grantId" from proofs_of_use where school_authority_id = ${owner.schoolAuthorityId}`,
+  );
+  const shown = proofs[0]!;
+  const hidden = proofs.find(({ grantId }) => grantId !== shown.grantId)!;
+  const invited = { role: "granting_authority" as const, name: "Behörde", email: "b@example.org" };
+  const within = { until: "2027-06-30", grantIds: [shown.grantId], fiscalYears: [] };
+  await recordInvitation(await personOfExample("verwaltung"), { ...invited, ...within });
+  const outside = await personOf(invited.email);
+  const paper = handlerOf("proofs.$proofId[.]pdf", "loader");
+  const to = (proofId: string) => ask(paper, { user: outside, path: "/", params: { proofId } });
+  expect((await to(shown.id)).status).toBe(200);
+  expect((await to(hidden.id)).status).toBe(404);
+  // Drafts are of the office, also for the grant that it sees.
+  for (const { grantId } of [shown, hidden]) {
+    const draft = handlerOf("grants.$grantId.proofs[.]pdf", "loader");
+    const asked = { user: outside, path: "/", params: { grantId } };
+    expect((await ask(draft, asked)).status).toBe(403);
+  }
+  const { body } = await ask(handlerOf("submitted", "loader"), {
+    user: outside,
+    path: "/",
+    params: {},
+  });
+  expect(body).toMatchObject({ grants: [{ id: shown.grantId }] });
+});
+
+test("what schools and granting authorities see is refused by the records themselves", async () => {
+  await expect(async () => loadSubmitted(persons.board)).rejects.toMatchObject({ status: 403 });
+  const ofSchool = async () => loadOwnSchools(persons.board, "2024-12-31");
+  await expect(ofSchool).rejects.toMatchObject({ status: 403 });
+});
 
 test("the ids are real: their owner finds each", async () => {
   // A file is there once its export is made. An import's draft has the name of another draft's parameter; marks are withdrawn by whoever made them.

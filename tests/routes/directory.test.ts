@@ -167,7 +167,7 @@ test("who has accounts at several authorities chooses one", async () => {
     browser.post(choose, "/login/directory/choice", { schoolAuthorityId });
   expect((await pick(foreign)).status).toBe(404);
   expect((await pick(elsewhere!.schoolAuthorityId)).location).toBe("/grants");
-  expect((await browser.get(accountPage, "/account")).body).toMatchObject({ role: "board" });
+  expect((await browser.get(accountPage, "/account")).body).toMatchObject({ roles: ["board"] });
 });
 
 test("who signs out is shown the way out of the directory", async () => {

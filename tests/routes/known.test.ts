@@ -80,6 +80,7 @@ const ofToday: Record<string, string> = {
   "exports.$exportId": "the user's own, which names its moment",
   "exports.$exportId_.file": "a file is what it is",
   "marks._index": "a place of work: questions and answers of an audit",
+  permissions: "what the program itself lays down",
   "samples._index": "a place of work: a sample is drawn of what is there",
   "samples.$sampleId": "a sample keeps what it was drawn from",
   "bank-statements": "a place of work; the journal shows what was booked of them",
@@ -99,7 +100,7 @@ const ofToday: Record<string, string> = {
 test("every page that readers may open shows the past, or says why it does not", () => {
   const without = Object.entries(modules)
     .filter(([, source]) =>
-      /export async function loader\([^]*?\n  const user = await requireUser\(request, "(read|export)_/.test(
+      /export async function loader\([^]*?\n  const user = await requireUser\(request, "(read|export|use)_/.test(
         source,
       ),
     )

@@ -77,12 +77,17 @@ export async function createPersons(): Promise<Record<Role, User>> {
     User
   >;
   const [school] = await createSchools(of.clerk);
-  const draft = { ...personWith(["school"]), schoolIds: [school!.id] };
-  const recorded = await recordUser(of.administrator, draft);
+  return { ...of, school: await createSchoolPerson(of.administrator, school!.id) };
+}
+
+/** A person of one school, whom the administrator lets in. */
+export async function createSchoolPerson(administrator: User, schoolId: string): Promise<User> {
+  const draft = { ...personWith(["school"]), schoolIds: [schoolId] };
+  const recorded = await recordUser(administrator, draft);
   accepted("violation" in recorded ? recorded.violation : undefined);
-  const account = (await listUsers(of.administrator)).find(({ email }) => email === draft.email)!;
-  const { schoolAuthorityId } = of.clerk;
-  return { ...of, school: (await withinAccess({ ...account, schoolAuthorityId }))! };
+  const account = (await listUsers(administrator)).find(({ email }) => email === draft.email)!;
+  const { schoolAuthorityId } = administrator;
+  return (await withinAccess({ ...account, schoolAuthorityId }))!;
 }
 
 /** A person of an authority of its own with every role that is not of an invitation or a school. */

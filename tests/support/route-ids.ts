@@ -4,6 +4,22 @@
  */
 import { type SQL, sql } from "drizzle-orm";
 
+/** What names nothing of an authority, with a value that is there. */
+export const openParams: Record<string, { value: string; why: string }> = {
+  year: { value: "2024", why: "each authority has its own of every year" },
+  kind: { value: "grant", why: "a word of the program" },
+  formKey: { value: "anbest-p-belegliste", why: "forms come with the program" },
+  key: {
+    value: "ni-digitalpakt-2019",
+    why: "programmes come with the program, the own change stands beside them",
+  },
+  position: { value: "0", why: "it counts within a thing that is named before it" },
+  secret: {
+    value: "x",
+    why: "whoever knows it is let in: see the tests of calendars and invitations",
+  },
+};
+
 /** An id of the table, of a row that stands where it can be reversed. */
 const of =
   (table: string, which: SQL = sql`true`) =>
@@ -30,7 +46,13 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
   invoiceId: of("invoices"),
   jointServiceId: of(
     "joint_services",
-    sql`exists (select 1 from joint_plans p where p.joint_service_id = t.id)`,
+    sql`exists (select 1 from joint_plans p where p.joint_service_id = t.id
+      and p.fiscal_year = ${openParams.year!.value}::int)`,
+  ),
+  lineId: of(
+    "invoice_lines",
+    sql`t.cost_kind = 'investment' and not exists
+      (select 1 from asset_cost_lines c where c.invoice_line_id = t.id)`,
   ),
   markId: of("audit_marks"),
   memberId: of("joint_service_members"),
@@ -44,24 +66,29 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
   wishId: of("school_wishes"),
 };
 
-/** What names nothing of an authority, with a value that is there. */
-export const openParams: Record<string, { value: string; why: string }> = {
-  year: { value: "2024", why: "each authority has its own of every year" },
-  kind: { value: "grant", why: "a word of the program" },
-  formKey: { value: "anbest-p-belegliste", why: "forms come with the program" },
-  key: {
-    value: "ni-digitalpakt-2019",
-    why: "programmes come with the program, the own change stands beside them",
-  },
-  position: { value: "0", why: "it counts within a thing that is named before it" },
-  secret: {
-    value: "x",
-    why: "whoever knows it is let in: see the tests of calendars and invitations",
-  },
-};
-
 /** What comes of a file that the example does not have: asked with an id of nobody only. */
 export const unmadeParams: Record<string, string> = {
   eInvoiceId: "an e-invoice is received from a file",
   importId: "an import is read from a file",
 };
+
+/** What is asked for after the question mark and names something of an authority, by the parameter like it. */
+export const searchIds: Record<string, string> = {
+  agreement: "jointServiceId",
+  application: "applicationId",
+  envelope: "envelopeId",
+  grant: "grantId",
+  grantId: "grantId",
+  invoice: "invoiceId",
+  line: "lineId",
+  replaces: "applicationId",
+  school: "schoolId",
+  subjectId: "invoiceId",
+};
+
+/** What is read in the same way and names nothing of an authority: days, kinds, headers and fields of forms. */
+export const openSearch = [
+  ...["asOf", "from", "known", "on", "page", "stand", "until", "version", "year"],
+  ...["deed", "done", "figure", "kind", "payment", "programme", "refused", "subject", "then"],
+  ...["Cookie", "Range", "id", "pasted"],
+];
