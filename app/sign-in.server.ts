@@ -16,18 +16,29 @@ import { findSecondFactor } from "./records/second-factors.server.ts";
 import { endSession, startSession } from "./session.server.ts";
 import { beginTry } from "./sign-in-limits.server.ts";
 import { isLoopback } from "./sign-in-settings.ts";
-import { askFor } from "#db/authority.ts";
+import { forAuthority } from "#db/authority.ts";
 
 /**
  * Begins the session of somebody whose password or directory is right, and asks for the code where they have one.
  * @param cookie of the sign-in, which has done its work
  */
-export async function signIn(
+export function signIn(
   request: Request,
   user: User,
   begunBy: SessionBegin,
   then: string,
   cookie?: string,
+) {
+  // Whoever else is signed in at this browser: no factor is seen, and so none asked for, of another authority.
+  return forAuthority(user.schoolAuthorityId, () => begin(request, user, begunBy, then, cookie));
+}
+
+async function begin(
+  request: Request,
+  user: User,
+  begunBy: SessionBegin,
+  then: string,
+  cookie: string | undefined,
 ) {
   const factor = begunBy === "directory_with_factor" ? undefined : await findSecondFactor(user);
   const awaitsCode = Boolean(factor?.confirmedAt);
@@ -44,20 +55,17 @@ export async function signIn(
 }
 
 /** Begins the session of somebody whom the directory recognised, and remembers who that is. */
-export async function signInByDirectory(
-  request: Request,
-  account: Account,
-  recognised: Recognised,
-) {
+export function signInByDirectory(request: Request, account: Account, recognised: Recognised) {
   const { begunBy, then } = recognised;
-  askFor(account.schoolAuthorityId);
-  const { state } = await currentAccess(account.id);
-  const user = await withinAccess(account);
-  if (state !== "open" || !user) {
-    return redirect("/login?done=closed", { headers: { "Set-Cookie": forgetSignIn() } });
-  }
-  await linkDirectory(user, recognised);
-  return signIn(request, user, begunBy, then, forgetSignIn());
+  return forAuthority(account.schoolAuthorityId, async () => {
+    const { state } = await currentAccess(account.id);
+    const user = await withinAccess(account);
+    if (state !== "open" || !user) {
+      return redirect("/login?done=closed", { headers: { "Set-Cookie": forgetSignIn() } });
+    }
+    await linkDirectory(user, recognised);
+    return begin(request, user, begunBy, then, forgetSignIn());
+  });
 }
 
 /** Where the request's page was on the way to. */

@@ -25,7 +25,10 @@ const ofAsked = (column: string) =>
 /** Rows of the authority that asks; a row that names none goes with the row that it belongs to. */
 export function policiesOf({ wall = "school_authority_id", shown = {} }: TableRight): Policy[] {
   const rows =
-    typeof wall === "string" ? ofAsked(wall) : `${wall.column} in (select id from ${wall.of})`;
+    typeof wall === "string"
+      ? ofAsked(wall)
+      : // Not IN: PostgreSQL would look through all of them to show a single row.
+        `exists (select from ${wall.of} where ${wall.of}.id = ${wall.column})`;
   return [
     { name: "rows_are_of_who_asks", command: "all", rows },
     ...Object.entries(shown).map(([name, rows]): Policy => ({ name, command: "select", rows })),

@@ -23,6 +23,8 @@ export async function logReading(user: User, url: string): Promise<void> {
   const { pathname, search } = new URL(url);
   // It looks again by itself, and shows nothing of the books.
   if (/^\/exports\/[^/]+$/.test(pathname)) return;
+  // Its address is a secret that is not used yet.
+  if (/^\/(invitation|reset)\//.test(pathname)) return;
   await logChange(db, user, "page_read", { text: pathname + search });
 }
 

@@ -13,7 +13,7 @@ import { roleTitles } from "#app/domain/titles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
-import { db, type Transaction } from "#db/client.ts";
+import { db, type Reader, type Transaction } from "#db/client.ts";
 import {
   auditAccesses,
   auditAccessGrants,
@@ -28,14 +28,14 @@ import { makeLink } from "./password-links.server.ts";
 import { assignRoles, listAssignments } from "./roles.server.ts";
 
 /** What an administrator can choose for an invitation: names only, no money. */
-export async function listAccessChoices(user: User) {
+export async function listAccessChoices(user: User, reader: Reader = db) {
   if (!mayUser(user, "manage_users")) forbidden();
-  const own = await db
+  const own = await reader
     .select({ id: grants.id, fileNumber: grants.fileNumber })
     .from(grants)
     .where(eq(grants.schoolAuthorityId, user.schoolAuthorityId))
     .orderBy(asc(grants.fileNumber));
-  const years = await db
+  const years = await reader
     .selectDistinct({ fiscalYear: accounts.fiscalYear })
     .from(accounts)
     .where(
@@ -87,20 +87,20 @@ export async function listAuditAccesses(user: User) {
  * link by which the password is set. Who was invited before gets the new limits in place of the old ones; sessions end. The
  * secret is told once.
  */
-export function recordInvitation(
+export async function recordInvitation(
   user: User,
   draft: InvitationDraft,
 ): Promise<{ violation: InvitationViolation } | { secret: string }> {
   if (!mayUser(user, "manage_users")) forbidden();
   const { schoolAuthorityId } = user;
   const violation = checkInvitation(draft, today());
-  if (violation) return Promise.resolve({ violation });
-  return db.transaction(async (tx) => {
-    const choices = await listAccessChoices(user);
+  if (violation) return { violation };
+  const recorded = await db.transaction(async (tx) => {
+    const choices = await listAccessChoices(user, tx);
     const own = new Set(choices.grants.map(({ id }) => id));
     if (!draft.grantIds.every((id) => own.has(id))) notFound();
     const invitedId = await accountFor(tx, user, draft);
-    if (!invitedId) return { violation: { field: "email", rule: "email_of_another_account" } };
+    if (!invitedId) return undefined;
     const { until, fiscalYears, grantIds, role } = draft;
     await assignRoles(tx, user, invitedId, [{ role, schoolId: null }]);
     const [access] = await tx
@@ -121,9 +121,12 @@ export function recordInvitation(
     const day = until.split("-").reverse().join(".");
     const text = `${roleTitles[role]} ${draft.name}, ${draft.email}, bis ${day}: ${parts.join(", ") || "ganzer Schulträger"}`;
     await logChange(tx, user, "auditor_invited", { id: invitedId, text });
-    await endAllSessions(invitedId);
-    return { secret };
+    return { secret, invitedId };
   });
+  if (!recorded) return { violation: { field: "email", rule: "email_of_another_account" } };
+  // After the transaction: whoever holds one connection and asks for another may wait for it forever.
+  await endAllSessions(recorded.invitedId);
+  return { secret: recorded.secret };
 }
 
 /** A new account, or that of an earlier invitation; undefined for an account that has another ground. */
@@ -153,10 +156,10 @@ async function accountFor(tx: Transaction, user: User, { name, email }: Invitati
 }
 
 /** Ends an access before its day: its link and its sessions with it. */
-export function withdrawAuditAccess(user: User, accessId: string): Promise<void> {
+export async function withdrawAuditAccess(user: User, accessId: string): Promise<void> {
   if (!mayUser(user, "manage_users")) forbidden();
   const { schoolAuthorityId } = user;
-  return db.transaction(async (tx) => {
+  const withdrawnOf = await db.transaction(async (tx) => {
     const [access] = await tx
       .select({ userId: users.id, name: users.name, email: users.email })
       .from(auditAccesses)
@@ -171,7 +174,7 @@ export function withdrawAuditAccess(user: User, accessId: string): Promise<void>
       .values({ schoolAuthorityId, accessId, withdrawnBy: user.id })
       .onConflictDoNothing()
       .returning();
-    if (!withdrawn) return;
+    if (!withdrawn) return undefined;
     await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
     await logChange(tx, user, "auditor_access_withdrawn", {
       id: userId,
@@ -179,6 +182,7 @@ export function withdrawAuditAccess(user: User, accessId: string): Promise<void>
       before: { Prüfzugang: "gültig" },
       after: { Prüfzugang: "zurückgezogen" },
     });
-    await endAllSessions(userId);
+    return userId;
   });
+  if (withdrawnOf) await endAllSessions(withdrawnOf);
 }

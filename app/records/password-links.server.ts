@@ -91,8 +91,8 @@ export async function setPasswordByLink(
   if (violation) return violation;
   const passwordHash = await hashPassword(password);
   // The link opens the books of its own authority, whoever else may be signed in at this browser.
-  return forAuthority(linked.schoolAuthorityId, () =>
-    db.transaction(async (tx) => {
+  return forAuthority(linked.schoolAuthorityId, async () => {
+    const refused = await db.transaction(async (tx) => {
       // Whoever deletes it has it: of two at once one comes too late.
       const used = await tx
         .delete(passwordLinks)
@@ -102,9 +102,11 @@ export async function setPasswordByLink(
       await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
       const deed = purpose === "invitation" ? "invitation_accepted" : "password_reset";
       await logChange(tx, linked, deed, { id, text: email });
-      await endAllSessions(id);
-    }),
-  );
+      return undefined;
+    });
+    if (!refused) await endAllSessions(id);
+    return refused;
+  });
 }
 
 function hashOf(secret: string): string {

@@ -54,18 +54,20 @@ export async function confirmSecondFactor(
   const step =
     factor?.secret && given?.kind === "app" ? stepOfCode(factor.secret, given.code) : undefined;
   if (step === undefined) return { violation: wrongCode };
-  return db.transaction(async (tx) => {
+  const codes = await db.transaction(async (tx) => {
     const [confirmed] = await tx
       .update(secondFactors)
       .set({ confirmedAt: now(), lastStep: step })
       .where(and(eq(secondFactors.userId, user.id), isNull(secondFactors.confirmedAt)))
       .returning();
-    if (!confirmed) return { violation: wrongCode };
+    if (!confirmed) return undefined;
     const codes = await makeRecoveryCodes(tx, user);
     await logChange(tx, user, "second_factor_set_up", { id: user.id, text: user.email });
-    await endAllSessions(user.id);
-    return { codes };
+    return codes;
   });
+  if (!codes) return { violation: wrongCode };
+  await endAllSessions(user.id);
+  return { codes };
 }
 
 async function makeRecoveryCodes(tx: Transaction, user: User): Promise<string[]> {

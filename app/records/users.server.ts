@@ -1,6 +1,6 @@
 /** Users: the people of an authority who sign in. */
 import { randomBytes } from "node:crypto";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, notLike, sql } from "drizzle-orm";
 import { type CurrentAccess, currentAccess, withinAccess } from "#app/audit-access.server.ts";
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { mayUser, type Role, type User } from "#app/domain/permission.ts";
@@ -8,7 +8,7 @@ import { assignmentsOf, type RolesViolation } from "#app/domain/roles.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isKnownPassword, isPassword, isWeaklyHashed } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
-import { askFor } from "#db/authority.ts";
+import { forAuthority } from "#db/authority.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { foundAuthority, requireAuthority } from "./authorities.server.ts";
@@ -63,15 +63,15 @@ export async function findSigningIn(
     };
   }
   const { user } = account;
-  // From here on the request is one of this authority.
-  askFor(user.schoolAuthorityId);
-  const access = await currentAccess(user.id);
-  if (access.state !== "open") return { closed: access };
-  if (isWeaklyHashed(user.passwordHash)) {
-    const passwordHash = await hashPassword(password);
-    await db.update(users).set({ passwordHash }).where(eq(users.id, user.id));
-  }
-  return { user: (await withinAccess(user))! };
+  return forAuthority(user.schoolAuthorityId, async () => {
+    const access = await currentAccess(user.id);
+    if (access.state !== "open") return { closed: access };
+    if (isWeaklyHashed(user.passwordHash)) {
+      const passwordHash = await hashPassword(password);
+      await db.update(users).set({ passwordHash }).where(eq(users.id, user.id));
+    }
+    return { user: (await withinAccess(user))! };
+  });
 }
 
 /** Whether it is the user's own password, which is asked again before what it protects is changed. */
@@ -130,7 +130,14 @@ export async function setUserActive(user: User, userId: string, isActive: boolea
     const [changed] = await tx
       .update(users)
       .set({ isActive })
-      .where(and(eq(users.id, userId), eq(users.schoolAuthorityId, user.schoolAuthorityId)))
+      .where(
+        and(
+          eq(users.id, userId),
+          eq(users.schoolAuthorityId, user.schoolAuthorityId),
+          // Whoever has a pseudonym is gone for good.
+          notLike(users.email, "%@pseudonym.invalid"),
+        ),
+      )
       .returning();
     if (!changed) notFound();
     const deed = isActive ? "user_reactivated" : "user_deactivated";

@@ -55,7 +55,9 @@ type Form = { id: string; contentHash: string; key: string; body: string };
 
 async function runOnce(request: Request, form: Form, action: () => unknown): Promise<Outcome> {
   const user = await findUser(request);
-  const { id, contentHash, key, body } = form;
+  const { contentHash, key, body } = form;
+  // Of this person: who learns another's key can't send their form.
+  const id = hashOf(`${user?.id} ${form.id}`);
   const replayed = async (): Promise<Outcome | undefined> => {
     const found = user && (await findSentForm(user, id));
     if (!found || found.requestId === requestId()) return undefined;
@@ -83,7 +85,9 @@ async function runOnce(request: Request, form: Form, action: () => unknown): Pro
   if (value instanceof Response && value.status === 409) {
     return outcomeOf(() => otherContent(key, body));
   }
-  return { ...outcome, isDone: Boolean(location) || (sent.isRemembered && !isRefusal(value)) };
+  // Strangers' answers are not kept: nobody counts how many forms they send.
+  const hasDone = Boolean(location) || sent.isRemembered;
+  return { ...outcome, isDone: Boolean(user) && hasDone && !isRefusal(value) };
 }
 
 async function outcomeOf(work: () => unknown): Promise<Outcome> {

@@ -56,6 +56,12 @@ async function inSession(user: User) {
   return findUser(request);
 }
 
+test("many invitations at once need no more connections than there are", async () => {
+  const { administrator } = await createOffice();
+  const secrets = await Promise.all(Array.from({ length: 24 }, () => invite(administrator)));
+  expect(new Set(secrets).size).toBe(24);
+});
+
 test("who is invited sets a password by the link, once, and sees the chosen grant until the day", async () => {
   goTo("2026-11-27");
   const office = await createOffice();
