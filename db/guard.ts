@@ -58,6 +58,7 @@ export async function grantRights(sql: Sql, role: string): Promise<void> {
   await sql`grant usage on schema known to ${to}`;
   await sql`grant select on all tables in schema known to ${to}`;
   await sql`grant execute on all functions in schema known to ${to}`;
+  await sql`grant execute on function pseudonymise(uuid, uuid, text) to ${to}`;
   for (const [table, right] of Object.entries(tableRights)) {
     const granted = ["select", ...(right.insert ? ["insert"] : []), ...updates(right)];
     if (right.delete) granted.push("delete");

@@ -206,6 +206,10 @@ BEGIN
   THEN
     RAISE EXCEPTION 'a pseudonym is given by somebody of the same authority' USING ERRCODE = 'restrict_violation';
   END IF;
+  -- An owner who passes the walls by must not carry the caller past them.
+  IF NOT coalesce(current_setting('paktbuch.authority', true) IN (who.school_authority_id::text, '*'), false) THEN
+    RAISE EXCEPTION 'a pseudonym is given within the authority that asks' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   named := regexp_replace(to_json(who.name)::text, '^"|"$', '', 'g');
   PERFORM set_config('paktbuch.pseudonymising', 'on', true);
   FOR line IN SELECT * FROM changes c WHERE c.school_authority_id = who.school_authority_id
@@ -236,6 +240,9 @@ BEGIN
   DELETE FROM calendar_feeds WHERE user_id = person;
   RETURN alias;
 END $$;
+--> statement-breakpoint
+-- By itself PostgreSQL lets anybody run a function; the program's role is granted it with its other rights.
+REVOKE ALL ON FUNCTION pseudonymise(uuid, uuid, text) FROM PUBLIC;
 --> statement-breakpoint
 CREATE TRIGGER rows_are_appended_only BEFORE UPDATE OR DELETE ON pseudonymisations FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint

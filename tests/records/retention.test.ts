@@ -14,6 +14,7 @@ import {
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { setPasswordByLink } from "#app/records/password-links.server.ts";
 import { startSession } from "#app/session.server.ts";
+import { forAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { createOffice, createSchools } from "#tests/support/factories.ts";
 import { behindTheProgram, ownerDb } from "#tests/support/owner.ts";
@@ -67,6 +68,17 @@ test("without the mark of the list nothing is changed", async () => {
   );
   expect(done).toEqual({ rule: "another_list" });
   expect(await rowsWithName()).toEqual(before);
+});
+
+test("another authority gives no pseudonym, nor does a role that was granted nothing", async () => {
+  const { administrator: other } = await createOffice();
+  const given = sql`select pseudonymise(${personId}::uuid, ${office.administrator.id}::uuid, 'x')`;
+  const asOther = forAuthority(other.schoolAuthorityId, () => db.execute(given));
+  await expect(asOther).rejects.toThrow();
+  expect(await rowsWithName()).not.toEqual([]);
+  const [right] = await ownerDb.execute(sql`
+    select has_function_privilege('public', 'pseudonymise(uuid, uuid, text)', 'execute') as anybody`);
+  expect(right).toEqual({ anybody: false });
 });
 
 describe("after the run", () => {
