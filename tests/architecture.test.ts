@@ -407,6 +407,7 @@ const writtenAsItIs: Record<string, string> = {
   "app/server/embedded-database.ts": "statements of the program's own, before it serves",
   "app/server/prepare-database.ts": "the views of the past, before it serves",
   "app/server/migrations.ts": "migrations, before it serves",
+  "db/embedded/embedded.ts": "roles of the embedded database, before it serves",
   "db/asking-client.ts": "what drizzle wrote, with its values beside it",
   "db/guard.ts": "rights of the list, before it serves",
   "db/walls.ts": "walls of the list, before it serves",

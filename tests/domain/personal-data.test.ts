@@ -20,13 +20,14 @@ function columnsOf(table: PgTable): string[] {
     foreignKeys.flatMap((key) => {
       const { columns: from, foreignColumns, foreignTable } = key.reference();
       if (getTableConfig(foreignTable).name !== "users") return [];
-      return from.filter((_, at) => foreignColumns[at]!.name === "id");
+      return from.filter((_, at) => foreignColumns[at]!.name === "id").map((one) => one.name);
     }),
   );
   return columns
     .filter(
       (column) =>
-        persons.has(column) || /^(text|jsonb?|bytea|varchar|char|inet)/.test(column.getSQLType()),
+        persons.has(column.name) ||
+        /^(text|jsonb?|bytea|varchar|char|inet)/.test(column.getSQLType()),
     )
     .map((column) => `${name}.${inDatabase(column.name)}`);
 }
@@ -38,7 +39,7 @@ const others = Object.entries(noPersonalData).flatMap(([table, columns]) =>
 
 test("every column that may hold something personal stands in the register or in the list of those that do not", () => {
   const all = tables.flatMap(columnsOf);
-  expect(all.length).toBeGreaterThan(150);
+  expect(all.length).toBeGreaterThan(200);
   const listed = [...registered, ...others];
   expect({
     nowhere: all.filter((column) => !listed.includes(column)),
