@@ -10,7 +10,7 @@ import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { loader as file } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
 import { loader as page } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId.tsx";
-import { action as settings } from "#app/routes/settings.tsx";
+import { action as settings, loader as shown } from "#app/routes/settings.tsx";
 import { accepted, createOffice } from "#tests/support/factories.ts";
 import { createAgreement, createAppropriation, giveKey } from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
@@ -92,8 +92,12 @@ test("the administrator settles the account that letters name, and only one that
     overBudgetInvoices: "stop",
     overBudgetRecurring: "stop",
   };
-  const send = (given: object) =>
-    answer(async () => settings(await post(administrator, "/settings", { ...form, ...given })));
+  const send = async (given: object) => {
+    const { body } = await answer(async () => shown(await get(administrator, "/settings")));
+    const { version } = body as { version: string };
+    const typed = { ...form, version, ...given };
+    return answer(async () => settings(await post(administrator, "/settings", typed)));
+  };
   const problems = async (given: object) =>
     ((await send(given)).body as { error: Record<string, string[]> }).error;
   // Two digits changed places.
