@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canWalk, expectAccessible, expectHeading, launchBrowser, signIn } from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
-const email = "neu@beispiel.de";
 const first = "vier Wörter ohne Zusammenhang";
 const second = "andere Wörter nach dem Vergessen";
 
@@ -28,22 +27,28 @@ describe.skipIf(!canWalk)(
       await cleanUp();
     });
 
-    async function visit(): Promise<Page> {
-      const options = { javaScriptEnabled: false, baseURL: address };
+    async function visit(javaScriptEnabled: boolean): Promise<Page> {
+      const options = { javaScriptEnabled, baseURL: address };
       const page = await (await browser.newContext(options)).newPage();
       page.setDefaultTimeout(15_000);
       return page;
     }
 
     /** The link in a mail to the new person, once it has come. */
-    async function linkIn(pattern: RegExp): Promise<string> {
-      const links = () => linksIn(path.join(dataFolder, "mail"), pattern);
+    async function linkIn(email: string, pattern: RegExp): Promise<string> {
+      const links = () => linksIn(path.join(dataFolder, "mail"), email, pattern);
       await expect.poll(links, { timeout: 15_000 }).toHaveLength(1);
       return links()[0]!;
     }
 
-    test("invitation, password, second factor, sign-in by code and by recovery code, forgotten password: without JavaScript", async () => {
-      const administrator = await visit();
+    test.each([
+      { javaScriptEnabled: true, name: "with JavaScript", email: "nora@beispiel.de" },
+      { javaScriptEnabled: false, name: "without JavaScript", email: "neo@beispiel.de" },
+    ])("invitation, second factor, both kinds of codes, forgotten password, $name", async (run) => {
+      const { javaScriptEnabled, email } = run;
+      // axe is a script of the page.
+      const look = async (at: Page) => javaScriptEnabled && (await expectAccessible(at));
+      const administrator = await visit(javaScriptEnabled);
       await signIn(administrator, "verwaltung@beispiel.de");
       await administrator.goto("/users/new");
       await administrator.getByLabel("Name", { exact: true }).fill("Nora Neu");
@@ -52,9 +57,11 @@ describe.skipIf(!canWalk)(
       await administrator.getByRole("button", { name: "Zugang anlegen" }).click();
       await expectHeading(administrator, "Nora Neu ist eingeladen");
 
-      const page = await visit();
-      await setPassword(page, await linkIn(/http:\S+\/invitation\/[\w-]+/g), first);
-      await giveNameAndPassword(page, first);
+      const page = await visit(javaScriptEnabled);
+      await openLink(page, await linkIn(email, /http:\S+\/invitation\/[\w-]+/g));
+      await look(page);
+      await setPassword(page, first);
+      await giveNameAndPassword(page, email, first);
       await expectHeading(page, "Übersicht");
 
       await page.goto("/account/second-factor");
@@ -66,17 +73,17 @@ describe.skipIf(!canWalk)(
       const used = totp.counter();
       await giveCode(page, totp.generate(), "Bestätigen");
       await expectHeading(page, "Wiederherstellungscodes");
-      await expectAccessible(page);
+      await look(page);
       const recoveryCodes = await page.locator(".recovery-codes li").allInnerTexts();
       expect(recoveryCodes).toHaveLength(10);
       await page.getByRole("button", { name: "Abmelden" }).click();
 
       await expectHeading(page, "Anmelden");
-      await giveNameAndPassword(page, first);
+      await giveNameAndPassword(page, email, first);
       await expectHeading(page, "Zweiter Faktor");
       await page.goto("/grants");
       await expectHeading(page, "Zweiter Faktor");
-      await expectAccessible(page);
+      await look(page);
       await giveCode(page, "000000", "Anmelden");
       await page
         .getByText("Dieser Code stimmt nicht, oder er ist schon benutzt.")
@@ -88,23 +95,26 @@ describe.skipIf(!canWalk)(
       await page.getByRole("button", { name: "Abmelden" }).click();
 
       await expectHeading(page, "Anmelden");
-      await giveNameAndPassword(page, first);
+      await giveNameAndPassword(page, email, first);
       await giveCode(page, recoveryCodes[0]!, "Anmelden");
       await page.getByRole("button", { name: "Abmelden" }).click();
 
-      await page.goto("/forgotten");
+      await expectHeading(page, "Anmelden");
+      await page.getByRole("link", { name: "Passwort vergessen?" }).click();
       await page.getByLabel("E-Mail-Adresse").fill(email);
       await page.getByRole("button", { name: "Link anfordern" }).click();
       await page.getByText("Bitte sehen Sie in Ihr Postfach").waitFor();
-      await setPassword(page, await linkIn(/http:\S+\/reset\/[\w-]+/g), second);
-      await giveNameAndPassword(page, second);
+      await openLink(page, await linkIn(email, /http:\S+\/reset\/[\w-]+/g));
+      await look(page);
+      await setPassword(page, second);
+      await giveNameAndPassword(page, email, second);
       await giveCode(page, recoveryCodes[1]!, "Anmelden");
       await page.getByRole("button", { name: "Abmelden" }).waitFor();
     });
   },
 );
 
-function linksIn(folder: string, pattern: RegExp): string[] {
+function linksIn(folder: string, email: string, pattern: RegExp): string[] {
   if (!fs.existsSync(folder)) return [];
   return fs.readdirSync(folder).flatMap((name) => {
     const mail = fs.readFileSync(path.join(folder, name), "utf8");
@@ -113,17 +123,19 @@ function linksIn(folder: string, pattern: RegExp): string[] {
   });
 }
 
-async function setPassword(page: Page, link: string, password: string) {
+async function openLink(page: Page, link: string) {
   await page.goto(new URL(link).pathname);
   await expectHeading(page, "Passwort festlegen");
-  await expectAccessible(page);
+}
+
+async function setPassword(page: Page, password: string) {
   await page.getByLabel("Neues Passwort").fill(password);
   await page.getByLabel("Noch einmal").fill(password);
   await page.getByRole("button", { name: "Passwort festlegen" }).click();
   await page.getByText("Das Passwort ist festgelegt. Bitte damit anmelden.").waitFor();
 }
 
-async function giveNameAndPassword(page: Page, password: string) {
+async function giveNameAndPassword(page: Page, email: string, password: string) {
   await page.getByLabel("E-Mail-Adresse").fill(email);
   await page.getByLabel("Passwort").fill(password);
   await page.getByRole("button", { name: "Anmelden" }).click();
