@@ -1,11 +1,12 @@
-/** Every page of the program in three looks: what axe knows as a barrier, and what scrolls sideways. */
+/** Every page of the program in three looks: what axe knows as a barrier, what scrolls sideways, forms without a key. */
 import fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withoutKey } from "#app/server/without-key.ts";
 import { canWalk, launchBrowser, lookAt, signIn } from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
-/** Pages that exist only once somebody has uploaded or begun something, and the walk that goes there. */
+/** Pages that exist only once somebody has uploaded or begun something, and the test that goes there. */
 const seenElsewhere = new Map([
   ["applications.drafts.$draftId", "life.test.ts"],
   ["attachments_.$attachmentId_.withdrawal", "receipts.test.ts"],
@@ -21,22 +22,28 @@ const seenElsewhere = new Map([
   // A sample, a mark and an invitation come first.
   ["invitation.$secret", "audit.test.ts"],
   // A link, a half session, a directory come first.
-  ["reset.$secret", "no walk"],
-  ["login_.code", "no walk"],
-  ["login_.directory_.choice", "no walk"],
-  ["login_.signed-out", "no walk"],
-  ["account_.recovery-codes", "no walk"],
+  ["reset.$secret", "sign-in.test.ts"],
+  ["login_.code", "sign-in.test.ts"],
+  ["account_.recovery-codes", "sign-in.test.ts"],
+  ["login_.directory_.choice", "routes/directory.test.ts"],
+  ["login_.signed-out", "routes/directory.test.ts"],
   ["invoices.$invoiceId_.marks.new", "audit.test.ts"],
   ["marks.$markId_.answer", "audit.test.ts"],
   ["marks.$markId_.withdrawal", "audit.test.ts"],
   ["proofs.$proofId", "life.test.ts"],
   ["samples.$sampleId", "audit.test.ts"],
-  ["users.invite", "audit.test.ts"],
 ]);
 
 /** What no link of the example leads to: a year whose work is done already, or another user's pages. */
 const alsoSeen = ["/municipal-budget/2020/moves", "/municipal-budget/2026/start"];
-const ofAdministrator = ["/settings", "/settings/second-factor", "/users", "/users/new"];
+const ofAdministrator = [
+  "/settings",
+  "/settings/second-factor",
+  "/users",
+  "/users/new",
+  "/users/invite",
+];
+const ofSchool = ["/own-school"];
 const ofNobody = ["/login", "/forgotten"];
 
 /** So many pages of one address are read for their links: a later one may be in another state. */
@@ -65,16 +72,21 @@ describe.skipIf(!canWalk)(
       const context = await browser.newContext({ baseURL: address });
       const page = await context.newPage();
       await page.goto("/login");
-      for (const path of ofNobody) await lookAt(page, path);
+      for (const path of ofNobody) await look(page, path);
       await signIn(page, "finanzen@beispiel.de");
       const paths = [...(await pagesFrom(page)), ...alsoSeen];
-      for (const path of paths) await lookAt(page, path);
+      for (const path of paths) await look(page, path);
       await context.clearCookies();
       await signIn(page, "verwaltung@beispiel.de");
-      for (const path of ofAdministrator) await lookAt(page, path);
+      const users = await (await page.request.get("/users")).text();
+      const roles = /\/users\/[0-9a-f-]{36}\/roles/.exec(users)![0];
+      for (const path of [...ofAdministrator, roles]) await look(page, path);
+      await context.clearCookies();
+      await signIn(page, "schule@beispiel.de");
+      for (const path of ofSchool) await look(page, path);
       await context.close();
 
-      const seen = [...ofNobody, ...paths, ...ofAdministrator];
+      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, ...ofSchool];
       const missed = pageRoutes().filter(
         ({ id, address }) =>
           !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),
@@ -83,6 +95,22 @@ describe.skipIf(!canWalk)(
     });
   },
 );
+
+async function look(page: Page, path: string) {
+  await lookAt(page, path);
+  expect(formsWithoutKey(path, await page.content()), path).toEqual([]);
+}
+
+/** Where a page's forms lead that would be refused: no key, and a route that asks for one. */
+function formsWithoutKey(path: string, html: string): string[] {
+  const keyless = Object.keys(withoutKey).map(addressesOf);
+  return [...html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)]
+    .filter(([, tag, inside]) => {
+      return tag!.includes('method="post"') && !inside!.includes('name="formKey"');
+    })
+    .map(([, tag]) => (/\baction="([^"]*)"/.exec(tag!)?.[1] ?? path).replace(/\?.*/, ""))
+    .filter((action) => !keyless.some((addresses) => addresses.test(action)));
+}
 
 /**
  * One address of every kind of page, found by following links. Two pages are of one kind when their
@@ -125,10 +153,15 @@ function pageRoutes(): { id: string; address: RegExp }[] {
     .filter((file) => fs.readFileSync(new URL(file, folder), "utf8").includes("export default"))
     .map((file) => {
       const id = file.replace(/\/route\.tsx$|\.tsx$/, "");
-      const steps = id
-        .split(".")
-        .filter((step) => !step.startsWith("_"))
-        .map((step) => `/${step.replace(/_$/, "").replace(/^\$\w+$/, "[^/]+")}`);
-      return { id, address: new RegExp(`^${steps.join("") || "/"}$`) };
+      return { id, address: addressesOf(id) };
     });
+}
+
+/** The addresses that a route answers, by its name. */
+function addressesOf(id: string): RegExp {
+  const steps = id
+    .split(".")
+    .filter((step) => !step.startsWith("_"))
+    .map((step) => `/${step.replace(/_$/, "").replace(/^\$\w+$/, "[^/]+")}`);
+  return new RegExp(`^${steps.join("") || "/"}$`);
 }
