@@ -97,7 +97,8 @@ test("an auditor draws a sample of the scope in the address and finds it again",
 test("the link is told once, sets a password, and says so when it is used up", async () => {
   const { of } = await openReceipt();
   const email = `pruefung-${randomUUID()}@example.org`;
-  const form = { name: "Frau Prüferin", email, until: "31.12.2026", grantIds: of.grantId };
+  const person = { role: "auditor", name: "Frau Prüferin", email };
+  const form = { ...person, until: "31.12.2026", grantIds: of.grantId };
   const late = await answer(async () =>
     invite(await post(of.administrator, "/users/invite", { ...form, until: "1.1.2020" })),
   );
@@ -122,6 +123,6 @@ test("the link is told once, sets a password, and says so when it is used up", a
   const set = await answer(async () =>
     acceptByLink(await post(undefined, "/", { password, passwordAgain: password }, { secret })),
   );
-  expect([set.status, set.location]).toEqual([302, "/login"]);
+  expect([set.status, set.location]).toEqual([302, "/login?done=password"]);
   expect(await invitation(await get(undefined, "/", { secret }))).toEqual({ invited: null });
 });

@@ -23,6 +23,7 @@ const silent = [
   "secondFactorRoles",
   "session",
   "step",
+  "version",
   "pupilsAreIllustrative",
 ];
 
