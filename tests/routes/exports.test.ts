@@ -32,6 +32,7 @@ import { action as cancel } from "#app/routes/exports.$exportId_.cancellation.ts
 import { loader as file } from "#app/routes/exports.$exportId_.file.ts";
 import { action as discard } from "#app/routes/exports.$exportId_.removal.ts";
 import { action as again } from "#app/routes/exports.$exportId_.repetition.ts";
+import { log } from "#app/log.server.ts";
 import { db } from "#db/client.ts";
 import { made, namesOnDisk, order, rowsOf, unzipped, waitUntil } from "#tests/support/exports.ts";
 import { accepted, createGrant, createOffice, spend } from "#tests/support/factories.ts";
@@ -384,7 +385,7 @@ test("a database that does not answer when an export ends costs neither the prog
   const moment = await momentOfBooks(clerk);
   const asked = { kind: "workbook", scope: { asOf }, moment } as const;
   const waiting = randomUUID();
-  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const told = vi.spyOn(log, "error").mockImplementation(() => {});
   const killed = await order(clerk, asked);
   const { child, ended } = processes().get(killed)!;
   const asking = vi.spyOn(db, "execute").mockRejectedValue(new Error("no answer"));

@@ -6,7 +6,7 @@ import { type SQL, sql } from "drizzle-orm";
 
 /** What names nothing of an authority, with a value that is there. */
 export const openParams: Record<string, { value: string; why: string }> = {
-  year: { value: "2024", why: "each authority has its own of every year" },
+  year: { value: "2026", why: "each authority has its own of every year" },
   kind: { value: "grant", why: "a word of the program" },
   formKey: { value: "anbest-p-belegliste", why: "forms come with the program" },
   key: {
@@ -27,6 +27,12 @@ const of =
     sql`select id from ${sql.identifier(table)} t where t.school_authority_id = ${authority}
       and not exists (select 1 from reversals r where r.document_id = t.id) and ${which} limit 1`;
 
+/** Of the joint service that has a plan for the year of the addresses. */
+function plannedIn(service: SQL): SQL {
+  return sql`exists (select 1 from joint_plans p where p.joint_service_id = ${service}
+    and p.fiscal_year = ${openParams.year!.value}::int)`;
+}
+
 export const idSources: Record<string, (authority: string, user: string) => SQL> = {
   accessId: of("audit_accesses"),
   accountId: of("accounts", sql`t.kind = 'appropriation'`),
@@ -44,23 +50,22 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
   id: of("grants"),
   importId: of("imports"),
   invoiceId: of("invoices"),
-  jointServiceId: of(
-    "joint_services",
-    sql`exists (select 1 from joint_plans p where p.joint_service_id = t.id
-      and p.fiscal_year = ${openParams.year!.value}::int)`,
-  ),
+  jointServiceId: of("joint_services", plannedIn(sql`t.id`)),
   lineId: of(
     "invoice_lines",
     sql`t.cost_kind = 'investment' and not exists
       (select 1 from asset_cost_lines c where c.invoice_line_id = t.id)`,
   ),
   markId: of("audit_marks"),
-  memberId: of("joint_service_members"),
+  memberId: of(
+    "joint_service_members",
+    sql`not t.is_own and ${plannedIn(sql`t.joint_service_id`)}`,
+  ),
   orderId: of("orders"),
   proofId: of("proofs_of_use"),
   resolutionId: of("resolutions"),
   sampleId: of("audit_samples"),
-  schoolId: of("schools"),
+  schoolId: of("schools", sql`exists (select 1 from assets a where a.school_id = t.id)`),
   statementId: of("bank_statements"),
   userId: of("users"),
   wishId: of("school_wishes"),
@@ -74,8 +79,10 @@ export const unmadeParams: Record<string, string> = {
 
 /** What is asked for after the question mark and names something of an authority, by the parameter like it. */
 export const searchIds: Record<string, string> = {
+  account: "accountId",
   agreement: "jointServiceId",
   application: "applicationId",
+  document: "invoiceId",
   envelope: "envelopeId",
   grant: "grantId",
   grantId: "grantId",
@@ -90,5 +97,5 @@ export const searchIds: Record<string, string> = {
 export const openSearch = [
   ...["asOf", "from", "known", "on", "page", "stand", "until", "version", "year"],
   ...["deed", "done", "figure", "kind", "payment", "programme", "refused", "subject", "then"],
-  ...["Cookie", "Range", "id", "pasted"],
+  ...["Cookie", "Range", "file", "id", "pasted"],
 ];

@@ -21,7 +21,7 @@ const sources = import.meta.glob<string>(
   },
 );
 /** How a page reads from its address after the question mark. */
-const searched = /\.get(?:All)?\("([a-zA-Z]+)"\)/g;
+const searched = /(?:\.get(?:All)?|\bid)\("([a-zA-Z]+)"\)/g;
 
 export const routes = Object.entries(modules).map(([path, module]) => {
   const name = /routes\/(.*?)(?:\/route)?\.tsx?$/.exec(path)![1]!;
