@@ -19,7 +19,7 @@ import { action as start } from "#app/routes/municipal-budget.$year.start.tsx";
 import { loader as yearPage } from "#app/routes/municipal-budget._index.tsx";
 import { loader as accountPage } from "#app/routes/municipal-budget.accounts.$accountId.tsx";
 import { action as change } from "#app/routes/municipal-budget.accounts.$accountId_.changes.new.tsx";
-import { action as settings } from "#app/routes/settings.tsx";
+import { action as settings, loader as settingsPage } from "#app/routes/settings.tsx";
 import {
   accepted,
   createOffice,
@@ -152,7 +152,11 @@ test("a change and the start of a year are booked through their forms", async ()
 test("the administrator settles what happens beyond the budget, and an order asks for its reason", async () => {
   const { clerk, administrator } = await createOffice();
   const accountId = await createBudgetAccount(clerk);
+  const { version } = (await settingsPage(await get(administrator, "/settings"))) as {
+    version: string;
+  };
   const form = {
+    version,
     fourEyes: "on",
     inputTaxRate: "0",
     overBudgetOrders: "warn",
