@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Role, User } from "#app/domain/permission.ts";
+import type { User } from "#app/domain/permission.ts";
 import { retainedUntil } from "#app/domain/retention.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { listRetention, personOnFile, pseudonymiseDue } from "#app/records/retention.server.ts";
@@ -12,6 +12,7 @@ import {
   setUserActive,
 } from "#app/records/users.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
+import { logSignIn } from "#app/records/access-log.server.ts";
 import { setPasswordByLink } from "#app/records/password-links.server.ts";
 import { startSession } from "#app/session.server.ts";
 import { forAuthority } from "#db/authority.ts";
@@ -31,8 +32,9 @@ beforeEach(async () => {
   const recorded = await recordUser(administrator, { ...canary, roles: ["clerk"] });
   await setPasswordByLink((recorded as { secret: string }).secret, password);
   personId = (await findPerson(administrator, canary.email))!;
-  const signingIn = await findSigningIn(canary.email, password);
-  await createSchools((signingIn as { user: User }).user);
+  const { user } = (await findSigningIn(canary.email, password)) as { user: User };
+  await logSignIn(user);
+  await createSchools(user);
   await startSession(personId);
   await setUserActive(administrator, personId, false);
 });
