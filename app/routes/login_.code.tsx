@@ -20,8 +20,6 @@ import { endSession, findSession, startSession } from "#app/session.server.ts";
 import { ownAddress, thenOf } from "#app/sign-in.server.ts";
 import { beginTry } from "#app/sign-in-limits.server.ts";
 
-export const handle = { isInteractive: true };
-
 const codeForm = z.object({ oneTimeCode: shortText });
 
 export const meta: MetaFunction = () => [{ title: "Zweiter Faktor – Paktbuch" }];

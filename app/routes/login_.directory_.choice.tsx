@@ -16,8 +16,6 @@ import { notFound } from "#app/http.ts";
 import { findDirectoryAccounts } from "#app/records/directory-links.server.ts";
 import { signInByDirectory } from "#app/sign-in.server.ts";
 
-export const handle = { isInteractive: true };
-
 const choiceForm = z.object({ schoolAuthorityId: key });
 
 export const meta: MetaFunction = () => [{ title: "Schulträger wählen – Paktbuch" }];

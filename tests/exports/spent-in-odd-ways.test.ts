@@ -92,7 +92,7 @@ test("on every day page, journal, workbook, proof of use and drawable amount say
   );
   expect(shown).toEqual(["2.1 0/4984.78/4984.78", "2.4 0/461.74/461.74"]);
   expect(await figures(of)).toBe(shown.join("  "));
-});
+}, 120_000);
 
 async function liveThrough() {
   const of = await openCase();

@@ -88,7 +88,9 @@ test("schools that are not counted on the programme's day are named before an am
   });
 
   const params = { schoolId: north!.id };
+  const { version } = (await schoolLoader(await get(clerk, "/", params))).kept;
   const form = {
+    version,
     name: "GS Nord",
     kind: "vocational_part_time",
     pupils: "110",
