@@ -31,7 +31,7 @@ export async function made(user: User, ordered: Ordered) {
   return requireExport(user, id);
 }
 
-export async function waitUntil(isSo: () => Promise<boolean>, milliseconds = 20_000) {
+export async function waitUntil(isSo: () => Promise<boolean>, milliseconds = 60_000) {
   const end = Date.now() + milliseconds;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error("it never was so");
