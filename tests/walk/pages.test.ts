@@ -92,7 +92,7 @@ describe.skipIf(!canWalk)(
           !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),
       );
       expect(missed.map(({ id }) => id)).toEqual([]);
-    });
+    }, 600_000);
   },
 );
 
