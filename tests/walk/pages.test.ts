@@ -8,6 +8,7 @@ import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
 /** Pages that exist only once somebody has uploaded or begun something, and the test that goes there. */
 const seenElsewhere = new Map([
+  ["submitted", "granting authorities are invited to it; no walk goes there yet"],
   ["applications.drafts.$draftId", "life.test.ts"],
   ["attachments_.$attachmentId_.withdrawal", "receipts.test.ts"],
   ["bank-statements_.$statementId", "statement.test.ts"],
