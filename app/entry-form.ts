@@ -16,7 +16,7 @@ export type EntryFormContent = { id: string; deed: EntryDeed; pasted: string; ro
 export async function readEntryForm(request: Request): Promise<EntryFormContent> {
   const form = await request.formData().catch(() => undefined);
   if (!form) throw dishonest();
-  const names = new Set<string>([...entryColumns, "id", "deed", "pasted"]);
+  const names = new Set<string>([...entryColumns, "id", "deed", "pasted", "formKey"]);
   for (const [name, value] of form) {
     const most = name === "pasted" ? mostCharacters.pasted : mostCharacters.cell;
     if (!names.has(name) || typeof value !== "string" || value.length > most) throw dishonest();

@@ -132,6 +132,8 @@ async function setUp() {
 
 function send(user: User, grantId: string, deed: string, rows: Cells[], pasted = "") {
   const form = new URLSearchParams({ id: randomUUID(), deed, pasted });
+  // As each page's form sends it.
+  form.set("formKey", `${randomUUID()}.table`);
   for (const cells of rows)
     for (const column of entryColumns) form.append(column, cells[column] ?? "");
   return post(user, grantId, form);

@@ -23,41 +23,38 @@ describe.skipIf(!canWalk)(
       await cleanUp();
     });
 
-    test.fails(
-      "500 rows are pasted, a mistake is mended in its cell, and all are booked",
-      async () => {
-        const page = await openInvoices(true);
-        await page.getByRole("link", { name: "Als Tabelle buchen" }).click();
-        await page.locator("#cell-1-supplier").waitFor();
-        await expectAccessible(page);
-        const place = await page.locator("#list-position option").first().getAttribute("value");
-        const rows = Array.from({ length: 500 }, (_, at) => {
-          const day = at === 3 ? "31.02.2024" : "15.05.2024";
-          return [
-            `Kabel AG ${at % 20}`,
-            `K-${at}`,
-            day,
-            "",
-            place,
-            "Kabel",
-            "1",
-            "",
-            "",
-            "0,05",
-          ].join("\t");
-        });
-        await pasteInto(page, "#cell-1-supplier", `${rows.join("\n")}\n`);
-        await page.locator("#cell-4-invoicedOn-error").waitFor();
-        expect(await page.locator('[name="supplier"]').count()).toBe(500);
-        await page.getByLabel("Rechnungsdatum, Zeile 4", { exact: true }).fill("15.05.2024");
-        await page.getByText(/^500 Rechnungen über 25,00.€ brutto ohne Fehler/).waitFor();
-        await page.getByRole("button", { name: "Buchen", exact: true }).click();
-        await page.getByRole("link", { name: "K-499", exact: true }).waitFor();
-        await page.getByRole("link", { name: "Datei einlesen" }).click();
-        await page.getByRole("heading", { name: "Rechnungen einlesen" }).waitFor();
-        await expectAccessible(page);
-      },
-    );
+    test("500 rows are pasted, a mistake is mended in its cell, and all are booked", async () => {
+      const page = await openInvoices(true);
+      await page.getByRole("link", { name: "Als Tabelle buchen" }).click();
+      await page.locator("#cell-1-supplier").waitFor();
+      await expectAccessible(page);
+      const place = await page.locator("#list-position option").first().getAttribute("value");
+      const rows = Array.from({ length: 500 }, (_, at) => {
+        const day = at === 3 ? "31.02.2024" : "15.05.2024";
+        return [
+          `Kabel AG ${at % 20}`,
+          `K-${at}`,
+          day,
+          "",
+          place,
+          "Kabel",
+          "1",
+          "",
+          "",
+          "0,05",
+        ].join("\t");
+      });
+      await pasteInto(page, "#cell-1-supplier", `${rows.join("\n")}\n`);
+      await page.locator("#cell-4-invoicedOn-error").waitFor();
+      expect(await page.locator('[name="supplier"]').count()).toBe(500);
+      await page.getByLabel("Rechnungsdatum, Zeile 4", { exact: true }).fill("15.05.2024");
+      await page.getByText(/^500 Rechnungen über 25,00.€ brutto ohne Fehler/).waitFor();
+      await page.getByRole("button", { name: "Buchen", exact: true }).click();
+      await page.getByRole("link", { name: "K-499", exact: true }).waitFor();
+      await page.getByRole("link", { name: "Datei einlesen" }).click();
+      await page.getByRole("heading", { name: "Rechnungen einlesen" }).waitFor();
+      await expectAccessible(page);
+    });
 
     test("a workbook is read, booked and undone without JavaScript", async () => {
       const page = await openInvoices(false);
