@@ -61,7 +61,8 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
     "joint_service_members",
     sql`not t.is_own and ${plannedIn(sql`t.joint_service_id`)}`,
   ),
-  orderId: of("orders"),
+  // A closed one is not changed any more.
+  orderId: of("orders", sql`not exists (select 1 from order_closures c where c.order_id = t.id)`),
   proofId: of("proofs_of_use"),
   resolutionId: of("resolutions"),
   sampleId: of("audit_samples"),
