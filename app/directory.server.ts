@@ -114,8 +114,12 @@ function configuration(): Promise<client.Configuration> {
   const url = new URL(issuer);
   const config = client.discovery(url, clientId, clientSecret, undefined, {
     timeout: 10,
-    // Only the settings' check lets such an address through: this machine's own.
-    ...(isLoopback(url) && { execute: [client.allowInsecureRequests] }),
+    execute: [
+      // The library trusts the connection that an ID token comes by; its signature is asked for besides.
+      client.enableNonRepudiationChecks,
+      // Only the settings' check lets such an address through: this machine's own.
+      ...(isLoopback(url) ? [client.allowInsecureRequests] : []),
+    ],
   });
   found = { issuer, until: moment + 3_600_000, config };
   config.catch(() => (found = undefined));

@@ -26,7 +26,10 @@ beforeAll(async () => {
   another = await startDirectory(back);
 });
 
-beforeEach(() => useDirectory(directory));
+beforeEach(() => {
+  useDirectory(directory);
+  directory.forge(undefined);
+});
 
 afterAll(async () => {
   await directory.stop();
@@ -130,6 +133,22 @@ test("a forged nonce is refused: an ID token belongs to the sign-in that asked f
   const { search } = await walkThrough(address.href);
   const arrived = await browser.get(callback, `/login/directory/callback${search}`);
   expect(arrived.location).toBe("/login?done=refused");
+});
+
+test("an ID token that another key signed is refused, whatever it says", async () => {
+  const { clerk } = await createOffice();
+  const person = someone(clerk.email);
+  directory.forge({ isOwnKey: false });
+  expect((await arrive(person)).location).toBe("/login?done=refused");
+  // Signed anew by the directory itself it is taken: what was refused is the key.
+  directory.forge({ isOwnKey: true });
+  expect((await arrive(person)).location).toBe("/grants");
+});
+
+test("an ID token for another client is refused, though the directory signed it", async () => {
+  const { clerk } = await createOffice();
+  directory.forge({ isOwnKey: true, claims: { aud: "another-client" } });
+  expect((await arrive(someone(clerk.email))).location).toBe("/login?done=refused");
 });
 
 test("an answer of another directory is refused", async () => {

@@ -1,4 +1,5 @@
 /** A real OpenID provider on this machine, whose people sign in without being asked anything. */
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
@@ -10,12 +11,20 @@ export type Person = {
   amr?: string[];
 };
 
+/** What a forger makes of an ID token's claims, and with which key it is signed: the directory's, or another. */
+export type Forgery = { claims?: Record<string, unknown>; isOwnKey: boolean };
+
+const [ownKey, otherKey] = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
+
 export async function startDirectory(redirectUris: string[], clientId = "paktbuch") {
   const server = http.createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const people = new Map<string, Person>();
   let present: Person | undefined;
+  let forgery: Forgery | undefined;
+  const jwk = { ...ownKey!.privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256" };
+  const keyId = createHash("sha256").update(String(jwk.n)).digest("base64url");
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -25,6 +34,7 @@ export async function startDirectory(redirectUris: string[], clientId = "paktbuc
         post_logout_redirect_uris: redirectUris.map((one) => new URL("/login", one).href),
       },
     ],
+    jwks: { keys: [{ ...jwk, kid: keyId }] },
     claims: { openid: ["sub", "amr"], email: ["email", "email_verified"] },
     findAccount: (_, accountId) => ({
       accountId,
@@ -47,6 +57,11 @@ export async function startDirectory(redirectUris: string[], clientId = "paktbuc
       return grant;
     },
   });
+  provider.use(async (context, next) => {
+    await next();
+    const answer = context.body as { id_token?: string } | undefined;
+    if (forgery && answer?.id_token) answer.id_token = forged(answer.id_token, forgery);
+  });
   const callback = provider.callback();
   server.on("request", (request, response) => {
     if (!request.url!.startsWith("/interaction/")) return void callback(request, response);
@@ -61,12 +76,24 @@ export async function startDirectory(redirectUris: string[], clientId = "paktbuc
       people.set(person.subject, person);
       present = person;
     },
+    /** From now on ID tokens are forged on their way; undefined for as they are. */
+    forge(given: Forgery | undefined) {
+      forgery = given;
+    },
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function forged(token: string, { claims, isOwnKey }: Forgery): string {
+  const [head, body] = token.split(".") as [string, string];
+  const told = JSON.parse(Buffer.from(body, "base64url").toString()) as object;
+  const signed = `${head}.${Buffer.from(JSON.stringify({ ...told, ...claims })).toString("base64url")}`;
+  const { privateKey } = (isOwnKey ? ownKey : otherKey)!;
+  return `${signed}.${sign("RSA-SHA256", Buffer.from(signed), privateKey).toString("base64url")}`;
 }
 
 /** Follows the directory's own pages as a browser does; gives the address at which it leads back. */
