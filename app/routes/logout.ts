@@ -5,7 +5,8 @@ import { linkOrigin } from "#app/sign-in.server.ts";
 
 export async function action({ request }: ActionFunctionArgs) {
   const isOfDirectory = (await findSession(request))?.session.begunBy.startsWith("directory");
-  const headers = { "Set-Cookie": await endSession(request) };
+  // Pages are kept nowhere; whatever an open one may have put by in the browser goes too.
+  const headers = { "Set-Cookie": await endSession(request), "Clear-Site-Data": '"storage"' };
   const place = isOfDirectory ? await directorySignOut(linkOrigin(request)).catch(() => "") : "";
   return redirect(place ? "/login/signed-out" : "/login", { headers });
 }

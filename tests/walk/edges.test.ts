@@ -105,6 +105,26 @@ test("files of the program carry the headers too, and may be kept; their policy 
   expect(policies[0]).not.toBe(policies[1]);
 });
 
+test("no folder lists what is in it, and none but the files of the browser are given", async () => {
+  const visitor = await signedIn(clerkEmail);
+  for (const path of [
+    "/assets/",
+    "/build/",
+    "/build/client/assets/",
+    "/app/",
+    "/data/",
+    "/.git/",
+  ]) {
+    const text = await (await visitor.get(path)).text();
+    // The folder of scripts is a page too: the inventory.
+    expect(text, path).not.toMatch(/Index of|Directory listing|\.\.\/?<|\.server\.ts|PG_VERSION/);
+    expect(text, path).not.toContain(fs.readdirSync("build/client/assets").at(-1)!);
+  }
+  for (const file of ["/package.json", "/app/root.tsx", "/build/server/index.js", "/.git/config"]) {
+    expect((await visitor.get(file)).status, file).toBe(404);
+  }
+});
+
 test.each([
   { from: "a foreign page", headers: { Origin: "https://example.org" } },
   { from: "a frame without origin", headers: { Origin: "null" } },

@@ -69,7 +69,7 @@ describe.skipIf(!canWalk)(
       await cleanUp();
     });
 
-    test("no page has a barrier that axe knows, or scrolls sideways: light, dark and narrow", async () => {
+    test("no page has a barrier that axe knows, or scrolls sideways, or lacks the way out: light, dark and narrow", async () => {
       const context = await browser.newContext({ baseURL: address });
       const page = await context.newPage();
       await page.goto("/login");
@@ -99,6 +99,8 @@ describe.skipIf(!canWalk)(
 
 async function look(page: Page, path: string) {
   await lookAt(page, path);
+  const waysOut = ofNobody.includes(path) ? 0 : 1;
+  expect(await page.getByRole("button", { name: "Abmelden" }).count(), path).toBe(waysOut);
   expect(formsWithoutKey(path, await page.content()), path).toEqual([]);
 }
 

@@ -41,6 +41,20 @@ describe.skipIf(!canWalk)(
       return links()[0]!;
     }
 
+    test("after signing out the browser's Back shows nothing of the books", async () => {
+      const page = await visit(true);
+      await signIn(page, "finanzen@beispiel.de");
+      await page.goto("/receipts");
+      await expectHeading(page, "Fehlende Belege");
+      await page.evaluate(() => localStorage.setItem("left", "behind"));
+      await page.getByRole("button", { name: "Abmelden" }).click();
+      await expectHeading(page, "Anmelden");
+      await page.goBack();
+      await expectHeading(page, "Anmelden");
+      expect(await page.content()).not.toContain("Fehlende Belege");
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    });
+
     test.each([
       { javaScriptEnabled: true, name: "with JavaScript", email: "nora@beispiel.de" },
       { javaScriptEnabled: false, name: "without JavaScript", email: "neo@beispiel.de" },
