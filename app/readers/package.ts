@@ -7,9 +7,9 @@ import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
 import { odd, Refusal } from "./refusal.ts";
 
-export type PackageLimits = typeof limits;
+export type PackageLimits = typeof packageLimits;
 
-const limits = {
+export const packageLimits = {
   parts: 500,
   unpackedBytes: 80 * 1024 * 1024,
   /** Markup packs well, about 1:20; whole files of one letter pack 1:1000. */
@@ -44,7 +44,7 @@ export async function openPackage(
   file: Buffer,
   own: Partial<PackageLimits> = {},
 ): Promise<Package> {
-  const most = { ...limits, ...own };
+  const most = { ...packageLimits, ...own };
   const zip = await fromBufferPromise(file, { lazyEntries: true, strictFileNames: false });
   if (zip.entryCount > most.parts) throw odd("too_many_parts");
   const entries = new Map<string, Entry>();
@@ -126,7 +126,7 @@ function parserFor(walker: Walker) {
       // The parser keeps a text until it ends.
       sinceTag += piece.length;
       parser.write(piece);
-      if (sinceTag > limits.betweenTags) throw odd("unpacks_too_large");
+      if (sinceTag > packageLimits.betweenTags) throw odd("unpacks_too_large");
     },
     close: () => parser.close(),
   };

@@ -1,10 +1,18 @@
 /** The page on operations says what the program does: its figures and lists are compared here. */
 import page from "../../docs/operations.md?raw";
 import { expect, test } from "vitest";
+import {
+  attachedEndings,
+  mostAttachedBytes,
+  mostBytesAtOnce,
+  mostFilesAtOnce,
+} from "#app/domain/attachment.ts";
+import { mostXmlBytes, mostXmlElements } from "#app/domain/e-invoice.ts";
 import { checkPassword, longestPassword, shortestPassword } from "#app/domain/password.ts";
 import { linkMinutes } from "#app/domain/password-link.ts";
 import { sessionMinutes } from "#app/domain/session.ts";
 import { settingNames } from "#app/env.server.ts";
+import { packageLimits } from "#app/readers/package.ts";
 import { longestWait, mostTries } from "#app/sign-in-limits.server.ts";
 
 /** The rows of a section's table, without its head. */
@@ -39,6 +47,18 @@ test("the limits of passwords, tries, sessions and links are those of the progra
     `${linkMinutes.reset} minutes`,
     `${linkMinutes.invitation / 60 / 24} days`,
     "not limited",
+  ]);
+});
+
+test("sizes and kinds of files are those of the program", () => {
+  const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`;
+  expect(rowsOf("Files").map(([, limit]) => limit)).toEqual([
+    megabytes(mostAttachedBytes),
+    `${mostFilesAtOnce}`,
+    megabytes(mostBytesAtOnce),
+    `${megabytes(mostXmlBytes)}, ${mostXmlElements} elements`,
+    megabytes(packageLimits.unpackedBytes),
+    attachedEndings.map((ending) => ending.slice(1)).join(", "),
   ]);
 });
 
