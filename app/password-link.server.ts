@@ -6,6 +6,7 @@ import { readForm, rejected, secret } from "./form.ts";
 import { waitSentence } from "./german/sign-in-words.ts";
 import { problemOf } from "./german/words.ts";
 import { setPasswordByLink } from "./records/password-links.server.ts";
+import { letInFromHere } from "./sign-in-limits.server.ts";
 import { openLink, tellPasswordChanged } from "./sign-in.server.ts";
 
 const passwordForm = z.object({ password: secret, passwordAgain: secret });
@@ -37,6 +38,7 @@ export async function setPassword(
     ? await setPasswordByLink(secret, password)
     : ({ field: "password", rule: "link_used_up" } as const);
   if (violation) return rejected(form, problemOf(violation));
+  await letInFromHere(linked!.email);
   tellPasswordChanged(linked!);
   return redirect("/login?done=password");
 }

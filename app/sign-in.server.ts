@@ -1,9 +1,15 @@
 /** What the pages of signing in do alike: begin a session, give links an address, tell what has changed. */
 import { redirect } from "@remix-run/node";
 import { type Account, currentAccess, withinAccess } from "./audit-access.server.ts";
-import { forgetSignIn, type Recognised } from "./directory.server.ts";
+import {
+  forgetSignIn,
+  recallRecognised,
+  type Recognised,
+  rememberRecognised,
+} from "./directory.server.ts";
 import type { User } from "./domain/permission.ts";
 import type { LinkPurpose } from "./domain/password-link.ts";
+import { demandsSecondFactor } from "./domain/second-factor.ts";
 import type { SessionBegin } from "./domain/session.ts";
 import { settings } from "./env.server.ts";
 import { invitationMail, passwordChangedMail, secondFactorMail } from "./german/mails.ts";
@@ -18,28 +24,13 @@ import { beginTry } from "./sign-in-limits.server.ts";
 import { isLoopback } from "./sign-in-settings.ts";
 import { forAuthority } from "#db/authority.ts";
 
-/**
- * Begins the session of somebody whose password or directory is right, and asks for the code where they have one.
- * @param cookie of the sign-in, which has done its work
- */
-export function signIn(
-  request: Request,
-  user: User,
-  begunBy: SessionBegin,
-  then: string,
-  cookie?: string,
-) {
+/** Begins the session of somebody whose password is right, and asks for the code where they have one. */
+export function signIn(request: Request, user: User, then: string) {
   // Whoever else is signed in at this browser: no factor is seen, and so none asked for, of another authority.
-  return forAuthority(user.schoolAuthorityId, () => begin(request, user, begunBy, then, cookie));
+  return forAuthority(user.schoolAuthorityId, () => begin(request, user, "password", then));
 }
 
-async function begin(
-  request: Request,
-  user: User,
-  begunBy: SessionBegin,
-  then: string,
-  cookie: string | undefined,
-) {
+async function begin(request: Request, user: User, begunBy: SessionBegin, then: string) {
   const factor = begunBy === "directory_with_factor" ? undefined : await findSecondFactor(user);
   const awaitsCode = Boolean(factor?.confirmedAt);
   // Who signs in anew leaves the session that this browser had.
@@ -47,15 +38,42 @@ async function begin(
   if (!awaitsCode) await logSignIn(user);
   const headers = new Headers();
   headers.append("Set-Cookie", await startSession(user.id, { request, begunBy, awaitsCode }));
-  if (cookie) headers.append("Set-Cookie", cookie);
+  if (begunBy !== "password") headers.append("Set-Cookie", forgetSignIn());
+  else if (!awaitsCode) await linkRecognised(request, user, headers, false);
   const next = ownAddress(then, request.url);
   return redirect(awaitsCode ? `/login/code?${new URLSearchParams({ then: next })}` : next, {
     headers,
   });
 }
 
-/** Begins the session of somebody whom the directory recognised, and remembers who that is. */
-export function signInByDirectory(request: Request, account: Account, recognised: Recognised) {
+/**
+ * Links the account with the person whom the directory recognised just before, and forgets them: only when somebody has
+ * signed in by all that the account asks for. Where a second factor is demanded and not set up yet, the link waits for
+ * another time.
+ */
+export async function linkRecognised(
+  request: Request,
+  user: User,
+  headers: Headers,
+  hasGivenCode: boolean,
+): Promise<void> {
+  const recognised = recallRecognised(request);
+  if (!recognised) return;
+  headers.append("Set-Cookie", forgetSignIn());
+  const { secondFactorRoles } = await requireAuthority(user);
+  if (!hasGivenCode && demandsSecondFactor(user.roles, secondFactorRoles)) return;
+  await linkDirectory(user, recognised);
+}
+
+/**
+ * Begins the session of somebody whom the directory recognised. An account that is not linked with that person is not
+ * opened by its address alone: its owner signs in with password and code once, and is linked by that.
+ */
+export function signInByDirectory(
+  request: Request,
+  { user: account, isLinked }: { user: Account; isLinked: boolean },
+  recognised: Recognised,
+) {
   const { begunBy, then } = recognised;
   return forAuthority(account.schoolAuthorityId, async () => {
     const { state } = await currentAccess(account.id);
@@ -63,8 +81,11 @@ export function signInByDirectory(request: Request, account: Account, recognised
     if (state !== "open" || !user) {
       return redirect("/login?done=closed", { headers: { "Set-Cookie": forgetSignIn() } });
     }
-    await linkDirectory(user, recognised);
-    return begin(request, user, begunBy, then, forgetSignIn());
+    if (!isLinked) {
+      const headers = { "Set-Cookie": rememberRecognised(recognised) };
+      return redirect(`/login?${new URLSearchParams({ done: "link", then })}`, { headers });
+    }
+    return begin(request, user, begunBy, then);
   });
 }
 

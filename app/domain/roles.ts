@@ -60,6 +60,51 @@ const writing: readonly Permission[] = [
   "coordinate",
 ];
 
+const writes = (role: Role) => writing.some((one) => granted[role].includes(one));
+
+/** Roles whose change others are told of: those that write into the books, and those that give roles. */
+export const watchedRoles: readonly Role[] = roles.filter(
+  (role) => writes(role) || granted[role].includes("manage_users"),
+);
+
+/** Who is told: whoever answers for the money or for the accounts. */
+export const watchingRoles: readonly Role[] = ["head_of_finance", "administrator"];
+
+/** An open account that holds watched roles. */
+export type Holder = { id: string; name: string; email: string; roles: Role[] };
+
+/** What has changed in the watched roles of one account, and who is told of it. */
+export type RightsChange = { person: Holder; given: Role[]; taken: Role[]; told: Holder[] };
+
+/**
+ * Compares who held watched roles before and after somebody's account was changed. Told are the person, and whoever
+ * held a watching role before or holds one now: nobody silences the others by taking theirs first.
+ * @returns undefined where nothing of weight has changed
+ */
+export function rightsChange(
+  before: Holder[],
+  after: Holder[],
+  email: string,
+): RightsChange | undefined {
+  const of = (all: Holder[]) => all.find((one) => one.email === email.trim().toLowerCase());
+  const [was, is] = [of(before), of(after)];
+  const person = is ?? was;
+  if (!person) return undefined;
+  const given = (is?.roles ?? []).filter((role) => !was?.roles.includes(role));
+  const taken = (was?.roles ?? []).filter((role) => !is?.roles.includes(role));
+  if (given.length + taken.length === 0) return undefined;
+  const all = new Map([...before, ...after].map((one) => [one.id, one]));
+  const watching = [...before, ...after]
+    .filter((one) => one.roles.some((role) => watchingRoles.includes(role)))
+    .map(({ id }) => id);
+  return {
+    person,
+    given,
+    taken,
+    told: [...new Set([...watching, person.id])].map((id) => all.get(id)!),
+  };
+}
+
 /**
  * Whether one person may hold these roles. Who audits neither orders payments nor makes them (NKomVG § 154 Abs. 5),
  * and so has no role that writes into the books; all others may go together, as small offices need it.
@@ -69,7 +114,7 @@ export function checkRoles(draft: {
   schoolIds: string[];
 }): RolesViolation | undefined {
   if (draft.roles.length === 0) return { field: "roles", rule: "roles_missing" };
-  const movesMoney = draft.roles.some((role) => writing.some((one) => granted[role].includes(one)));
+  const movesMoney = draft.roles.some(writes);
   if (draft.roles.includes("auditor") && movesMoney) {
     return { field: "roles", rule: "auditor_moves_money" };
   }

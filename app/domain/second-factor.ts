@@ -7,6 +7,11 @@ export const codePeriod = 30;
 /** So many recovery codes are given out at once, each of which can be used once. */
 export const recoveryCodeCount = 10;
 
+/** Letters of five random bits each: 120 bits, so that a plain hash keeps them (ASVS 5.0, 6.5.2: at least 112). */
+export const recoveryCodeLetters = 24;
+/** Of codes that were given before: they hold until they are used. */
+const formerLetters = 16;
+
 /** Whether one of the roles that somebody has is among those for which the authority demands a second factor. */
 export function demandsSecondFactor(own: readonly Role[], demanding: readonly Role[]): boolean {
   return own.some((role) => demanding.includes(role));
@@ -18,10 +23,11 @@ export function readCode(
 ): { kind: "app"; code: string } | { kind: "recovery"; code: string } | undefined {
   const code = typed.replace(/[\s-]/g, "").toLowerCase();
   if (/^\d{6}$/.test(code)) return { kind: "app", code };
-  if (/^[a-z2-7]{16}$/.test(code)) return { kind: "recovery", code };
+  const isLong = code.length === recoveryCodeLetters || code.length === formerLetters;
+  if (isLong && /^[a-z2-7]+$/.test(code)) return { kind: "recovery", code };
 }
 
-/** "abcd-efgh-ijkl-mnop" */
+/** "abcd-efgh-ijkl-mnop-qrst-uvwx" */
 export function writeRecoveryCode(code: string): string {
   return code.match(/.{4}/g)!.join("-");
 }

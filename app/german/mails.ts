@@ -55,6 +55,23 @@ export function secondFactorMail(
   };
 }
 
+/** To those who answer for money or accounts, and to whom it is about. */
+export function rightsMail(
+  { name, authority }: Person,
+  change: { by: string; person: string; given: string; taken: string },
+): Text {
+  const { by, person, given, taken } = change;
+  return {
+    subject: "Rechte in Paktbuch geändert",
+    text: letter(name, [
+      `bei ${authority} hat ${by} die Rechte von ${person} geändert.`,
+      ...(given ? [`Neu: ${given}`] : []),
+      ...(taken ? [`Nicht mehr: ${taken}`] : []),
+      "War das nicht abgesprochen, lassen Sie den Zugang bitte sofort sperren. Den Vorgang nennt das Protokoll.",
+    ]),
+  };
+}
+
 function letter(name: string, paragraphs: string[]): string {
   return [`Guten Tag ${name},`, ...paragraphs, "Paktbuch"].join("\n\n") + "\n";
 }

@@ -19,6 +19,11 @@ export const signInNews = {
     title:
       "Zu dieser Person gibt es hier keinen Zugang. Bitte wenden Sie sich an die Verwaltung der Zugänge.",
   },
+  link: {
+    kind: "info",
+    title:
+      "Das Verzeichnis kennt Sie. Ihr Zugang ist noch nicht damit verbunden: Bitte melden Sie sich dieses eine Mal mit dem Passwort und, wenn Sie einen haben, dem zweiten Faktor an.",
+  },
   closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
 } as const;
 export type SignInNews = keyof typeof signInNews;

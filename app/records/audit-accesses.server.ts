@@ -61,7 +61,8 @@ export async function listAuditAccesses(user: User) {
       fiscalYears: auditAccesses.fiscalYears,
       withdrawalId: auditAccessWithdrawals.id,
       hasLink: sql<boolean>`exists (
-        select 1 from password_links l where l.user_id = ${users.id} and l.expires_at > ${now().toISOString()}::timestamptz)`,
+        select 1 from password_links l where l.user_id = ${users.id} and l.purpose = 'invitation'
+          and l.expires_at > ${now().toISOString()}::timestamptz)`,
       fileNumbers: sql<string[]>`array(
         select g.file_number from audit_access_grants s join grants g on g.id = s.grant_id
         where s.access_id = ${auditAccesses.id} order by g.file_number)`,

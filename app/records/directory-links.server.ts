@@ -1,5 +1,5 @@
 /** Who accounts are in the directory of the municipality (OpenID Connect). */
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { User } from "#app/domain/permission.ts";
 import { everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
@@ -20,7 +20,7 @@ export type DirectoryPerson = {
 
 /**
  * The active accounts of a person: those linked with them, and those with the verified e-mail address that are linked
- * with nobody of that directory yet. None is made.
+ * with nobody of that directory yet, which are to be linked first. None is made.
  */
 export function findDirectoryAccounts(person: DirectoryPerson) {
   return everyAuthority(() => accountsFor(person));
@@ -28,7 +28,7 @@ export function findDirectoryAccounts(person: DirectoryPerson) {
 
 async function accountsFor({ issuer, subject, verifiedEmail }: DirectoryPerson) {
   const linked = await db
-    .select({ user: users, authority: schoolAuthorities.name })
+    .select({ user: users, authority: schoolAuthorities.name, isLinked: sql<boolean>`true` })
     .from(directoryLinks)
     .innerJoin(users, and(eq(users.id, directoryLinks.userId), eq(users.isActive, true)))
     .innerJoin(schoolAuthorities, eq(schoolAuthorities.id, users.schoolAuthorityId))
@@ -43,13 +43,19 @@ async function accountsFor({ issuer, subject, verifiedEmail }: DirectoryPerson) 
       .select()
       .from(directoryLinks)
       .where(and(eq(directoryLinks.userId, userId), eq(directoryLinks.issuer, issuer)));
-    if (!isTaken && !link) fresh.push(account);
+    if (!isTaken && !link) fresh.push({ ...account, isLinked: false });
   }
   return [...linked, ...fresh];
 }
 
-/** Remembers who an account is, from its first sign-in by the directory on. */
-export async function linkDirectory(user: User, { issuer, subject }: DirectoryPerson) {
+/**
+ * Remembers who an account is in the directory, for whoever has signed in to it by all that it asks for. The verified
+ * address must be the account's own; where the person has another account of the authority, or this one is somebody
+ * else, nothing is done.
+ */
+export async function linkDirectory(user: User, person: DirectoryPerson): Promise<void> {
+  const { issuer, subject, verifiedEmail } = person;
+  if (verifiedEmail?.toLowerCase() !== user.email) return;
   const { id: userId, schoolAuthorityId } = user;
   await db.transaction(async (tx) => {
     const made = await tx

@@ -14,7 +14,7 @@ import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
 import { accountsOf } from "./sign-in-accounts.server.ts";
 
-/** Gives the secret of a new link, which is told once; an older one of the account ends. */
+/** Gives the secret of a new link, which is told once; an older one of the account for the same purpose ends. */
 export async function makeLink(tx: Transaction, userId: string, purpose: LinkPurpose) {
   const secret = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now().getTime() + linkMinutes[purpose] * 60_000);
@@ -22,7 +22,7 @@ export async function makeLink(tx: Transaction, userId: string, purpose: LinkPur
   await tx
     .insert(passwordLinks)
     .values({ userId, ...link })
-    .onConflictDoUpdate({ target: passwordLinks.userId, set: link });
+    .onConflictDoUpdate({ target: [passwordLinks.userId, passwordLinks.purpose], set: link });
   return secret;
 }
 
@@ -79,7 +79,7 @@ export async function findLinked(secret: string | undefined): Promise<Linked | u
 
 export type LinkViolation = PasswordRuleViolation | { field: "password"; rule: "link_used_up" };
 
-/** Sets the password by the link, which is used up by it; all sessions of the account end. */
+/** Sets the password by the link, which is used up by it with all others of the account; all its sessions end. */
 export async function setPasswordByLink(
   secret: string | undefined,
   password: string,
@@ -99,6 +99,7 @@ export async function setPasswordByLink(
         .where(eq(passwordLinks.secretHash, hashOf(secret!)))
         .returning();
       if (used.length === 0) return { field: "password", rule: "link_used_up" } as const;
+      await tx.delete(passwordLinks).where(eq(passwordLinks.userId, id));
       await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
       const deed = purpose === "invitation" ? "invitation_accepted" : "password_reset";
       await logChange(tx, linked, deed, { id, text: email });

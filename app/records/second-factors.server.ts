@@ -3,7 +3,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, count, eq, isNotNull, isNull, lt } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
-import { readCode, recoveryCodeCount, writeRecoveryCode } from "#app/domain/second-factor.ts";
+import {
+  readCode,
+  recoveryCodeCount,
+  recoveryCodeLetters,
+  writeRecoveryCode,
+} from "#app/domain/second-factor.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { newSecret, stepOfCode } from "#app/second-factor.server.ts";
 import { open, seal } from "#app/secret-box.server.ts";
@@ -79,9 +84,10 @@ async function makeRecoveryCodes(tx: Transaction, user: User): Promise<string[]>
   return codes.map(writeRecoveryCode);
 }
 
-/** 80 random bits in letters that nobody mistakes for others. */
+/** Random bits, five in each letter, in letters that nobody mistakes for others. */
 function randomCode(): string {
-  return [...randomBytes(16)].map((byte) => "abcdefghijklmnopqrstuvwxyz234567"[byte % 32]).join("");
+  const bytes = [...randomBytes(recoveryCodeLetters)];
+  return bytes.map((byte) => "abcdefghijklmnopqrstuvwxyz234567"[byte % 32]).join("");
 }
 
 /** Whether it is a code of the account, of the app or for recovery, that was not used before; it is used by asking. */

@@ -68,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const reply = form.reply({ fieldErrors: { [field]: [sentence] } });
     return data({ ...reply, choices: found.choices }, { status: 422 });
   }
-  return signIn(request, found.user, "password", thenOf(request));
+  return signIn(request, found.user, thenOf(request));
 }
 
 /** The answer does not wait for the log: it would take longer for an account that exists. */

@@ -17,7 +17,7 @@ import { problemOf } from "#app/german/words.ts";
 import { logSignIn, logWrongCode } from "#app/records/access-log.server.ts";
 import { useCode as isUsableCode } from "#app/records/second-factors.server.ts";
 import { endSession, findSession, startSession } from "#app/session.server.ts";
-import { ownAddress, thenOf } from "#app/sign-in.server.ts";
+import { linkRecognised, ownAddress, thenOf } from "#app/sign-in.server.ts";
 import { beginTry } from "#app/sign-in-limits.server.ts";
 
 const codeForm = z.object({ oneTimeCode: shortText });
@@ -56,8 +56,10 @@ export async function action({ request }: ActionFunctionArgs) {
   await heard.isRight();
   await logSignIn(user);
   await endSession(request);
-  const cookie = await startSession(user.id, { request, begunBy: session.begunBy });
-  return redirect(ownAddress(thenOf(request), request.url), { headers: { "Set-Cookie": cookie } });
+  const headers = new Headers();
+  headers.append("Set-Cookie", await startSession(user.id, { request, begunBy: session.begunBy }));
+  if (session.begunBy === "password") await linkRecognised(request, user, headers, true);
+  return redirect(ownAddress(thenOf(request), request.url), { headers });
 }
 
 export default function Code() {

@@ -14,7 +14,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = await findDirectoryAccounts(recognised);
   const [account, ...others] = accounts;
   if (!account) return redirect("/login?done=unknown", { headers });
-  if (others.length === 0) return signInByDirectory(request, account.user, recognised);
+  if (others.length === 0) return signInByDirectory(request, account, recognised);
   const cookie = rememberRecognised(recognised);
   return redirect("/login/directory/choice", { headers: { "Set-Cookie": cookie } });
 }

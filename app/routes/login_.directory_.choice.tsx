@@ -42,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
   const { schoolAuthorityId } = form.value;
   const account = accounts.find(({ user }) => user.schoolAuthorityId === schoolAuthorityId);
-  return account ? signInByDirectory(request, account.user, recognised) : notFound();
+  return account ? signInByDirectory(request, account, recognised) : notFound();
 }
 
 export default function DirectoryChoice() {

@@ -2,7 +2,9 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { choice, readForm } from "#app/form.ts";
 import { idParam, notFound } from "#app/http.ts";
+import { requirePerson } from "#app/records/roles.server.ts";
 import { setUserActive } from "#app/records/users.server.ts";
+import { tellingRights } from "#app/rights-notice.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
 const accessForm = z.object({ isActive: choice(["yes", "no"]) });
@@ -11,7 +13,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
   const form = await readForm(request, accessForm);
   if (form.status !== "success") notFound();
-  await setUserActive(user, idParam(params.userId), form.value.isActive === "yes");
+  const { id, email } = await requirePerson(user, idParam(params.userId));
+  await tellingRights(user, email, () => setUserActive(user, id, form.value.isActive === "yes"));
   return redirect("/users");
 }
 

@@ -15,6 +15,7 @@ import { problemOf } from "#app/german/words.ts";
 import { forbidden, idParam } from "#app/http.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
 import { changeRoles, requirePerson } from "#app/records/roles.server.ts";
+import { tellingRights } from "#app/rights-notice.server.ts";
 import { roleFields } from "#app/role-form.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -43,11 +44,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
-  const { id } = await requirePerson(user, idParam(params.userId));
+  const { id, email } = await requirePerson(user, idParam(params.userId));
   const form = await readForm(request, rolesForm);
   if (form.status !== "success") return rejected(form);
 
-  const violation = await changeRoles(user, id, form.value);
+  const violation = await tellingRights(user, email, () => changeRoles(user, id, form.value));
   if (violation) return rejected(form, problemOf(violation));
   return redirect("/users");
 }
@@ -63,7 +64,8 @@ export default function Roles() {
     <Page title={`Rollen von ${name}`} lead={email} crumbs={[{ to: "/users", label: "Zugänge" }]}>
       <p className="kern-body">
         Die Änderung gilt sofort; {name} muss sich neu anmelden. Was jede Rolle darf, steht unter{" "}
-        <TextLink to="/permissions">Rollen und Rechte</TextLink>.
+        <TextLink to="/permissions">Rollen und Rechte</TextLink>. Rechte mit Geldwirkung werden
+        allen gemeldet, die Zugänge verwalten oder die Kämmerei leiten, und {name} selbst.
       </p>
       <EntryForm form={form} submit="Rollen ändern">
         <RoleChoices fields={fields} schools={schools} />

@@ -1,14 +1,26 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
+import { dayIn } from "#app/clock.server.ts";
 import { ButtonKey } from "#app/components/form.tsx";
-import { ActionLink, Badge, Empty, Page, Section, TextLink } from "#app/components/page.tsx";
+import {
+  ActionLink,
+  Badge,
+  Empty,
+  Notice,
+  Page,
+  Section,
+  TextLink,
+} from "#app/components/page.tsx";
+import { RecentRights } from "#app/components/recent-rights.tsx";
 import { SignInButtons } from "#app/components/sign-in-buttons.tsx";
 import { Table } from "#app/components/table.tsx";
+import { watchingRoles } from "#app/domain/roles.ts";
 import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { roleWords } from "#app/german/words.ts";
 import { listAuditAccesses } from "#app/records/audit-accesses.server.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
+import { listHoldersOfRights, listRecentRights } from "#app/records/rights.server.ts";
 import { listUsers } from "#app/records/users.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -28,15 +40,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
     /** Who was invited has the role of the invitation. */
     mayChange: !accesses.some(({ userId }) => userId === one.id),
   }));
+  const watching = (await listHoldersOfRights(user)).filter(({ roles }) =>
+    roles.some((role) => watchingRoles.includes(role)),
+  );
   return {
     users,
     accesses,
     own: user.id,
+    recent: (await listRecentRights(user)).map(({ at, ...one }) => ({ ...one, day: dayIn(at) })),
+    isAlone: watching.every(({ id }) => id === user.id),
   };
 }
 
 export default function Users() {
-  const { users, accesses, own } = useLoaderData<typeof loader>();
+  const { users, accesses, own, recent, isAlone } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Zugänge"
@@ -94,6 +111,24 @@ export default function Users() {
           },
         ]}
       />
+      {isAlone && (
+        <Notice kind="warning" title="Niemand sieht mit auf die Rechte">
+          <p className="kern-body">
+            Änderungen von Rechten mit Geldwirkung werden allen gemeldet, die Zugänge verwalten oder
+            die Kämmerei leiten. Außer Ihnen ist das niemand: Bitte geben Sie einer zweiten Person
+            eine dieser Rollen.
+          </p>
+        </Notice>
+      )}
+      {recent.length > 0 && (
+        <Section title="Zuletzt geänderte Rechte">
+          <p className="kern-body muted">
+            Rollen mit Geldwirkung und die Verwaltung der Zugänge, aus den letzten zwei Wochen.
+            Allen, die Zugänge verwalten oder die Kämmerei leiten, ging dazu eine Mail zu.
+          </p>
+          <RecentRights changes={recent} />
+        </Section>
+      )}
       <p className="kern-body">
         Was jede Rolle darf: <TextLink to="/permissions">Rollen und Rechte</TextLink>
       </p>

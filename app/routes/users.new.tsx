@@ -11,6 +11,7 @@ import { email, readForm, rejected, text } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { listSchools, requireAuthority } from "#app/records/authorities.server.ts";
 import { recordUser } from "#app/records/users.server.ts";
+import { tellingRights } from "#app/rights-notice.server.ts";
 import { roleFields } from "#app/role-form.ts";
 import { requireUser } from "#app/session.server.ts";
 import { invite } from "#app/sign-in.server.ts";
@@ -33,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, userForm);
   if (form.status !== "success") return rejected(form);
 
-  const recorded = await recordUser(user, form.value);
+  const recorded = await tellingRights(user, form.value.email, () => recordUser(user, form.value));
   if ("violation" in recorded) return rejected(form, problemOf(recorded.violation));
   const { name, email } = form.value;
   const { name: authority } = await requireAuthority(user);

@@ -1,20 +1,38 @@
 /** What an account signs in with besides its password. */
-import { integer, pgEnum, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { linkPurposes } from "#app/domain/password-link.ts";
 import { authorityId, createdAt, id, withinAuthority } from "../columns.ts";
 import { users } from "./users.ts";
 
 export const linkPurpose = pgEnum("link_purpose", linkPurposes);
 
-/** The one link by which an account gets a password, once. Only the SHA-256 of its secret is kept. */
-export const passwordLinks = pgTable("password_links", {
-  userId: uuid()
-    .primaryKey()
-    .references(() => users.id),
-  secretHash: text().notNull().unique("password_link_is_used_once"),
-  purpose: linkPurpose().notNull().default("invitation"),
-  expiresAt: timestamp({ withTimezone: true }).notNull(),
-});
+/**
+ * The links by which an account gets a password, one for each purpose: a reset that anybody may ask for does not end
+ * an invitation. Only the SHA-256 of a link's secret is kept.
+ */
+export const passwordLinks = pgTable(
+  "password_links",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id),
+    secretHash: text().notNull().unique("password_link_is_used_once"),
+    purpose: linkPurpose().notNull().default("invitation"),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (link) => [
+    primaryKey({ name: "account_has_one_link_of_a_purpose", columns: [link.userId, link.purpose] }),
+  ],
+);
 
 /** The app that makes codes for an account (TOTP, RFC 6238). */
 export const secondFactors = pgTable(
@@ -39,7 +57,10 @@ export const secondFactors = pgTable(
   ],
 );
 
-/** A recovery code that is not used yet. Only the SHA-256 of its 80 random bits is kept. */
+/**
+ * A recovery code that is not used yet. Only the SHA-256 of its random bits is kept: 120, or 80 of codes that were
+ * given before.
+ */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {

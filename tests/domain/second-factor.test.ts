@@ -27,6 +27,9 @@ test.each([
 test.each([
   { typed: " 123 456 ",           read: { kind: "app", code: "123456" } },
   { typed: "ABCD-efgh-ijkl-mn23", read: { kind: "recovery", code: "abcdefghijklmn23" } },
+  { typed: "abcd efgh ijkl mnop qrst UV23", read: { kind: "recovery", code: "abcdefghijklmnopqrstuv23" } },
+  { typed: "abcd-efgh-ijkl-mnop-qrst", read: undefined },
+  { typed: "abcd-efgh-ijkl-mnop-qrst-uvw1", read: undefined },
   { typed: "12345",               read: undefined },
   { typed: "１２３４５６",              read: undefined },
   { typed: "",                    read: undefined },

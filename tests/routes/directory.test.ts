@@ -1,8 +1,18 @@
 /** Signing in by the directory of a municipality: a real provider on this machine. */
+import { eq } from "drizzle-orm";
+import { TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { User } from "#app/domain/permission.ts";
 import { settings } from "#app/env.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  findSecondFactor,
+} from "#app/records/second-factors.server.ts";
 import { loader as accountPage } from "#app/routes/account.tsx";
+import { action as passwordSignIn } from "#app/routes/login.tsx";
+import { action as giveCode } from "#app/routes/login_.code.tsx";
 import { loader as begin } from "#app/routes/login_.directory.ts";
 import { loader as callback } from "#app/routes/login_.directory_.callback.ts";
 import { action as choose, loader as choices } from "#app/routes/login_.directory_.choice.tsx";
@@ -11,6 +21,9 @@ import { action as signOut } from "#app/routes/logout.ts";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
+import { forAuthority } from "#db/authority.ts";
+import { db } from "#db/client.ts";
+import { directoryLinks } from "#db/schema/sign-in.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { type Person, startDirectory, walkThrough } from "#tests/support/directory.ts";
 import { answer, post } from "#tests/support/request.ts";
@@ -60,10 +73,26 @@ async function arrive(person: Person) {
   return { browser, location };
 }
 
-test("who has an account with the verified address signs in, and is known by the subject from then on", async () => {
+/** Arrives, and signs in with the password, as the first time asks for. */
+async function arriveFirst(person: Person) {
+  const { browser, location } = await arrive(person);
+  expect(location).toBe("/login?done=link&then=%2Fgrants");
+  const typed = { email: person.email, password };
+  const signedIn = await browser.post(passwordSignIn, location!, typed);
+  return { browser, location: signedIn.location };
+}
+
+/** Who the account is in directories, as the table says. */
+async function linksOf(user: User) {
+  return db.select().from(directoryLinks).where(eq(directoryLinks.userId, user.id));
+}
+
+test("who has an account with the verified address signs in by password once, and is known by the subject from then on", async () => {
   const { clerk, board, auditor } = await createOffice();
   const person = someone(clerk.email);
-  const first = await arrive(person);
+  expect((await arrive(person)).browser.cookies.has("session")).toBe(false);
+  expect(await linksOf(clerk)).toEqual([]);
+  const first = await arriveFirst(person);
   expect(first.location).toBe("/grants");
   // Of what the directory told nothing stays in the browser.
   expect([...first.browser.cookies.keys()]).toEqual(["session"]);
@@ -73,6 +102,7 @@ test("who has an account with the verified address signs in, and is known by the
   expect(changes.map(({ deed }) => deed)).toEqual(
     expect.arrayContaining(["directory_linked", "signed_in"]),
   );
+  expect((await arrive(person)).location).toBe("/grants");
   // The address of the person has changed to that of a colleague: it is still the same person.
   const moved = await arrive({ ...person, email: board.email, isVerified: false });
   expect((await moved.browser.get(accountPage, "/account")).body).toMatchObject({
@@ -82,8 +112,38 @@ test("who has an account with the verified address signs in, and is known by the
 
 test("an account that is linked is not given to another person with its address", async () => {
   const { clerk } = await createOffice();
-  await arrive(someone(clerk.email));
+  await arriveFirst(someone(clerk.email));
   expect((await arrive(someone(clerk.email))).location).toBe("/login?done=unknown");
+});
+
+test("an account with a second factor is linked only once its code was given", async () => {
+  const { clerk } = await createOffice();
+  await forAuthority(clerk.schoolAuthorityId, () => beginSecondFactor(clerk));
+  const pending = await forAuthority(clerk.schoolAuthorityId, () => findSecondFactor(clerk));
+  const codeOf = (at: number) =>
+    new TOTP({ secret: pending!.secret! }).generate({ timestamp: Date.now() + at });
+  await forAuthority(clerk.schoolAuthorityId, () => confirmSecondFactor(clerk, codeOf(-30_000)));
+  const { browser, location } = await arriveFirst(someone(clerk.email));
+  expect(location).toBe("/login/code?then=%2Fgrants");
+  expect(await linksOf(clerk)).toEqual([]);
+  const wrong = { oneTimeCode: "000000" };
+  expect((await browser.post(giveCode, location!, wrong)).status).toBe(422);
+  expect(await linksOf(clerk)).toEqual([]);
+  const given = await browser.post(giveCode, location!, { oneTimeCode: codeOf(0) });
+  expect(given.location).toBe("/grants");
+  expect(await linksOf(clerk)).toHaveLength(1);
+});
+
+test("nobody is linked who lacks the factor that is demanded, nor another account that signs in at the same browser", async () => {
+  const { clerk, board, administrator } = await createOffice();
+  const { browser, location } = await arrive(someone(board.email));
+  await browser.post(passwordSignIn, location!, { email: clerk.email, password });
+  expect([...(await linksOf(clerk)), ...(await linksOf(board))]).toEqual([]);
+  await answer(async () =>
+    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "board" })),
+  );
+  await arriveFirst(someone(board.email));
+  expect(await linksOf(board)).toEqual([]);
 });
 
 test("no account is made, and none is given for an address that is not verified, or closed", async () => {
@@ -93,7 +153,7 @@ test("no account is made, and none is given for an address that is not verified,
   const unverified = someone(clerk.email, { isVerified: false });
   expect((await arrive(unverified)).location).toBe("/login?done=unknown");
   const linked = someone(board.email);
-  expect((await arrive(linked)).location).toBe("/grants");
+  expect((await arriveFirst(linked)).location).toBe("/grants");
   await answer(async () =>
     setAccess(await post(administrator, "/", { isActive: "no" }, { userId: board.id })),
   );
@@ -103,6 +163,7 @@ test("no account is made, and none is given for an address that is not verified,
 test("a forged state, another browser's answer and a replayed code are refused", async () => {
   const { clerk } = await createOffice();
   const person = someone(clerk.email);
+  await arriveFirst(person);
   const refused = "/login?done=refused";
   const path = "/login/directory/callback";
 
@@ -163,10 +224,11 @@ test("an answer of another directory is refused", async () => {
 
 test("two factors of the directory count where a second is demanded; one does not", async () => {
   const { clerk, administrator } = await createOffice();
+  const person = someone(clerk.email, { amr: ["pwd"] });
+  await arriveFirst(person);
   await answer(async () =>
     demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
   );
-  const person = someone(clerk.email, { amr: ["pwd"] });
   const one = await arrive(person);
   expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");
   const two = await arrive({ ...person, amr: ["pwd", "otp"] });
@@ -185,13 +247,18 @@ test("who has accounts at several authorities chooses one", async () => {
   const pick = (schoolAuthorityId: string) =>
     browser.post(choose, "/login/directory/choice", { schoolAuthorityId });
   expect((await pick(foreign)).status).toBe(404);
-  expect((await pick(elsewhere!.schoolAuthorityId)).location).toBe("/grants");
+  const again = await pick(elsewhere!.schoolAuthorityId);
+  expect(again.location).toBe("/login?done=link&then=%2Fgrants");
+  const typed = { email: clerk.email, password, schoolAuthorityId: elsewhere!.schoolAuthorityId };
+  expect((await browser.post(passwordSignIn, again.location!, typed)).location).toBe("/grants");
   expect((await browser.get(accountPage, "/account")).body).toMatchObject({ roles: ["board"] });
 });
 
 test("who signs out is shown the way out of the directory", async () => {
   const { clerk } = await createOffice();
-  const { browser } = await arrive(someone(clerk.email));
+  const person = someone(clerk.email);
+  await arriveFirst(person);
+  const { browser } = await arrive(person);
   expect((await browser.post(signOut, "/logout", {})).location).toBe("/login/signed-out");
   const { body } = await browser.get(signedOut, "/login/signed-out");
   const { place } = body as { place: string };

@@ -158,6 +158,44 @@ test("who is invited gets a mail and sets the first password; the mailbox is for
   expect((await browser.post(signIn, "/login", { email, password: newPassword })).status).toBe(302);
 });
 
+test("a reset that a stranger asks for ends no invitation; whichever link is used ends the other", async () => {
+  const { administrator } = await createOffice();
+  for (const used of ["invitation", "reset"]) {
+    const email = `neu-${used}-${administrator.email.slice(-20)}`;
+    const form = { name: "Nora Neu", email, roles: "board" };
+    await answer(async () => recordUser(await post(administrator, "/users/new", form)));
+    const invitation = secretIn((await mailsTo(email))[0]!);
+    await ask(email);
+    const reset = await linkFor(email);
+    const passwords = { password: newPassword, passwordAgain: newPassword };
+    const accept = async () =>
+      answer(async () =>
+        acceptInvitation(await post(undefined, "/", passwords, { secret: invitation })),
+      );
+    if (used === "invitation") {
+      expect((await accept()).status).toBe(302);
+      expect((await set(reset)).status).toBe(422);
+    } else {
+      expect((await set(reset)).status).toBe(302);
+      expect((await accept()).status).toBe(422);
+    }
+  }
+});
+
+test("a password holds until its owner changes it: after ten years it still signs in, and nobody is sent to set another", async () => {
+  const { clerk } = await createOffice();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 10 * 366 * 86_400_000 });
+  const browser = createBrowser();
+  const signedIn = await browser.post(signIn, "/login?then=%2Faccount", {
+    email: clerk.email,
+    password,
+  });
+  expect(signedIn.location).toBe("/account");
+  // The database keeps the real time, by which the session is a new one.
+  vi.useRealTimers();
+  expect((await browser.get(accountPage, "/account")).status).toBe(200);
+});
+
 test("without an address of its own no link leads where a request's host says", async () => {
   const { clerk } = await createOffice();
   const args = await post(undefined, "/forgotten", { email: clerk.email });

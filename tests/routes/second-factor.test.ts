@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { TOTP } from "otpauth";
 import { afterEach, expect, test, vi } from "vitest";
@@ -126,6 +127,21 @@ test("the secret stands in no table, and is of no use in another's row", async (
   goTo(60);
   const { browser } = await begin(board);
   expect((await give(browser, codeOf(secret))).status).toBe(422);
+});
+
+test("a recovery code has 120 random bits, and one of 80 that was given before still signs in", async () => {
+  goTo(0);
+  const { clerk } = await createOffice();
+  const { codes } = await setUp(clerk);
+  for (const code of codes) expect(code).toMatch(/^([a-z2-7]{4}-){5}[a-z2-7]{4}$/);
+  const former = "abcdefghijklmn23";
+  const codeHash = createHash("sha256").update(`${clerk.id} ${former}`).digest("hex");
+  const { id: userId, schoolAuthorityId } = clerk;
+  await db.insert(recoveryCodes).values({ userId, schoolAuthorityId, codeHash });
+  for (const code of ["ABCD-efgh-ijkl-mn23", codes[0]!]) {
+    const { browser } = await begin(clerk);
+    expect((await give(browser, code)).location).toBe("/grants");
+  }
 });
 
 test("after five wrong codes nobody is heard for a minute, not even with the right one", async () => {

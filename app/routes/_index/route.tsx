@@ -1,9 +1,10 @@
 import { type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { today } from "#app/clock.server.ts";
+import { dayIn, today } from "#app/clock.server.ts";
 import { entriesOf, Euro } from "#app/components/euro.tsx";
 import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
+import { RecentRights } from "#app/components/recent-rights.tsx";
 import { Table } from "#app/components/table.tsx";
 import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
@@ -16,6 +17,7 @@ import { marksByReceipt } from "#app/records/audit-marks.server.ts";
 import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
+import { listRecentRights, mayWatchRights } from "#app/records/rights.server.ts";
 import { FigureTable, headings } from "./figure-table.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
@@ -35,8 +37,10 @@ export const loader = asKnown("use_account", async ({ request }, user) => {
   const asked = mayRecord
     ? [...(await marksByReceipt(user)).values()].flatMap((marks) => openQuestions(marks)).length
     : 0;
+  const rights = mayWatchRights(user) ? await listRecentRights(user) : [];
   return wire({
     ...overview,
+    rights: rights.map(({ at, ...one }) => ({ ...one, day: dayIn(at) })),
     waiting,
     asked,
     deadlines,
@@ -64,7 +68,7 @@ function homeOf(user: User): string {
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf, waiting, asked, limits } =
+  const { deadlines, openCount, lapsed, asOf, waiting, asked, limits, rights } =
     useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
@@ -78,6 +82,11 @@ export default function Overview() {
           }
         >
           <TextLink to="/certifications">Ansehen und feststellen</TextLink>
+        </Notice>
+      )}
+      {rights.length > 0 && (
+        <Notice kind="info" title="Rechte mit Geldwirkung wurden geändert">
+          <RecentRights changes={rights} />
         </Notice>
       )}
       {limits && (
