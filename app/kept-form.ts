@@ -51,6 +51,11 @@ export function madeFromOld(
   return data({ ...kept, newer: { version: theirs.version, differences } }, { status: 409 });
 }
 
+/** A button that was pressed beside a version that is not kept any more: it did nothing, and the page says so. */
+export function overtaken() {
+  return data({ isOvertaken: true as const }, { status: 409 });
+}
+
 /** "measures[0].amount" for a field of a row, as a form names it. */
 export function flat(value: unknown, name = ""): Fields {
   if (value === undefined || value === null) return {};

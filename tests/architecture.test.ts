@@ -212,6 +212,7 @@ const floorPlan: Record<string, string[]> = {
     "node:fs",
     "node:path",
     "node:timers/promises",
+    "node:util",
   ],
   "app/readers/": [
     "app/domain/",

@@ -1,10 +1,33 @@
 /** Two people at one form: what the other has saved meanwhile, beside what was typed here. */
 import { useActionData, useLocation } from "@remix-run/react";
 import { conflictWords } from "#app/german/conflict-words.ts";
+import { Notice } from "./page.tsx";
 import { Table } from "./table.tsx";
 
 type Difference = { field: string; label: string; theirs: string; mine: string };
 type Newer = { version: string; differences: Difference[] };
+
+/** Which version the page of a button shows: pressed beside an older one it does nothing. */
+export function SeenVersion({ seen }: { seen: string }) {
+  return <input type="hidden" name="version" value={seen} readOnly />;
+}
+
+/** Says that a button did nothing, since its page shows an older version. */
+export function Overtaken() {
+  const answer = useActionData() as { isOvertaken?: true } | null | undefined;
+  const { pathname } = useLocation();
+  if (!answer?.isOvertaken) return null;
+  return (
+    <Notice kind="danger" title={conflictWords.overtaken}>
+      <p className="kern-body">
+        {/* The whole page anew, as it is kept now. */}
+        <a className="kern-link" href={pathname}>
+          {conflictWords.look}
+        </a>
+      </p>
+    </Notice>
+  );
+}
 
 /**
  * The version that the form was made from; after a refusal the newer one, which its user has seen now, or

@@ -11,6 +11,8 @@ export const conflictWords = {
   mine: "Ihre Eingabe",
   empty: "leer",
   none: "Beide Fassungen sagen dasselbe.",
+  overtaken: "Inzwischen hat jemand anders gespeichert; nichts ist geschehen.",
+  look: "Die gespeicherte Fassung ansehen",
   take: "Ihre Eingabe verwerfen und die gespeicherte Fassung öffnen",
 };
 

@@ -168,6 +168,7 @@ const words: Record<string, string> = {
   what: "Was gebraucht wird",
   end: "Antwort",
   roles: "Rollen",
+  secondFactorRoles: "Rollen mit zweitem Faktor",
   schoolIds: "Schulen der Rolle Schule",
   paidByAnother: "Zahlung durch eine weitere Person",
   role: "Rolle",

@@ -1,4 +1,5 @@
 /** Drafts (Entwürfe) of applications: kept as they were typed, until they are submitted or thrown away. */
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
@@ -11,6 +12,7 @@ import { listResolutions, listSchools } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
 import { requireEnvelope } from "./envelopes.server.ts";
 import { requireProgramme } from "./programmes.server.ts";
+import type { MadeFromOld } from "./versions.server.ts";
 
 const draftColumns = {
   id: applicationDrafts.id,
@@ -61,6 +63,7 @@ export type DraftViolation = { field: "title"; rule: "draft_changed"; person: st
 /**
  * Writes a draft, new or again. What was submitted in the meantime stays as it was submitted; what
  * somebody else wrote since it was `seen` is not written over unawares.
+ * @param seen the version that the form was made from; without it the draft is new, or the same sent again
  */
 export async function saveDraft(
   user: User,
@@ -83,7 +86,7 @@ export async function saveDraft(
         ),
       )
       .for("update", { of: applicationDrafts });
-    if (seen && earlier && earlier.changedAt.toISOString() !== seen) {
+    if (earlier && isOld(earlier, seen, content)) {
       return { field: "title", rule: "draft_changed", person: earlier.changedBy };
     }
     const envelope = await requireEnvelope(user, place.envelopeId, tx);
@@ -108,14 +111,40 @@ export async function saveDraft(
   });
 }
 
-/** Throws a draft away; its files stay, as everything that was attached does. */
-export async function discardDraft(user: User, draftId: string): Promise<void> {
+/** A form of a draft that is to be new says what is kept already, or it is of another draft. */
+function isOld(
+  kept: { changedAt: Date; content: unknown },
+  seen: string | undefined,
+  content: DraftContent,
+): boolean {
+  if (seen === undefined) return !isDeepStrictEqual(kept.content, content);
+  return kept.changedAt.toISOString() !== seen;
+}
+
+/**
+ * Throws a draft away; its files stay, as everything that was attached does.
+ * @param seen the version that its page showed
+ */
+export async function discardDraft(
+  user: User,
+  draftId: string,
+  seen?: string,
+): Promise<MadeFromOld | undefined> {
   if (!mayUser(user, "record")) forbidden();
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const draft = await requireDraft(user, draftId, tx);
+    if (seen !== undefined && draft.changedAt.toISOString() !== seen) {
+      return { rule: "made_from_old" };
+    }
     const [discarded] = await tx
       .delete(applicationDrafts)
-      .where(and(eq(applicationDrafts.id, draft.id), isNull(applicationDrafts.submittedAs)))
+      .where(
+        and(
+          eq(applicationDrafts.id, draft.id),
+          eq(applicationDrafts.changedAt, draft.changedAt),
+          isNull(applicationDrafts.submittedAs),
+        ),
+      )
       .returning({ id: applicationDrafts.id });
     if (!discarded) notFound();
     const { id, title } = draft;

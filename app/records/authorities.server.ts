@@ -69,7 +69,7 @@ export function changeSettings(
     if (violation) return violation;
     const { schoolAuthorityId: id } = user;
     const before = settingWords(await requireAuthority(user, tx));
-    if (seen && versionOf(before) !== seen) return { rule: "made_from_old" };
+    if (seen !== undefined && versionOf(before) !== seen) return { rule: "made_from_old" };
     await tx.update(schoolAuthorities).set(settings).where(eq(schoolAuthorities.id, id));
     const after = settingWords(await requireAuthority(user, tx));
     const eyes = `Vier-Augen-Prinzip ${fourEyes ? "ein" : "aus"}`;
@@ -161,7 +161,7 @@ export function changeSchool(
     await lockBooks(tx, user, "record");
     const known = await listSchools(user, tx);
     const before = known.find(({ id }) => id === schoolId) ?? notFound();
-    if (seen && versionOfSchool(before) !== seen) return { rule: "made_from_old" };
+    if (seen !== undefined && versionOfSchool(before) !== seen) return { rule: "made_from_old" };
     if (known.some(({ id, name }) => id !== schoolId && name === draft.name)) {
       return { field: "name", rule: "school_name_taken" };
     }

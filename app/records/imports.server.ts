@@ -6,13 +6,14 @@ import { mayUser, type User } from "#app/domain/permission.ts";
 import type { FileImportedBefore, TableRow } from "#app/domain/reading.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
-import { columnMappings, importDrafts, imports } from "#db/schema/imports.ts";
+import { importDrafts, imports } from "#db/schema/imports.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { holdMapping, isOld } from "./column-mappings.server.ts";
 import { type OnProgress, recordEntriesWithin } from "./entry-recording.server.ts";
 import { requireStandingGrant } from "./grants.server.ts";
 import { lockBooks } from "./journal.server.ts";
-import { type MadeFromOld, versionOf } from "./versions.server.ts";
+import type { MadeFromOld } from "./versions.server.ts";
 
 export type UploadedTable = {
   fileName: string;
@@ -87,75 +88,23 @@ export async function findDraft(user: User, id: string, reader: Reader = db) {
   return draft;
 }
 
-export async function discardDraft(user: User, id: string) {
-  if (!mayUser(user, "record")) forbidden();
-  await db
-    .delete(importDrafts)
-    .where(
-      and(eq(importDrafts.id, id), eq(importDrafts.schoolAuthorityId, user.schoolAuthorityId)),
-    );
-}
-
-/** What the authority said before that the columns of such a header mean. */
-export async function findMapping(
-  user: User,
-  headerKey: string,
-): Promise<ColumnMapping | undefined> {
-  const [kept] = await db
-    .select({ mapping: columnMappings.mapping })
-    .from(columnMappings)
-    .where(
-      and(
-        eq(columnMappings.schoolAuthorityId, user.schoolAuthorityId),
-        eq(columnMappings.headerKey, headerKey),
-      ),
-    );
-  return kept?.mapping;
-}
-
-type Mapped = { headerRow: number | null; mapping: ColumnMapping };
-
-/** The version of what the columns of an uploaded table mean. */
-export function versionOfMapping({ headerRow, mapping }: Mapped): string {
-  const sorted = Object.entries(mapping).sort(([a], [b]) => (a < b ? -1 : 1));
-  return versionOf([headerRow, sorted]);
-}
-
 /**
- * Sets what the columns of an uploaded table mean, and remembers it for the next with such a header.
- * @param seen the version that it was made from
+ * Throws an uploaded table away.
+ * @param seen the version of its mapping that its page showed
  */
-export async function mapColumns(
+export async function discardDraft(
   user: User,
-  draftId: string,
-  headerKey: string,
-  { headerRow, mapping }: Mapped,
+  id: string,
   seen?: string,
 ): Promise<MadeFromOld | undefined> {
   if (!mayUser(user, "record")) forbidden();
-  const { schoolAuthorityId } = user;
   return db.transaction(async (tx) => {
-    const [kept] = await tx
-      .select({ headerRow: importDrafts.headerRow, mapping: importDrafts.mapping })
-      .from(importDrafts)
-      .where(
-        and(eq(importDrafts.id, draftId), eq(importDrafts.schoolAuthorityId, schoolAuthorityId)),
-      )
-      .for("update");
-    if (seen && kept && versionOfMapping(kept) !== seen) return { rule: "made_from_old" };
+    if (isOld(await holdMapping(tx, user, id), seen)) return { rule: "made_from_old" };
     await tx
-      .update(importDrafts)
-      .set({ headerRow, mapping })
+      .delete(importDrafts)
       .where(
-        and(eq(importDrafts.id, draftId), eq(importDrafts.schoolAuthorityId, schoolAuthorityId)),
+        and(eq(importDrafts.id, id), eq(importDrafts.schoolAuthorityId, user.schoolAuthorityId)),
       );
-    await tx
-      .insert(columnMappings)
-      .values({ schoolAuthorityId, headerKey, mapping })
-      .onConflictDoUpdate({
-        target: [columnMappings.schoolAuthorityId, columnMappings.headerKey],
-        set: { mapping },
-      });
   });
 }
 

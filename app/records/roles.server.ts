@@ -21,6 +21,7 @@ import { auditAccesses } from "#db/schema/audit-accesses.ts";
 import { schoolAuthorities, schools } from "#db/schema/authorities.ts";
 import { roleAssignments, users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
 export type RolesDraft = { roles: Role[]; schoolIds: string[] };
 
@@ -127,20 +128,30 @@ export async function requirePerson(user: User, userId: string, reader: Reader =
   return { ...person, assignments, isInvited };
 }
 
+/** The version of a person's roles. */
+export function versionOfRoles(assignments: Assignment[]): string {
+  return versionOf(assignments.map(({ role, schoolId }) => `${role} ${schoolId ?? ""}`).sort());
+}
+
 /**
  * Gives a person these roles and no others; sessions end. Nobody changes their own, and who was invited has the
  * role of the invitation. Since whoever changes roles is an administrator and stays one, there is always one.
+ * @param seen the version of the roles that the change was made from
  */
 export async function changeRoles(
   user: User,
   userId: string,
   draft: RolesDraft,
-): Promise<RolesViolation | undefined> {
+  seen?: string,
+): Promise<RolesViolation | MadeFromOld | undefined> {
   if (userId === user.id) forbidden();
-  const violation = await db.transaction(async (tx) => {
+  const violation = await db.transaction(async (tx): ReturnType<typeof changeRoles> => {
     await holdUsers(tx, user);
     const person = await requirePerson(user, userId, tx);
     if (person.isInvited) forbidden();
+    if (seen !== undefined && versionOfRoles(person.assignments) !== seen) {
+      return { rule: "made_from_old" };
+    }
     const violation = await checkWanted(tx, user, draft);
     if (violation) return violation;
     const { before, after } = await assignRoles(tx, user, userId, assignmentsOf(draft));

@@ -10,7 +10,7 @@ import { DraftForm } from "#app/components/draft-form.tsx";
 import { Page } from "#app/components/page.tsx";
 import { contentFrom, contentOf, draftForm } from "#app/draft-form.ts";
 import { key, readForm, rejected } from "#app/form.ts";
-import { idParam } from "#app/http.ts";
+import { conflict, idParam } from "#app/http.ts";
 import { loadDraftChoices, saveDraft } from "#app/records/application-drafts.server.ts";
 import { listMeasures, requireApplication } from "#app/records/applications.server.ts";
 import { requireEnvelope } from "#app/records/envelopes.server.ts";
@@ -50,7 +50,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (form.status !== "success") return rejected(form);
 
   const { id, deed: _, version: __, ...content } = form.value;
-  await saveDraft(user, id, place, content);
+  const isOfAnother = await saveDraft(user, id, place, content);
+  if (isOfAnother) conflict();
   return redirect(`/applications/drafts/${id}`);
 }
 

@@ -18,7 +18,8 @@ import { idParam, wire } from "#app/http.ts";
 import { expectFile, readApart } from "#app/readers/apart.server.ts";
 import { requireGrant } from "#app/records/grants.server.ts";
 import { listImports } from "#app/records/import-undoing.server.ts";
-import { findMapping, keepTable, listDrafts } from "#app/records/imports.server.ts";
+import { findMapping } from "#app/records/column-mappings.server.ts";
+import { keepTable, listDrafts } from "#app/records/imports.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { readUploads, type Upload } from "#app/upload-form.ts";
 

@@ -8,14 +8,8 @@ import type { User } from "#app/domain/permission.ts";
 import { loadBudget } from "#app/records/accounts.server.ts";
 import { recordEntries } from "#app/records/entry-recording.server.ts";
 import { listImports, requireImport, undoImport } from "#app/records/import-undoing.server.ts";
-import {
-  findDraft,
-  findMapping,
-  keepTable,
-  listDrafts,
-  mapColumns,
-  recordImport,
-} from "#app/records/imports.server.ts";
+import { findDraft, keepTable, listDrafts, recordImport } from "#app/records/imports.server.ts";
+import { findMapping, mapColumns } from "#app/records/column-mappings.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { User } from "#app/domain/permission.ts";
+import { requireDraft } from "#app/records/application-drafts.server.ts";
 import {
   action as discardOrSubmit,
   loader as draftPage,
@@ -156,7 +157,9 @@ async function open(clerk: User, draftId: string) {
   return (await draftPage(await get(clerk, "/", { draftId }))) as unknown as DraftPage;
 }
 
-async function send(clerk: User, draftId: string, form: Record<string, string>) {
+async function send(clerk: User, draftId: string, typed: Record<string, string>) {
+  const { changedAt } = await requireDraft(clerk, draftId);
+  const form = { ...typed, version: changedAt.toISOString() };
   return answer(async () => discardOrSubmit(await post(clerk, "/", form, { draftId })));
 }
 

@@ -18,6 +18,7 @@ import { loader as callback } from "#app/routes/login_.directory_.callback.ts";
 import { action as choose, loader as choices } from "#app/routes/login_.directory_.choice.tsx";
 import { loader as signedOut } from "#app/routes/login_.signed-out.tsx";
 import { action as signOut } from "#app/routes/logout.ts";
+import { versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
@@ -226,9 +227,8 @@ test("two factors of the directory count where a second is demanded; one does no
   const { clerk, administrator } = await createOffice();
   const person = someone(clerk.email, { amr: ["pwd"] });
   await arriveFirst(person);
-  await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
-  );
+  const demanded = { secondFactorRoles: "clerk", version: versionOfDemand([]) };
+  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
   const one = await arrive(person);
   expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");
   const two = await arrive({ ...person, amr: ["pwd", "otp"] });

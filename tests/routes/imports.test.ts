@@ -2,6 +2,8 @@
 import ExcelJS from "exceljs";
 import { describe, expect, test } from "vitest";
 import type { User } from "#app/domain/permission.ts";
+import { versionOfMapping } from "#app/records/column-mappings.server.ts";
+import { findDraft } from "#app/records/imports.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
 import { action as upload, loader as list } from "#app/routes/grants.$grantId.imports._index.tsx";
 import {
@@ -212,6 +214,9 @@ async function lookAt(user: User, grantId: string, draftId: string) {
   return (await answer(async () => look(await get(user, "/", { grantId, draftId })))).body;
 }
 
-function press(user: User, grantId: string, draftId: string, form: Record<string, string>) {
+/** As the page that is open now would send it. */
+async function press(user: User, grantId: string, draftId: string, typed: Record<string, string>) {
+  const draft = await findDraft(user, draftId);
+  const form = { ...typed, ...(draft && { version: versionOfMapping(draft) }) };
   return answer(async () => decide(await post(user, "/", form, { grantId, draftId })));
 }

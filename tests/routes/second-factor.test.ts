@@ -11,6 +11,7 @@ import { action as forgotten } from "#app/routes/forgotten.tsx";
 import { action as giveCode, loader as codePage } from "#app/routes/login_.code.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
 import { action as setPassword } from "#app/routes/reset.$secret.tsx";
+import { versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as reset } from "#app/routes/users.$userId.second-factor.ts";
 import { db } from "#db/client.ts";
@@ -228,9 +229,8 @@ test("where the authority demands one, whoever has none is led to it and can do 
   goTo(0);
   const { clerk, board, administrator } = await createOffice();
   const open = (await begin(clerk)).browser;
-  await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
-  );
+  const demanded = { secondFactorRoles: "clerk", version: versionOfDemand([]) };
+  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
   expect((await open.get(accountPage, "/account")).location).toBe("/account/second-factor");
   expect((await (await begin(board)).browser.get(accountPage, "/account")).status).toBe(200);
   const { browser } = await begin(clerk);

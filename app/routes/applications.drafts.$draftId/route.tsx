@@ -12,6 +12,7 @@ import { Checklist } from "#app/components/checklist.tsx";
 import { DraftForm } from "#app/components/draft-form.tsx";
 import { ButtonKey } from "#app/components/form.tsx";
 import { Page, Section } from "#app/components/page.tsx";
+import { Overtaken, SeenVersion } from "#app/components/version.tsx";
 import {
   checklistDraft,
   chosenResolution,
@@ -25,7 +26,7 @@ import { readForm, rejected } from "#app/form.ts";
 import { formatMoment } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
-import { flat, madeFromOld } from "#app/kept-form.ts";
+import { flat, madeFromOld, overtaken } from "#app/kept-form.ts";
 import { loadChecklistContext } from "#app/records/application-checklist.server.ts";
 import {
   discardDraft,
@@ -92,7 +93,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
   const { deed, version, ...content } = form.value;
   if (deed === "discard") {
-    await discardDraft(user, id);
+    if (await discardDraft(user, id, version)) return overtaken();
     return redirect(`/envelopes/${envelopeId}`);
   }
   const isOld = await saveDraft(user, id, { envelopeId, replacesId }, content, version);
@@ -124,6 +125,7 @@ async function besideNewer(user: User, id: string, form: Parameters<typeof madeF
 export default function Draft() {
   const draft = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const result = answer && "isOvertaken" in answer ? undefined : answer;
   const saved = `Entwurf, gespeichert am ${formatMoment(draft.changedAt)} von ${draft.changedBy}.`;
   return (
     <Page
@@ -136,6 +138,7 @@ export default function Draft() {
       }
       crumbs={[{ to: `/envelopes/${draft.envelopeId}`, label: "Förderprogramm" }]}
     >
+      <Overtaken />
       <Section title="Prüfliste">
         <Checklist rows={draft.checklist} />
       </Section>
@@ -146,7 +149,7 @@ export default function Draft() {
           version={draft.changedAt}
           content={draft.content}
           choices={draft.choices}
-          lastResult={answer ?? draft.unreadable}
+          lastResult={result ?? draft.unreadable}
           secondary={
             <button
               type="submit"
@@ -169,6 +172,7 @@ export default function Draft() {
         </p>
         <Form method="post">
           <ButtonKey />
+          <SeenVersion seen={draft.changedAt} />
           <button type="submit" name="deed" value="discard" className="kern-btn kern-btn--tertiary">
             <span className="kern-label">Entwurf verwerfen</span>
           </button>

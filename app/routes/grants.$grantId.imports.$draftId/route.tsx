@@ -8,6 +8,7 @@ import {
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { ButtonKey } from "#app/components/form.tsx";
 import { Facts, Notice, Section } from "#app/components/page.tsx";
+import { Overtaken, SeenVersion } from "#app/components/version.tsx";
 import { rowsBelow } from "#app/domain/entry.ts";
 import { grossTotal } from "#app/domain/payment.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -22,20 +23,15 @@ import {
 import { formatEuro, formatPercent } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, notFound, wire } from "#app/http.ts";
-import { madeFromOld } from "#app/kept-form.ts";
+import { madeFromOld, overtaken } from "#app/kept-form.ts";
 import {
   isRunning,
   progressOf,
   runWithProgress,
   waitAMoment,
 } from "#app/import-progress.server.ts";
-import {
-  discardDraft,
-  findDraft,
-  mapColumns,
-  recordImport,
-  versionOfMapping,
-} from "#app/records/imports.server.ts";
+import { mapColumns, versionOfMapping } from "#app/records/column-mappings.server.ts";
+import { discardDraft, findDraft, recordImport } from "#app/records/imports.server.ts";
 import { requireImport } from "#app/records/import-undoing.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { MappingForm, typedMapping } from "./mapping-form.tsx";
@@ -110,17 +106,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const draft = (await findDraft(user, id)) ?? notFound();
   const form = await readForm(request, mappingSchema);
   if (form.status !== "success") return rejected(form);
-  const { deed, headerRow } = form.value;
+  const { deed, headerRow, version } = form.value;
   const page = `/grants/${draft.grantId}/imports`;
 
   if (deed === "discard") {
-    await discardDraft(user, id);
+    if (await discardDraft(user, id, version)) return overtaken();
     return redirect(page);
   }
   if (deed === "map") {
     const header = draft.rows.find(({ number }) => number === headerRow)?.cells ?? [];
     const mapped = { headerRow, mapping: mappingOf(form.value) };
-    const isOld = await mapColumns(user, id, headerKey(header), mapped, form.value.version);
+    const isOld = await mapColumns(user, id, headerKey(header), mapped, version);
     if (isOld) {
       const kept = (await findDraft(user, id)) ?? notFound();
       const theirs = { version: versionOfMapping(kept), fields: typedMapping(kept) };
@@ -128,6 +124,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
     return redirect(`${page}/${id}`);
   }
+  // What is booked is what its page showed.
+  if (versionOfMapping(draft) !== version) return overtaken();
   await waitAMoment(runWithProgress(id, (onProgress) => book(user, draft, onProgress)));
   // Still running, or booked: the page knows where to go.
   if (isRunning(id) || !(await findDraft(user, id))) return redirect(`${page}/${id}`);
@@ -155,13 +153,15 @@ async function book(user: User, draft: Draft, onProgress: (share: number) => voi
 
 export default function ImportDraft() {
   const page = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
+  const lastResult = answer && "isOvertaken" in answer ? undefined : answer;
   if (page.share !== undefined) return <Progress fileName={page.fileName} share={page.share} />;
   const { fileName, checked, missing } = page;
   return (
     <Section title={fileName}>
+      <Overtaken />
       {page.refused && <Notice kind="danger" title={page.refused} />}
-      {checked && <Verdict checked={checked} />}
+      {checked && <Verdict checked={checked} version={page.version} />}
       <MappingForm page={page} lastResult={lastResult} isOpen={missing.length > 0} />
       {checked && checked.problems.length > 0 && (
         <ProblemTable problems={checked.problems} count={checked.problemCount} page={page} />
@@ -175,7 +175,7 @@ type Checked = NonNullable<
   Extract<Awaited<ReturnType<typeof loader>>, { checked: unknown }>["checked"]
 >;
 
-function Verdict({ checked }: { checked: Checked }) {
+function Verdict({ checked, version }: { checked: Checked; version: string }) {
   const { rowCount, invoiceCount, total, problemCount } = checked;
   const isGood = problemCount === 0 && invoiceCount > 0;
   return (
@@ -205,6 +205,7 @@ function Verdict({ checked }: { checked: Checked }) {
       />
       <Form method="post" className="actions">
         <ButtonKey />
+        <SeenVersion seen={version} />
         {isGood && (
           <button type="submit" name="deed" value="book" className="kern-btn kern-btn--primary">
             <span className="kern-label">
