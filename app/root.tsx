@@ -73,6 +73,7 @@ const pages: { to: string; label: string; permission: Permission; without?: Perm
   { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },
   { to: "/changes", label: "Protokoll", permission: "read_changes" },
   { to: "/users", label: "Zugänge", permission: "manage_users" },
+  { to: "/data-protection", label: "Datenschutz", permission: "manage_users" },
   { to: "/settings", label: "Einstellungen", permission: "manage_settings" },
 ];
 

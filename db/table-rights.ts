@@ -58,7 +58,7 @@ export const tableRights: Record<string, TableRight> = {
   // The change log, and what was sent by forms.
   changes: sealed(),
   submissions: sealed(),
-  sent_forms: { insert: true, update: ["location"], delete: false },
+  sent_forms: { insert: true, update: ["location"], delete: true },
 
   // Grants, from the programme to the proof of use.
   programmes: sealed(),

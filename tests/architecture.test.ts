@@ -121,6 +121,12 @@ const floorPlan: Record<string, string[]> = {
     "@remix-run/node",
     "zod",
   ],
+  "app/person-file-request.server.ts": [
+    "app/clock.server.ts",
+    "app/domain/",
+    "app/http.ts",
+    "app/records/",
+  ],
   "app/rights-notice.server.ts": [
     "app/domain/",
     "app/german/",

@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
 await withDatabase(async () => {
   const { listAdministrators, findPerson } = await import("#app/records/users.server.ts");
   const retention = await import("#app/records/retention.server.ts");
+  const { personOnFile } = await import("#app/records/person-file.server.ts");
   const acting = await listAdministrators(positionals[0] ?? "");
   if (acting.length === 0) {
     throw new OperatorError(
@@ -24,13 +25,17 @@ await withDatabase(async () => {
   for (const user of acting) {
     if (values.person !== undefined) {
       const id = await findPerson(user, values.person);
-      if (id) console.log(JSON.stringify(await retention.personOnFile(user, id), undefined, 2));
+      if (id) console.log(JSON.stringify(await personOnFile(user, id, "Befehl"), undefined, 2));
       continue;
     }
     if (values.act !== undefined) {
       const done = await retention.pseudonymiseDue(user, values.act);
       if ("rule" in done) {
-        throw new OperatorError("Die Liste ist eine andere als die bestätigte; bitte neu ansehen.");
+        throw new OperatorError(
+          done.rule === "no_basis"
+            ? "Zuerst ist auf der Seite Datenschutz festzulegen, wie lange und auf welcher Grundlage Namen aufbewahrt werden."
+            : "Die Liste ist eine andere als die bestätigte; bitte neu ansehen.",
+        );
       }
       console.log(`${done.persons.length} Personen haben ein Pseudonym.`);
       continue;

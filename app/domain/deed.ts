@@ -82,6 +82,7 @@ export const deeds = [
   "sessions_ended",
   "directory_linked",
   "person_pseudonymised",
+  "person_data_exported",
   "auditor_invited",
   "auditor_access_withdrawn",
   "invitation_accepted",

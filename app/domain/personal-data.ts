@@ -4,8 +4,13 @@
  * shows it.
  */
 
+// prettier-ignore
+export const personalKinds =
+  ["account", "sign_in", "sessions", "roles", "deeds", "log", "suppliers", "files", "texts"] as const;
+
 /** A kind of data with one purpose and one end. `columns` are "table.column", as the database calls them. */
 export type PersonalData = {
+  key: (typeof personalKinds)[number];
   what: string;
   purpose: string;
   basis: string;
@@ -23,6 +28,7 @@ const behindTheWall = "wall between authorities, roles";
 
 export const personalData: PersonalData[] = [
   {
+    key: "account",
     what: "name and e-mail address of an account",
     purpose: "signing in; naming who did what",
     basis: task,
@@ -32,6 +38,7 @@ export const personalData: PersonalData[] = [
     columns: ["users.name", "users.email"],
   },
   {
+    key: "sign_in",
     what: "what an account signs in with",
     purpose: "signing in",
     basis: `${task}; Art. 32 GDPR`,
@@ -55,6 +62,7 @@ export const personalData: PersonalData[] = [
     ],
   },
   {
+    key: "sessions",
     what: "sessions: browser and network address",
     purpose: "seeing and ending where one is signed in",
     basis: "Art. 6 (1) e, Art. 32 GDPR",
@@ -64,6 +72,7 @@ export const personalData: PersonalData[] = [
     columns: ["sessions.id", "sessions.user_id", "sessions.browser", "sessions.address"],
   },
   {
+    key: "roles",
     what: "roles and accesses of a person",
     purpose: "who may do and see what",
     basis: task,
@@ -81,10 +90,11 @@ export const personalData: PersonalData[] = [
     ],
   },
   {
+    key: "deeds",
     what: "who recorded, certified, decided or marked something",
     purpose: "accountability of each booking",
     basis: duty,
-    kept: books,
+    kept: `${books}; keys of sent forms thirty days`,
     end: "stay, by the pseudonym",
     protection: `${behindTheWall}; appended only, sealed`,
     columns: [
@@ -110,15 +120,17 @@ export const personalData: PersonalData[] = [
     ],
   },
   {
+    key: "log",
     what: "the change log: who did what, refused sign-ins with their network address, readings of auditors",
     purpose: "accountability; finding abuse",
     basis: `${duty}; Art. 32 GDPR`,
     kept: books,
-    end: "name and e-mail address in it give way to the pseudonym, each changed line is noted and sealed",
+    end: "name and e-mail address in it give way to the pseudonym where they stand as whole words, each changed line is noted and sealed",
     protection: `${behindTheWall}; appended only, sealed`,
     columns: ["changes.changed_by", "changes.text", "changes.before", "changes.after"],
   },
   {
+    key: "suppliers",
     what: "suppliers, payers and payees, where they are persons; who signs for the authority",
     purpose: "paying, matching payments, proving them",
     basis: duty,
@@ -141,6 +153,7 @@ export const personalData: PersonalData[] = [
     ],
   },
   {
+    key: "files",
     what: "files and their names, drafts of tables: whatever an office puts into them",
     purpose: "vouchers of the books",
     basis: duty,
@@ -159,11 +172,12 @@ export const personalData: PersonalData[] = [
     ],
   },
   {
+    key: "texts",
     what: "free texts, which may name somebody though none of them asks for it",
     purpose: "reasons of deeds",
     basis: duty,
     kept: books,
-    end: "stay: free texts outside of the change log are not searched",
+    end: "stay: the run changes none; where a name stands in them is listed for a person to decide",
     protection: behindTheWall,
     columns: [
       "application_steps.reason",

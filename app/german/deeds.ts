@@ -83,6 +83,7 @@ export const deedWords: Record<Deed, string> = {
   sessions_ended: "Sitzungen beendet",
   directory_linked: "mit dem Verzeichnis verbunden",
   person_pseudonymised: "Personenangaben nach Ablauf der Aufbewahrung ersetzt",
+  person_data_exported: "Auskunft über eine Person erteilt",
   auditor_invited: "zur Prüfung eingeladen",
   auditor_access_withdrawn: "Prüfzugang zurückgezogen",
   invitation_accepted: "Einladung angenommen",

@@ -2,6 +2,9 @@
 
 const words: Record<string, string> = {
   rows: "Haushaltsstellen",
+  isConfirmed: "Bestätigung",
+  retentionBasis: "Grundlage",
+  retentionYears: "Volle Jahre",
   additionalIncome: "Gedeckt durch Mehrerträge",
   isMoved: "Übernehmen",
   isBegun: "Investition ist begonnen",

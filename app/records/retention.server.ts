@@ -1,18 +1,26 @@
 /**
  * The retention run (Löschlauf): lists whose name has been kept long enough and why, and replaces it only for
- * whoever hands back the mark of that very list. And what is on file about a person (Art. 15 GDPR).
+ * whoever hands back the mark of that very list. And for how long.
  */
 import { createHash } from "node:crypto";
-import { and, asc, eq, or, sql } from "drizzle-orm";
-import { loadAssignments } from "#app/audit-access.server.ts";
-import { dayIn, today } from "#app/clock.server.ts";
+import { eq, lt, sql } from "drizzle-orm";
+import { dayIn, now, today } from "#app/clock.server.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
-import { type DuePerson, retainedUntil } from "#app/domain/retention.ts";
-import { forbidden, notFound } from "#app/http.ts";
+import {
+  type DuePerson,
+  retainedUntil,
+  type RetentionPeriod,
+  sentFormDays,
+  yearsOfBooks,
+} from "#app/domain/retention.ts";
+import { forbidden } from "#app/http.ts";
 import { db, type Reader } from "#db/client.ts";
-import { changes } from "#db/schema/changes.ts";
+import { schoolAuthorities } from "#db/schema/authorities.ts";
+import { changes, sentForms } from "#db/schema/changes.ts";
 import { users } from "#db/schema/users.ts";
+import { requireAuthority } from "./authorities.server.ts";
 import { logChange } from "./changes.server.ts";
+import { versionOf } from "./versions.server.ts";
 
 export type RetentionList = { persons: DuePerson[]; mark: string };
 
@@ -23,13 +31,16 @@ export async function listRetention(user: User, reader: Reader = db): Promise<Re
     select u.id, u.name, u.email, greatest(u.created_at, max(c.changed_at)) as last
     from ${users} u left join ${changes} c on c.school_authority_id = u.school_authority_id
       and (c.changed_by = u.id or c.subject_id = u.id)
+      -- To be told what is on file prolongs nothing.
+      and (c.deed <> 'person_data_exported' or c.changed_by = u.id)
     where u.school_authority_id = ${user.schoolAuthorityId} and not u.is_active
       and u.email not like '%@pseudonym.invalid'
     group by u.id order by u.name, u.id`);
+  const { years } = await loadRetentionPeriod(user, reader);
   const persons = rows
     .map(({ last, ...person }) => {
       const lastDeedOn = dayIn(new Date(last));
-      return { ...person, lastDeedOn, dueOn: retainedUntil(lastDeedOn) };
+      return { ...person, lastDeedOn, dueOn: retainedUntil(lastDeedOn, years) };
     })
     .filter(({ dueOn }) => dueOn <= today());
   const mark = createHash("sha256").update(JSON.stringify(persons)).digest("hex").slice(0, 16);
@@ -38,13 +49,16 @@ export async function listRetention(user: User, reader: Reader = db): Promise<Re
 
 /**
  * Gives each person of the list a pseudonym, all or none. Sums, chain and seals hold: each changed row is noted
- * in a sealed line. Free texts, files and suppliers are not searched.
+ * in a sealed line. Free texts, files and suppliers keep the name.
  */
 export async function pseudonymiseDue(
   user: User,
   mark: string,
-): Promise<{ persons: DuePerson[] } | { rule: "another_list" }> {
+): Promise<{ persons: DuePerson[] } | { rule: "another_list" | "no_basis" }> {
   return db.transaction(async (tx) => {
+    // It can't be undone: the authority has said by what rule.
+    const { basis } = await loadRetentionPeriod(user, tx);
+    if (mayUser(user, "manage_users") && !basis) return { rule: "no_basis" as const };
     const list = await listRetention(user, tx);
     if (list.mark !== mark) return { rule: "another_list" as const };
     for (const { id, dueOn } of list.persons) {
@@ -58,38 +72,44 @@ export async function pseudonymiseDue(
   });
 }
 
-/** Everything on file about a user of the authority, their password apart. */
-export async function personOnFile(user: User, personId: string) {
-  if (!mayUser(user, "manage_users") && user.id !== personId) forbidden();
-  const own = and(eq(users.id, personId), eq(users.schoolAuthorityId, user.schoolAuthorityId));
-  const [account] = await db
-    .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      isActive: users.isActive,
-      createdAt: users.createdAt,
-    })
-    .from(users)
-    .where(own);
-  if (!account) notFound();
-  const roles = await loadAssignments(personId);
-  const log = await db
-    .select({
-      changedAt: changes.changedAt,
-      deed: changes.deed,
-      text: changes.text,
-      before: changes.before,
-      after: changes.after,
-      isOwn: eq(changes.changedBy, personId),
-    })
-    .from(changes)
-    .where(
-      and(
-        eq(changes.schoolAuthorityId, user.schoolAuthorityId),
-        or(eq(changes.changedBy, personId), eq(changes.subjectId, personId)),
-      ),
-    )
-    .orderBy(asc(changes.changedAt), asc(changes.id));
-  return { account: { ...account, roles }, log };
+/** How long names are kept here, with the version that a change is made from. */
+export async function loadRetentionPeriod(
+  user: User,
+  reader: Reader = db,
+): Promise<RetentionPeriod & { version: string }> {
+  const { retentionYears, retentionBasis } = await requireAuthority(user, reader);
+  const period = { years: retentionYears ?? yearsOfBooks, basis: retentionBasis };
+  return { ...period, version: versionOf(period) };
+}
+
+/** Lays down how long names are kept and by what rule. @param seen the version that the change was made from */
+export async function changeRetentionPeriod(
+  user: User,
+  { years, basis }: { years: number; basis: string },
+  seen: string,
+): Promise<{ rule: "made_from_old" } | undefined> {
+  if (!mayUser(user, "manage_users")) forbidden();
+  return db.transaction(async (tx) => {
+    const own = eq(schoolAuthorities.id, user.schoolAuthorityId);
+    await tx.select({ id: schoolAuthorities.id }).from(schoolAuthorities).where(own).for("update");
+    const before = await loadRetentionPeriod(user, tx);
+    if (before.version !== seen) return { rule: "made_from_old" };
+    await tx
+      .update(schoolAuthorities)
+      .set({ retentionYears: years, retentionBasis: basis })
+      .where(own);
+    await logChange(tx, user, "settings_changed", {
+      id: user.schoolAuthorityId,
+      text: "Aufbewahrung von Namen",
+      before: { Jahre: String(before.years), Grundlage: before.basis ?? "nicht festgelegt" },
+      after: { Jahre: String(years), Grundlage: basis },
+    });
+    return undefined;
+  });
+}
+
+/** Forgets the keys of forms that were sent long ago; of every authority, by the program itself. */
+export async function forgetSentForms(): Promise<void> {
+  const before = new Date(now().getTime() - sentFormDays * 86_400_000);
+  await db.delete(sentForms).where(lt(sentForms.sentAt, before));
 }

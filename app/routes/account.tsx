@@ -95,6 +95,14 @@ export default function Account() {
             : "Angemeldet wird mit dem Passwort allein. Ein Code aus einer App schützt den Zugang auch dann, wenn es jemand kennt."}
         </p>
       </Section>
+      <Section
+        title="Meine Daten"
+        actions={<ActionLink to="/account/data">Auskunft ansehen</ActionLink>}
+      >
+        <p className="kern-body">
+          Alles, was Paktbuch zu Ihnen führt (Art. 15 DSGVO), zum Lesen, Drucken und als Datei.
+        </p>
+      </Section>
       {hasDeadlines && (
         <Section
           title="Kalender-Adresse"

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { dayIn } from "#app/clock.server.ts";
+import { Email } from "#app/components/email.tsx";
 import { ButtonKey } from "#app/components/form.tsx";
 import {
   ActionLink,
@@ -63,54 +64,56 @@ export default function Users() {
         </ActionLink>
       }
     >
-      <Table
-        caption="Wer sich anmelden kann"
-        rows={users}
-        keyOf={({ id }) => id}
-        columns={[
-          { label: "Name", cell: ({ name }) => name },
-          { label: "E-Mail-Adresse", cell: ({ email }) => email },
-          { label: "Rollen", cell: ({ said }) => said },
-          {
-            label: "Stand",
-            cell: ({ isActive, isInvited }) =>
-              isActive ? (
-                <Badge kind="success">{isInvited ? "eingeladen" : "aktiv"}</Badge>
-              ) : (
-                <Badge kind="danger">gesperrt</Badge>
-              ),
-          },
-          {
-            label: "Zweiter Faktor",
-            cell: ({ hasSecondFactor }) => (hasSecondFactor ? "ja" : "–"),
-          },
-          {
-            label: "Ändern",
-            cell: ({ id, name, isActive, hasSecondFactor, mayChange }) =>
-              id !== own && (
-                <div className="steps">
-                  {mayChange && (
-                    <TextLink to={`/users/${id}/roles`}>
-                      Rollen<span className="kern-sr-only"> von {name}</span>
-                    </TextLink>
-                  )}
-                  <SignInButtons {...{ id, name, hasSecondFactor }} />
-                  <Form method="post" action={`/users/${id}/access`} className="inline-form">
-                    <ButtonKey />
-                    <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
-                    <button
-                      type="submit"
-                      className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                      aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
-                    >
-                      <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
-                    </button>
-                  </Form>
-                </div>
-              ),
-          },
-        ]}
-      />
+      <div className="whole-words">
+        <Table
+          caption="Wer sich anmelden kann"
+          rows={users}
+          keyOf={({ id }) => id}
+          columns={[
+            { label: "Name", cell: ({ name }) => name },
+            { label: "E-Mail-Adresse", cell: ({ email }) => <Email address={email} /> },
+            { label: "Rollen", cell: ({ said }) => said },
+            {
+              label: "Stand",
+              cell: ({ isActive, isInvited }) =>
+                isActive ? (
+                  <Badge kind="success">{isInvited ? "eingeladen" : "aktiv"}</Badge>
+                ) : (
+                  <Badge kind="danger">gesperrt</Badge>
+                ),
+            },
+            {
+              label: "Zweiter Faktor",
+              cell: ({ hasSecondFactor }) => (hasSecondFactor ? "ja" : "–"),
+            },
+            {
+              label: "Ändern",
+              cell: ({ id, name, isActive, hasSecondFactor, mayChange }) =>
+                id !== own && (
+                  <div className="steps">
+                    {mayChange && (
+                      <TextLink to={`/users/${id}/roles`}>
+                        Rollen<span className="kern-sr-only"> von {name}</span>
+                      </TextLink>
+                    )}
+                    <SignInButtons {...{ id, name, hasSecondFactor }} />
+                    <Form method="post" action={`/users/${id}/access`} className="inline-form">
+                      <ButtonKey />
+                      <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
+                      <button
+                        type="submit"
+                        className="kern-btn kern-btn--tertiary kern-btn--x-small"
+                        aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
+                      >
+                        <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
+                      </button>
+                    </Form>
+                  </div>
+                ),
+            },
+          ]}
+        />
+      </div>
       {isAlone && (
         <Notice kind="warning" title="Niemand sieht mit auf die Rechte">
           <p className="kern-body">
@@ -139,52 +142,55 @@ export default function Users() {
         {accesses.length === 0 ? (
           <Empty>Noch niemand ist eingeladen: keine Prüfung, keine Bewilligungsbehörde.</Empty>
         ) : (
-          <Table
-            caption="Wer eingeladen ist"
-            isCaptionHidden
-            rows={accesses}
-            keyOf={({ id }) => id}
-            columns={[
-              { label: "Name", cell: ({ name }) => name },
-              { label: "E-Mail-Adresse", cell: ({ email }) => email },
-              { label: "Rolle", cell: ({ role }) => roleWords[role] },
-              {
-                label: "Umfang",
-                cell: ({ fileNumbers, fiscalYears }) => accessScopeWords(fileNumbers, fiscalYears),
-              },
-              { label: "letzter Tag", cell: ({ until }) => formatDay(until) },
-              {
-                label: "Stand",
-                cell: ({ state, hasLink }) => (
-                  <Badge kind={state === "open" ? "success" : "danger"}>
-                    {state === "open" && hasLink ? "eingeladen" : accessStateWords[state]}
-                  </Badge>
-                ),
-              },
-              {
-                label: "Ändern",
-                cell: ({ id, name, state }) =>
-                  state === "open" ? (
-                    <Form
-                      method="post"
-                      action={`/users/accesses/${id}/withdrawal`}
-                      className="inline-form"
-                    >
-                      <ButtonKey />
-                      <button
-                        type="submit"
-                        className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                        aria-label={`Zugang von ${name} zurückziehen`}
-                      >
-                        <span className="kern-label">Zurückziehen</span>
-                      </button>
-                    </Form>
-                  ) : (
-                    "–"
+          <div className="whole-words">
+            <Table
+              caption="Wer eingeladen ist"
+              isCaptionHidden
+              rows={accesses}
+              keyOf={({ id }) => id}
+              columns={[
+                { label: "Name", cell: ({ name }) => name },
+                { label: "E-Mail-Adresse", cell: ({ email }) => <Email address={email} /> },
+                { label: "Rolle", cell: ({ role }) => roleWords[role] },
+                {
+                  label: "Umfang",
+                  cell: ({ fileNumbers, fiscalYears }) =>
+                    accessScopeWords(fileNumbers, fiscalYears),
+                },
+                { label: "letzter Tag", cell: ({ until }) => formatDay(until) },
+                {
+                  label: "Stand",
+                  cell: ({ state, hasLink }) => (
+                    <Badge kind={state === "open" ? "success" : "danger"}>
+                      {state === "open" && hasLink ? "eingeladen" : accessStateWords[state]}
+                    </Badge>
                   ),
-              },
-            ]}
-          />
+                },
+                {
+                  label: "Ändern",
+                  cell: ({ id, name, state }) =>
+                    state === "open" ? (
+                      <Form
+                        method="post"
+                        action={`/users/accesses/${id}/withdrawal`}
+                        className="inline-form"
+                      >
+                        <ButtonKey />
+                        <button
+                          type="submit"
+                          className="kern-btn kern-btn--tertiary kern-btn--x-small"
+                          aria-label={`Zugang von ${name} zurückziehen`}
+                        >
+                          <span className="kern-label">Zurückziehen</span>
+                        </button>
+                      </Form>
+                    ) : (
+                      "–"
+                    ),
+                },
+              ]}
+            />
+          </div>
         )}
       </Section>
     </Page>

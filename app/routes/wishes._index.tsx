@@ -27,40 +27,42 @@ export default function Wishes() {
       {wishes.length === 0 ? (
         <Empty>Keine Schule hat Bedarf gemeldet.</Empty>
       ) : (
-        <Table
-          caption="Bedarfsmeldungen, die neueste zuerst"
-          isCaptionHidden
-          rows={wishes}
-          keyOf={({ id }) => id}
-          columns={[
-            { label: "Schule", cell: ({ school }) => school },
-            {
-              label: "Bedarf",
-              cell: ({ id, quantity, what, end }) =>
-                mayAnswer && !end ? (
-                  <TextLink to={`/wishes/${id}`}>{`${quantity} × ${what}`}</TextLink>
-                ) : (
-                  `${quantity} × ${what}`
-                ),
-            },
-            { label: "Art", cell: ({ costKind }) => costKindWords[costKind] },
-            {
-              label: "geschätzt (brutto)",
-              isNumeric: true,
-              cell: ({ estimatedAmount }) => <Euro amount={estimatedAmount} />,
-            },
-            {
-              label: "gewünscht bis",
-              cell: ({ wantedBy }) => (wantedBy ? <DayText day={wantedBy} /> : "–"),
-            },
-            { label: "Grund", cell: ({ reason }) => reason },
-            {
-              label: "Stand",
-              cell: ({ end, answer }) =>
-                end ? [wishEndTitles[end], answer].filter(Boolean).join(": ") : "offen",
-            },
-          ]}
-        />
+        <div className="whole-words">
+          <Table
+            caption="Bedarfsmeldungen, die neueste zuerst"
+            isCaptionHidden
+            rows={wishes}
+            keyOf={({ id }) => id}
+            columns={[
+              { label: "Schule", cell: ({ school }) => school },
+              {
+                label: "Bedarf",
+                cell: ({ id, quantity, what, end }) =>
+                  mayAnswer && !end ? (
+                    <TextLink to={`/wishes/${id}`}>{`${quantity} × ${what}`}</TextLink>
+                  ) : (
+                    `${quantity} × ${what}`
+                  ),
+              },
+              { label: "Art", cell: ({ costKind }) => costKindWords[costKind] },
+              {
+                label: "geschätzt (brutto)",
+                isNumeric: true,
+                cell: ({ estimatedAmount }) => <Euro amount={estimatedAmount} />,
+              },
+              {
+                label: "gewünscht bis",
+                cell: ({ wantedBy }) => (wantedBy ? <DayText day={wantedBy} /> : "–"),
+              },
+              { label: "Grund", cell: ({ reason }) => reason },
+              {
+                label: "Stand",
+                cell: ({ end, answer }) =>
+                  end ? [wishEndTitles[end], answer].filter(Boolean).join(": ") : "offen",
+              },
+            ]}
+          />
+        </div>
       )}
     </Page>
   );

@@ -1,4 +1,7 @@
-/** Writes the heads of the journals outside the database, at the start and then once a day. */
+/**
+ * What is done at the start and then once a day: the heads of the journals are written outside the database, and keys of
+ * forms that were sent long ago are forgotten.
+ */
 import { sentenceFor } from "#app/operator-error.ts";
 import { everyAuthority } from "#db/authority.ts";
 import { whenLeaving } from "./life.ts";
@@ -10,10 +13,15 @@ export async function keepHeads(): Promise<void> {
   // Loaded only now: the pool takes its address when it is loaded.
   const { openHeadsFile, recordDailyHeads } = await import("#app/records/heads.server.ts");
   await openHeadsFile();
+  const { forgetSentForms } = await import("#app/records/retention.server.ts");
   await everyAuthority(recordDailyHeads);
+  await everyAuthority(forgetSentForms);
   const timer = setInterval(() => {
     // The program goes on: what a full disk hides now is written when there is room again.
-    everyAuthority(recordDailyHeads).catch((error: unknown) => console.error(sentenceFor(error)));
+    everyAuthority(async () => {
+      await recordDailyHeads();
+      await forgetSentForms();
+    }).catch((error: unknown) => console.error(sentenceFor(error)));
   }, often);
   whenLeaving(() => clearInterval(timer));
 }

@@ -40,6 +40,9 @@ export const schoolAuthorities = pgTable("school_authorities", {
   iban: text(),
   bankName: text(),
   signatory: text(),
+  /** How many years names stay in the books, and by what rule: null until the authority has said so. */
+  retentionYears: integer(),
+  retentionBasis: text(),
   /** Roles that sign in with a second factor only. */
   secondFactorRoles: text()
     .array()

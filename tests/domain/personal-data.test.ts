@@ -49,7 +49,7 @@ test("every column that may hold something personal stands in the register or in
 });
 
 test("the page on data protection shows the register as it is; what is printed here is pasted there", () => {
-  const register = personalData.map(({ what, columns, ...said }) => {
+  const register = personalData.map(({ key: _key, what, columns, ...said }) => {
     const lines = Object.entries(said).map(([key, words]) => `- ${key}: ${words}`);
     const named = columns.map((column) => `\`${column}\``).join(", ");
     return [`### ${what}`, "", ...lines, `- columns: ${named}`].join("\n");

@@ -1,9 +1,16 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { User } from "#app/domain/permission.ts";
 import { retainedUntil } from "#app/domain/retention.ts";
 import { listChanges } from "#app/records/changes.server.ts";
-import { listRetention, personOnFile, pseudonymiseDue } from "#app/records/retention.server.ts";
+import { personOnFile } from "#app/records/person-file.server.ts";
+import {
+  changeRetentionPeriod,
+  forgetSentForms,
+  listRetention,
+  loadRetentionPeriod,
+  pseudonymiseDue,
+} from "#app/records/retention.server.ts";
 import {
   findPerson,
   findSigningIn,
@@ -15,8 +22,9 @@ import { verifyJournal } from "#app/records/verification.server.ts";
 import { logSignIn } from "#app/records/access-log.server.ts";
 import { setPasswordByLink } from "#app/records/password-links.server.ts";
 import { startSession } from "#app/session.server.ts";
-import { forAuthority } from "#db/authority.ts";
+import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
+import { sentForms } from "#db/schema/changes.ts";
 import { createOffice, createSchools } from "#tests/support/factories.ts";
 import { behindTheProgram, ownerDb } from "#tests/support/owner.ts";
 
@@ -37,7 +45,14 @@ beforeEach(async () => {
   await createSchools(user);
   await startSession(personId);
   await setUserActive(administrator, personId, false);
+  await layDown(administrator);
 });
+
+/** How long names are kept, and by what rule: without it nobody is given a pseudonym. */
+async function layDown(administrator: User) {
+  const { version } = await loadRetentionPeriod(administrator);
+  await changeRetentionPeriod(administrator, { years: 10, basis: "Dienstanweisung 3" }, version);
+}
 
 /** The clock of the program eleven years on, past the retention of whatever was done today. */
 async function yearsLater<Result>(years: number, run: () => Promise<Result>): Promise<Result> {
@@ -59,7 +74,9 @@ test("nobody is due before, and nobody whose account is open ever", async () => 
 
 test.each(["clerk", "board", "auditor"] as const)("the %s sees no such list", async (role) => {
   await expect(listRetention(office[role])).rejects.toMatchObject({ status: 403 });
-  await expect(personOnFile(office[role], personId)).rejects.toMatchObject({ status: 403 });
+  await expect(personOnFile(office[role], personId, "Seite")).rejects.toMatchObject({
+    status: 403,
+  });
 });
 
 test("without the mark of the list nothing is changed", async () => {
@@ -155,17 +172,48 @@ test.each([
   });
 });
 
-test("what is on file about a person is handed out whole, without the password", async () => {
-  const file = await personOnFile(office.administrator, personId);
-  expect(file.account).toMatchObject({
-    name: canary.name,
-    isActive: false,
-    roles: [{ role: "clerk", schoolId: null }],
-  });
-  expect(file.log.map(({ deed }) => deed)).toEqual(
-    expect.arrayContaining(["user_recorded", "signed_in", "school_recorded", "user_deactivated"]),
+test("nobody is given a pseudonym before the authority has said how long names are kept, and by what rule", async () => {
+  const { administrator } = office;
+  await db.execute(
+    sql`update school_authorities set retention_basis = null where id = ${administrator.schoolAuthorityId}`,
   );
-  expect(JSON.stringify(file)).not.toMatch(/argon2|password/i);
+  const done = await yearsLater(12, async () =>
+    pseudonymiseDue(administrator, (await listRetention(administrator)).mark),
+  );
+  expect(done).toEqual({ rule: "no_basis" });
+  expect(await rowsWithName()).not.toEqual([]);
+});
+
+test("who lays down a longer period keeps names longer; who saves over another's is told", async () => {
+  const { administrator } = office;
+  const { version } = await loadRetentionPeriod(administrator);
+  await changeRetentionPeriod(administrator, { years: 15, basis: "Bescheid" }, version);
+  expect((await yearsLater(12, () => listRetention(administrator))).persons).toEqual([]);
+  expect((await yearsLater(17, () => listRetention(administrator))).persons).toHaveLength(1);
+  const late = await changeRetentionPeriod(administrator, { years: 11, basis: "Andere" }, version);
+  expect(late).toEqual({ rule: "made_from_old" });
+  expect(await loadRetentionPeriod(administrator)).toMatchObject({ years: 15, basis: "Bescheid" });
+});
+
+test("to be told what is on file keeps nobody's name longer", async () => {
+  await yearsLater(8, () => personOnFile(office.administrator, personId, "Seite"));
+  const { persons } = await yearsLater(12, () => listRetention(office.administrator));
+  expect(persons.map(({ id }) => id)).toEqual([personId]);
+});
+
+test("keys of forms that were sent are forgotten after thirty days, and not before", async () => {
+  const { id: sentBy, schoolAuthorityId } = office.clerk;
+  const day = 86_400_000;
+  const ages = { young: 29.9 * day, old: 30.1 * day };
+  const sent = Object.entries(ages).map(([name, age]) => {
+    const id = `${name} ${schoolAuthorityId}`;
+    const form = { contentHash: "x", requestId: "x", sentAt: new Date(Date.now() - age) };
+    return { id, schoolAuthorityId, sentBy, ...form };
+  });
+  await db.insert(sentForms).values(sent);
+  await everyAuthority(forgetSentForms);
+  const left = await db.select().from(sentForms).where(eq(sentForms.sentBy, sentBy));
+  expect(left.map(({ id }) => id)).toEqual([`young ${schoolAuthorityId}`]);
 });
 
 async function run() {

@@ -16,6 +16,7 @@ const silent = [
   "id",
   "envelopeId",
   "applicationId",
+  "mark",
   "memberId",
   "basedOn",
   "before",

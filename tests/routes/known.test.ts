@@ -69,6 +69,8 @@ const modules = import.meta.glob<string>(["/app/routes/*.{ts,tsx}", "/app/routes
 const ofToday: Record<string, string> = {
   account: "the user's own",
   "account_.calendar": "the user's own",
+  "account_.data": "the user's own",
+  "account_.data[.]json": "the user's own",
   "account_.recovery-codes": "the user's own",
   "account_.second-factor": "the user's own",
   "account_.sessions": "the user's own",

@@ -44,7 +44,7 @@ export const noPersonalData: Record<string, string[]> = {
   recorded_heads: ["entry_hash", "seal_hash", "line_hash"],
   resolution_stages: ["committee"],
   resolutions: ["number", "title"],
-  school_authorities: ["name", "iban", "bank_name", "second_factor_roles"],
+  school_authorities: ["name", "iban", "bank_name", "retention_basis", "second_factor_roles"],
   schools: ["name", "number"],
   seals: ["sealed_table", "row_key", "row_hash", "previous_hash", "hash"],
   sent_forms: ["id", "content_hash", "request_id", "location"],

@@ -40,6 +40,8 @@ const alsoSeen = ["/municipal-budget/2020/moves", "/municipal-budget/2026/start"
 const ofAdministrator = [
   "/settings",
   "/settings/second-factor",
+  "/data-protection",
+  "/data-protection/period",
   "/users",
   "/users/new",
   "/users/invite",
@@ -81,13 +83,14 @@ describe.skipIf(!canWalk)(
       await signIn(page, "verwaltung@beispiel.de");
       const users = await (await page.request.get("/users")).text();
       const roles = /\/users\/[0-9a-f-]{36}\/roles/.exec(users)![0];
-      for (const path of [...ofAdministrator, roles]) await look(page, path);
+      const file = roles.replace(/^\/users\/(.*)\/roles$/, "/data-protection/$1");
+      for (const path of [...ofAdministrator, roles, file]) await look(page, path);
       await context.clearCookies();
       await signIn(page, "schule@beispiel.de");
       for (const path of ofSchool) await look(page, path);
       await context.close();
 
-      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, ...ofSchool];
+      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, file, ...ofSchool];
       const missed = pageRoutes().filter(
         ({ id, address }) =>
           !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),

@@ -1,0 +1,15 @@
+/** A mail address that breaks at its own signs where a line is too short, and nowhere within a word. */
+import { Fragment } from "react";
+
+export function Email({ address }: { address: string }) {
+  return (
+    <span className="mail-address">
+      {address.split(/(?<=[@._-])/).map((piece, at) => (
+        <Fragment key={at}>
+          {at > 0 && <wbr />}
+          {piece}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
