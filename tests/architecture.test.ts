@@ -120,6 +120,13 @@ const floorPlan: Record<string, string[]> = {
     "@remix-run/node",
     "zod",
   ],
+  "app/joint-link.server.ts": [
+    "app/domain/",
+    "app/german/",
+    "app/records/",
+    "app/sign-in-limits.server.ts",
+    "@remix-run/node",
+  ],
   "app/sign-in-limits.server.ts": ["app/request.server.ts", "rate-limiter-flexible"],
   "app/password.server.ts": ["@node-rs/argon2", "fxa-common-password-list"],
   "app/audit-book.server.ts": [
@@ -378,6 +385,8 @@ const ofEveryAuthority: Record<string, string> = {
   "app/records/password-links.server.ts": "the secret of a link says whose password it sets",
   "app/records/directory-links.server.ts":
     "a person of the directory may have accounts at several authorities",
+  "app/records/joint-link-answers.server.ts":
+    "the code of an offer, or a link of the own authority, names the one row of the keeper's that it answers",
   "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
   "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",

@@ -17,6 +17,7 @@ import { recordAuditMark } from "#app/records/audit-marks.server.ts";
 import { recordSample } from "#app/records/audit-samples.server.ts";
 import { orderExport } from "#app/records/exports.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
+import { requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { submitProof } from "#app/records/proofs.server.ts";
 import { loadOwnSchools } from "#app/records/own-schools.server.ts";
 import { loadSubmitted } from "#app/records/submitted.server.ts";
@@ -26,11 +27,14 @@ import { tableRights } from "#db/table-rights.ts";
 import {
   accepted,
   createGrant,
+  createOffice,
   createPersons,
   createSchoolPerson,
   createStranger,
 } from "#tests/support/factories.ts";
 import { recordStatement, transfer } from "#tests/support/bank.ts";
+import { link, offer } from "#tests/support/joint-link.ts";
+import { createPlannedYear } from "#tests/support/joint-year.ts";
 import { ownerDb } from "#tests/support/owner.ts";
 import { answer } from "#tests/support/request.ts";
 import {
@@ -121,9 +125,19 @@ const permissionsOf: Record<string, { read?: Permission | "all"; write?: Permiss
   "invoices.$invoiceId":                                                   { read: "read_books", write: "pay" },
   "invoices.$invoiceId_.certification":                                    { read: "certify", write: "certify" },
   "invoices.$invoiceId_.marks.new":                                        { read: "mark_receipts", write: "mark_receipts" },
+  "joint-services.seen.$linkId":                                                   { read: "read_all_books" },
+  "joint-services.seen.$linkId_.end":                                              { read: "coordinate", write: "coordinate" },
+  "joint-services.seen.$linkId_.years.$year":                                      { read: "read_all_books" },
+  "joint-services.seen.$linkId_.years.$year_.letter":                              { read: "read_all_books" },
+  "joint-services.seen.$linkId_.years.$year_.letter[.]pdf":                        { read: "read_all_books" },
+  "joint-services.seen.answer":                                                    { read: "coordinate", write: "coordinate" },
+  "joint-services.seen.new":                                                       { read: "coordinate", write: "coordinate" },
   "joint-services.$jointServiceId":                                        { read: "read_all_books" },
   "joint-services.$jointServiceId_.cost-shares.new":                       { read: "coordinate", write: "coordinate" },
   "joint-services.$jointServiceId_.keys.$year":                            { read: "coordinate", write: "coordinate" },
+  "joint-services.$jointServiceId_.links.$offerId.end":                    { read: "coordinate", write: "coordinate" },
+  "joint-services.$jointServiceId_.links._index":                          { read: "read_all_books" },
+  "joint-services.$jointServiceId_.links.new":                             { read: "coordinate", write: "coordinate" },
   "joint-services.$jointServiceId_.membership":                            { read: "coordinate", write: "coordinate" },
   "joint-services.$jointServiceId_.years.$year":                           { read: "read_all_books" },
   "joint-services.$jointServiceId_.years.$year_.costs.new":                { read: "coordinate", write: "coordinate" },
@@ -289,6 +303,11 @@ async function addWhatTheExampleLacks() {
   const everything = { grantId: null, fromYear: null, untilYear: null };
   const sample = { method: "random", size: 2, seed: 1 } as const;
   accepted(await recordSample(auditor, randomUUID(), everything, sample));
+  const { members } = await requireAgreement(owner, found.jointServiceId!);
+  await offer(owner, found.jointServiceId!, members.find(({ isOwn }) => !isOwn)!.id);
+  const keeper = (await createOffice()).clerk;
+  const service = await createPlannedYear(keeper, Number(openParams.year!.value));
+  await link(keeper, service, (await requireAgreement(keeper, service)).members[1]!.id, owner);
   const invitation = { role: "auditor" as const, name: "Prüferin", email: "p@example.org" };
   const until = { until: "2027-06-30", grantIds: [grantId!], fiscalYears: [] };
   await recordInvitation(administrator, { ...invitation, ...until });
