@@ -165,6 +165,7 @@ export const knownTables: Record<string, Known> = {
   joint_settlements: "stamped",
   joint_settlement_parts: { through: ["settlement_id", "joint_settlements"] },
   joint_payments: "stamped",
+  joint_links: { asToday: "what another authority may see is a matter of today" },
   audit_samples: "stamped",
   audit_sample_units: { through: ["sample_id", "audit_samples"] },
   audit_marks: "stamped",

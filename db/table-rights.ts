@@ -9,6 +9,7 @@
  * All are behind the wall between authorities (`walls.ts`): a row is seen and written by the one that its
  * `school_authority_id` names.
  */
+import { shownLinks, shownToMembers } from "./joint-shown.ts";
 
 type Kept = {
   by: "chain" | "entries" | "seal";
@@ -35,6 +36,8 @@ const appended = (kept: Kept): TableRight => {
   return { insert: true, update: false, delete: false, kept };
 };
 const sealed = (given: Omit<Kept, "by"> = {}) => appended({ by: "seal", ...given });
+/** The keeper's, and read by the members of its joint service. */
+const shared = (table: string): TableRight => ({ ...sealed(), shown: shownToMembers(table) });
 const current: TableRight = { insert: true, update: true, delete: false };
 const passing: TableRight = { insert: true, update: true, delete: true };
 /** Of a user, whose authority it is. */
@@ -105,7 +108,7 @@ export const tableRights: Record<string, TableRight> = {
   attachments: sealed({ without: ["content"] }),
   attachment_withdrawals: sealed(),
 
-  // The municipal budget, its contracts, assets and joint services.
+  // The municipal budget, its contracts and assets.
   appropriations: sealed(),
   supplements: sealed(),
   extra_approvals: sealed(),
@@ -120,22 +123,33 @@ export const tableRights: Record<string, TableRight> = {
   assets: sealed(),
   asset_cost_lines: sealed(),
   asset_disposals: sealed(),
-  joint_services: sealed(),
-  joint_service_members: sealed(),
-  joint_terms: sealed(),
-  joint_term_services: sealed(),
-  joint_member_terms: sealed(),
-  joint_memberships: sealed(),
-  joint_keys: sealed(),
-  joint_key_components: sealed(),
-  joint_key_figures: sealed(),
-  joint_plans: sealed(),
-  joint_plan_parts: sealed(),
-  joint_instalments: sealed(),
+
+  // Joint services, and who of their members sees them (`joint-shown.ts`).
   joint_costs: sealed(),
-  joint_settlements: sealed(),
-  joint_settlement_parts: sealed(),
-  joint_payments: sealed(),
+  joint_services: shared("joint_services"),
+  joint_service_members: shared("joint_service_members"),
+  joint_terms: shared("joint_terms"),
+  joint_term_services: shared("joint_term_services"),
+  joint_member_terms: shared("joint_member_terms"),
+  joint_memberships: shared("joint_memberships"),
+  joint_keys: shared("joint_keys"),
+  joint_key_components: shared("joint_key_components"),
+  joint_key_figures: shared("joint_key_figures"),
+  joint_plans: shared("joint_plans"),
+  joint_plan_parts: shared("joint_plan_parts"),
+  joint_instalments: shared("joint_instalments"),
+  joint_settlements: shared("joint_settlements"),
+  joint_settlement_parts: shared("joint_settlement_parts"),
+  joint_payments: shared("joint_payments"),
+  joint_links: {
+    insert: true,
+    update: [
+      ...["member_authority_id", "authority_name", "accepted_at"],
+      ...["ended_at", "ended_by", "end_reason"],
+    ],
+    delete: false,
+    shown: shownLinks,
+  },
 
   // Master data of today: who changed what stands in the change log. Roles are given by lines of their own.
   school_authorities: { ...current, wall: "id" },

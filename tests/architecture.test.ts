@@ -121,6 +121,13 @@ const floorPlan: Record<string, string[]> = {
     "@remix-run/node",
     "zod",
   ],
+  "app/joint-link.server.ts": [
+    "app/domain/",
+    "app/german/",
+    "app/records/",
+    "app/sign-in-limits.server.ts",
+    "@remix-run/node",
+  ],
   "app/person-file-request.server.ts": [
     "app/clock.server.ts",
     "app/domain/",
@@ -392,6 +399,8 @@ const ofEveryAuthority: Record<string, string> = {
   "app/records/password-links.server.ts": "the secret of a link says whose password it sets",
   "app/records/directory-links.server.ts":
     "a person of the directory may have accounts at several authorities",
+  "app/records/joint-link-answers.server.ts":
+    "the code of an offer, or a link of the own authority, names the one row of the keeper's that it answers",
   "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
   "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",

@@ -204,6 +204,7 @@ export const personalData: PersonalData[] = [
       "invoices.rounding_reason",
       "invoices.over_order_reason",
       "invoices.over_budget_reason",
+      "joint_links.end_reason",
       "joint_memberships.reason",
       "joint_terms.legal_form_note",
       "joint_costs.description",

@@ -89,4 +89,15 @@ export const jointSentences = {
   due_before_settlement: () => "Die Fälligkeit kann nicht vor der Abrechnung liegen.",
   no_actual_costs: () => "Es sind noch keine Istkosten erfasst.",
   costs_below_zero: () => "Die Istkosten ergeben zusammen weniger als 0.",
+
+  own_member_is_not_offered: () =>
+    "Das eigene Mitglied braucht keine Einsicht: Das sind Sie selbst.",
+  member_is_linked: () =>
+    "Dieses Mitglied hat schon Einsicht. Für einen anderen Schulträger bitte sie zuerst beenden.",
+  link_code_unknown: () =>
+    "Dieser Code gilt nicht: Er ist falsch, benutzt, zurückgenommen oder abgelaufen. Bitte beim führenden Schulträger einen neuen erbitten.",
+  own_offer: () =>
+    "Diese Einsicht haben Sie selbst angeboten. Der Code ist für das andere Mitglied.",
+  linked_as_another_member: ({ member }) =>
+    `Ihr Schulträger sieht diese Vereinbarung schon als „${member}“.`,
 } satisfies Partial<Sentences>;

@@ -3,7 +3,9 @@ import type { AllocationKey } from "../domain/cost-share.ts";
 import type { DividedBasis, KeyBasis } from "../domain/joint-key.ts";
 import type { LegalForm, MembershipChangeKind } from "../domain/joint-service.ts";
 import type { JointCostKind } from "../domain/joint-cost.ts";
+import type { LinkState } from "../domain/joint-link.ts";
 import type { Reading } from "../domain/joint-year.ts";
+import { formatPercent } from "./notation.ts";
 
 export const legalFormWords: Record<LegalForm, string> = {
   special_purpose_agreement: "Zweckvereinbarung",
@@ -61,3 +63,31 @@ export const jointCostKindWords: Record<JointCostKind, string> = {
   staff_hours: "Personalstunden",
   other: "anderer Beleg",
 };
+
+/** What has become of an offer to see the agreement. */
+export const linkStateWords: Record<LinkState, string> = {
+  open: "angeboten",
+  expired: "abgelaufen",
+  in_force: "hat Einsicht",
+  declined: "abgelehnt",
+  withdrawn: "zurückgenommen",
+  ended: "beendet",
+};
+
+/** The legal form of an agreement; of another one, and of one without terms, its own words. */
+export function legalFormText(agreement: {
+  legalForm: LegalForm | null;
+  legalFormNote: string;
+}): string {
+  const { legalForm, legalFormNote } = agreement;
+  return legalForm && legalForm !== "other" ? legalFormWords[legalForm] : legalFormNote;
+}
+
+/** "Festbeträge, Schülerzahl 60 %"; empty for a key of nothing. */
+export function keyText(components: { basis: KeyBasis; percent: string | null }[]): string {
+  return components
+    .map(({ basis, percent }) =>
+      percent ? `${keyBasisWords[basis]} ${formatPercent(percent)}` : keyBasisWords[basis],
+    )
+    .join(", ");
+}

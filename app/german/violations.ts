@@ -27,6 +27,7 @@ import type { ContractChangeViolation } from "../domain/contract-change.ts";
 import type { KeyViolation } from "../domain/joint-key.ts";
 import type { AgreementViolation, MembershipViolation } from "../domain/joint-service.ts";
 import type { JointCostViolation } from "../domain/joint-cost.ts";
+import type { LinkAnswerViolation, OfferViolation } from "../domain/joint-link.ts";
 import type { JointPaymentViolation, SettlementViolation } from "../domain/joint-settlement.ts";
 import type { EInvoiceViolation } from "../domain/e-invoice.ts";
 import type { DrawdownViolation } from "../domain/drawdown.ts";
@@ -82,6 +83,8 @@ export type Violation =
   | KeyViolation
   | MembershipViolation
   | JointCostViolation
+  | LinkAnswerViolation
+  | OfferViolation
   | JointPaymentViolation
   | SettlementViolation
   | AppropriationViolation

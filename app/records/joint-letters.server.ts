@@ -26,7 +26,8 @@ export async function requireJointLetter(
   return { letter, isExample, hasSettlement: year.settlement !== null };
 }
 
-function letterYearOf(
+/** The year as its letters tell it; `own` is where the keeper is paid. */
+export function letterYearOf(
   year: JointYear,
   plan: NonNullable<JointYear["plan"]>,
   { iban, bankName, signatory }: PaymentDetails,

@@ -54,7 +54,7 @@ export function recordJointPayment(
     if (checked && "rule" in checked) return checked;
 
     const rows = settlement ? settlementParts : parts;
-    const { accountId } = rows.find((part) => part.memberId === memberId) ?? notFound();
+    const accountId = rows.find((part) => part.memberId === memberId)?.accountId ?? notFound();
     await tx.insert(jointPayments).values({
       ...draft,
       id,

@@ -1,5 +1,6 @@
 /** The years of a joint service (IKZ) as they stand: plan, instalments, payments, actual cost, settlement. */
 import { and, asc, desc, eq } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { type Key, divideYear } from "#app/domain/joint-key.ts";
 import { daysOf } from "#app/domain/joint-service.ts";
 import { paysHere, resultOf } from "#app/domain/joint-settlement.ts";
@@ -20,18 +21,22 @@ import {
 } from "#db/schema/joint-years.ts";
 import { membersOf, requireAgreement } from "./joint-agreements.server.ts";
 import { listKeys } from "./joint-keys.server.ts";
+import { listSettledShares, type SettledPart } from "./joint-shown.server.ts";
 import { stands } from "./standing.server.ts";
 
 /**
  * A fiscal year of an agreement with all that stands in it. `plan` and `settlement` are null while there is
  * none; `planned.components` and `settled.components` are the arithmetic line by line, empty where the amount
  * is the own share, which nothing divides.
+ * @param seenBy the member that looks into the books of the keeper: it sees a joint total only, of payments,
+ * instalments and what was paid its own, and no papers of the costs
  */
 export async function loadJointYear(
   user: User,
   jointServiceId: string,
   fiscalYear: number,
   reader: Reader = db,
+  seenBy?: string,
 ) {
   const agreement = await requireAgreement(user, jointServiceId, reader);
   const keys = await listKeys(user, jointServiceId, reader);
@@ -43,10 +48,11 @@ export async function loadJointYear(
       and(
         eq(jointPlans.jointServiceId, jointServiceId),
         eq(jointPlans.fiscalYear, fiscalYear),
+        seenBy ? eq(jointPlans.reading, "joint_total") : undefined,
         stands(jointPlans),
       ),
     );
-  const ofPlan = plan ? await loadPlan(reader, plan.id) : nothing;
+  const ofPlan = plan ? await loadPlan(reader, plan.id, seenBy) : nothing;
   const { parts, instalments, payments, costs, settlement, settlementParts } = ofPlan;
 
   const performingId = plan?.performingMemberId ?? agreement.terms?.performingMemberId;
@@ -168,7 +174,9 @@ const nothing: Awaited<ReturnType<typeof loadPlan>> = {
   settlementParts: [],
 };
 
-async function loadPlan(reader: Reader, planId: string) {
+async function loadPlan(reader: Reader, planId: string, seenBy?: string) {
+  const ofMember = ({ memberId }: { memberId: AnyPgColumn }) =>
+    seenBy ? eq(memberId, seenBy) : undefined;
   const parts = await reader
     .select()
     .from(jointPlanParts)
@@ -177,29 +185,39 @@ async function loadPlan(reader: Reader, planId: string) {
   const instalments = await reader
     .select()
     .from(jointInstalments)
-    .where(eq(jointInstalments.planId, planId))
+    .where(and(eq(jointInstalments.planId, planId), ofMember(jointInstalments)))
     .orderBy(asc(jointInstalments.position));
   const [settlement = null] = await reader
     .select()
     .from(jointSettlements)
     .where(and(eq(jointSettlements.planId, planId), stands(jointSettlements)))
     .orderBy(desc(jointSettlements.createdAt));
-  const settlementParts = settlement
-    ? await reader
-        .select()
-        .from(jointSettlementParts)
-        .where(eq(jointSettlementParts.settlementId, settlement.id))
-        .orderBy(asc(jointSettlementParts.position))
-    : [];
+  const settlementParts = settlement ? await loadSettledParts(reader, settlement.id, seenBy) : [];
   const payments = await reader
     .select()
     .from(jointPayments)
-    .where(and(eq(jointPayments.planId, planId), stands(jointPayments)))
+    .where(and(eq(jointPayments.planId, planId), ofMember(jointPayments), stands(jointPayments)))
     .orderBy(asc(jointPayments.paidOn), asc(jointPayments.createdAt));
-  const costs = await reader
-    .select()
-    .from(jointCosts)
-    .where(and(eq(jointCosts.planId, planId), stands(jointCosts)))
-    .orderBy(asc(jointCosts.incurredOn), asc(jointCosts.createdAt));
+  const costs = seenBy
+    ? []
+    : await reader
+        .select()
+        .from(jointCosts)
+        .where(and(eq(jointCosts.planId, planId), stands(jointCosts)))
+        .orderBy(asc(jointCosts.incurredOn), asc(jointCosts.createdAt));
   return { parts, instalments, settlement, settlementParts, payments, costs };
+}
+
+/** The parts of a settlement; of those of other members not what was paid. */
+async function loadSettledParts(
+  reader: Reader,
+  settlementId: string,
+  seenBy?: string,
+): Promise<SettledPart[]> {
+  if (seenBy) return listSettledShares(reader, settlementId, seenBy);
+  return reader
+    .select()
+    .from(jointSettlementParts)
+    .where(eq(jointSettlementParts.settlementId, settlementId))
+    .orderBy(asc(jointSettlementParts.position));
 }

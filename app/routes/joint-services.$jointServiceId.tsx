@@ -18,12 +18,12 @@ import { yearOf } from "#app/domain/calendar.ts";
 import { larger, sum, zero } from "#app/domain/money.ts";
 import { mayUser } from "#app/domain/permission.ts";
 import {
-  keyBasisWords,
-  legalFormWords,
+  keyText,
+  legalFormText,
   membershipChangeWords,
   readingWords,
 } from "#app/german/joint-words.ts";
-import { formatDay, formatPercent } from "#app/german/notation.ts";
+import { formatDay } from "#app/german/notation.ts";
 import { idParam, wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
 import { requireAgreement } from "#app/records/joint-agreements.server.ts";
@@ -81,6 +81,9 @@ export default function JointService() {
             <ActionLink to={`/joint-services/${service.id}/membership`}>
               Beitritt oder Austritt
             </ActionLink>
+            <ActionLink to={`/joint-services/${service.id}/links`}>
+              Einsicht der Mitglieder
+            </ActionLink>
           </>
         )
       }
@@ -95,11 +98,7 @@ export default function JointService() {
         facts={[
           [
             "Rechtsform",
-            terms
-              ? terms.legalForm === "other"
-                ? terms.legalFormNote
-                : legalFormWords[terms.legalForm]
-              : service.legalForm,
+            legalFormText(terms ?? { legalForm: null, legalFormNote: service.legalForm }),
           ],
           ["Beginn", formatDay(service.startedOn)],
           ["Ende", terms?.endsOn ? formatDay(terms.endsOn) : "unbefristet"],
@@ -126,7 +125,7 @@ export default function JointService() {
                 </TextLink>
               ),
             },
-            { label: "Schlüssel", cell: (year) => keyText(year) },
+            { label: "Schlüssel", cell: (year) => <KeyOf {...year} /> },
             {
               label: "Der Betrag ist",
               cell: ({ reading, isDemanded }) =>
@@ -219,12 +218,8 @@ function Amount({ amount }: { amount: string | null }) {
   return amount === null ? "–" : <Euro amount={amount} />;
 }
 
-function keyText({ components, isFrozen }: Year) {
-  if (components.length === 0) return "–";
-  const parts = components.map(({ basis, percent }) =>
-    percent ? `${keyBasisWords[basis]} ${formatPercent(percent)}` : keyBasisWords[basis],
-  );
-  return parts.join(", ") + (isFrozen ? " (fest)" : "");
+function KeyOf({ components, isFrozen }: Year) {
+  return (keyText(components) || "–") + (isFrozen ? " (fest)" : "");
 }
 
 function nextText(year: Year): string {

@@ -1,59 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { letterKinds } from "#app/domain/joint-letter.ts";
-import { euro, sum } from "#app/domain/money.ts";
+import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
 import { loadAuditBook } from "#tests/support/audit-book.ts";
 import { requireJointLetter } from "#app/records/joint-letters.server.ts";
-import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
-import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
-import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { loader as file } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
 import { loader as page } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId.tsx";
 import { action as settings, loader as shown } from "#app/routes/settings.tsx";
-import { accepted, createOffice } from "#tests/support/factories.ts";
-import { createAgreement, createAppropriation, giveKey } from "#tests/support/joint-year.ts";
+import { createOffice } from "#tests/support/factories.ts";
+import { settledYear } from "#tests/support/joint-year.ts";
 import { answer, get, post } from "#tests/support/request.ts";
-
-/** 2024 of three authorities, planned 30.000,01 €, really 31.234,57 €; each instalment that runs here is paid. */
-async function settledYear(clerk: User, performing: "A" | "B") {
-  const service = await createAgreement(clerk, performing);
-  accepted(await giveKey(clerk, service, 2024, { pupils: ["483", "612", "540"] }));
-  const account = performing === "B" && (await createAppropriation(clerk, 2024, "20000.00"));
-  accepted(
-    await recordPlan(clerk, randomUUID(), service, {
-      fiscalYear: 2024,
-      reading: "joint_total",
-      number: "IKZ-2024",
-      plannedOn: "2024-01-15",
-      amount: euro("30000.01"),
-      appropriationAccountId: account || undefined,
-      dueDays: ["2024-03-15", "2024-09-15"],
-    }),
-  );
-  const { members } = await loadJointYear(clerk, service, 2024);
-  for (const member of members.filter((one) => one.paysHere)) {
-    for (const { dueOn, amount } of member.instalments) {
-      const draft = { memberId: member.id, paidOn: dueOn, amount, note: "" };
-      accepted(await recordJointPayment(clerk, randomUUID(), service, 2024, draft));
-    }
-  }
-  accepted(
-    await recordJointCost(clerk, randomUUID(), service, 2024, {
-      kind: "other",
-      incurredOn: "2024-11-30",
-      description: "Koordination",
-      reference: "R 1",
-      invoiceId: undefined,
-      hours: undefined,
-      rate: undefined,
-      amount: euro("31234.57"),
-    }),
-  );
-  const end = { settledOn: "2025-02-03", number: "IKZ-2024-A", dueOn: "2025-03-03" };
-  accepted(await recordSettlement(clerk, randomUUID(), service, 2024, end));
-  return { service, members };
-}
 
 test("each member but the performing one gets its letters from the books, on a page and as a file", async () => {
   const { clerk } = await createOffice();

@@ -7,7 +7,9 @@ import type { User } from "#app/domain/permission.ts";
 import { listAccounts } from "#app/records/accounts.server.ts";
 import { recordAgreement, requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { recordKey } from "#app/records/joint-keys.server.ts";
-import { recordPlan } from "#app/records/joint-year-recording.server.ts";
+import { recordJointCost, recordJointPayment } from "#app/records/joint-payments.server.ts";
+import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
+import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { recordAppropriation } from "#app/records/municipal-budget.server.ts";
 import { accepted } from "./factories.ts";
 
@@ -99,4 +101,44 @@ export async function createPlannedYear(clerk: User, fiscalYear: number): Promis
     }),
   );
   return serviceId;
+}
+
+/** 2024 of three authorities, planned 30.000,01 €, really 31.234,57 €; each instalment that runs here is paid. */
+export async function settledYear(clerk: User, performing: "A" | "B") {
+  const service = await createAgreement(clerk, performing);
+  accepted(await giveKey(clerk, service, 2024, { pupils: ["483", "612", "540"] }));
+  const account = performing === "B" && (await createAppropriation(clerk, 2024, "20000.00"));
+  accepted(
+    await recordPlan(clerk, randomUUID(), service, {
+      fiscalYear: 2024,
+      reading: "joint_total",
+      number: "IKZ-2024",
+      plannedOn: "2024-01-15",
+      amount: euro("30000.01"),
+      appropriationAccountId: account || undefined,
+      dueDays: ["2024-03-15", "2024-09-15"],
+    }),
+  );
+  const { members } = await loadJointYear(clerk, service, 2024);
+  for (const member of members.filter((one) => one.paysHere)) {
+    for (const { dueOn, amount } of member.instalments) {
+      const draft = { memberId: member.id, paidOn: dueOn, amount, note: "" };
+      accepted(await recordJointPayment(clerk, randomUUID(), service, 2024, draft));
+    }
+  }
+  accepted(
+    await recordJointCost(clerk, randomUUID(), service, 2024, {
+      kind: "other",
+      incurredOn: "2024-11-30",
+      description: "Koordination",
+      reference: "R 1",
+      invoiceId: undefined,
+      hours: undefined,
+      rate: undefined,
+      amount: euro("31234.57"),
+    }),
+  );
+  const end = { settledOn: "2025-02-03", number: "IKZ-2024-A", dueOn: "2025-03-03" };
+  accepted(await recordSettlement(clerk, randomUUID(), service, 2024, end));
+  return { service, members };
 }

@@ -26,6 +26,7 @@ export const noPersonalData: Record<string, string[]> = {
   invoices: ["number", "number_key"],
   joint_costs: ["reference"],
   joint_key_components: ["source"],
+  joint_links: ["code_hash", "keeper_name", "service_name", "authority_name"],
   joint_member_terms: ["address", "resolution"],
   joint_memberships: ["resolution"],
   joint_plans: ["number"],

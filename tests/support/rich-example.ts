@@ -9,14 +9,17 @@ import { recordAuditMark } from "#app/records/audit-marks.server.ts";
 import { recordSample } from "#app/records/audit-samples.server.ts";
 import { orderExport } from "#app/records/exports.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
+import { requireAgreement } from "#app/records/joint-agreements.server.ts";
 import { submitProof } from "#app/records/proofs.server.ts";
 import { db } from "#db/client.ts";
 import { tableRights } from "#db/table-rights.ts";
 import { personOfExample } from "./asking.ts";
 import { recordStatement, transfer } from "./bank.ts";
-import { accepted } from "./factories.ts";
+import { accepted, createOffice } from "./factories.ts";
+import { link, offer } from "./joint-link.ts";
+import { createPlannedYear } from "./joint-year.ts";
 import { ownerDb } from "./owner.ts";
-import { idSources } from "./route-ids.ts";
+import { idSources, openParams } from "./route-ids.ts";
 
 /** Number and hash of an authority's rows, table by table, as the owner of the tables sees them. */
 export async function rowsOf({ schoolAuthorityId }: User): Promise<Record<string, string>> {
@@ -53,6 +56,11 @@ export async function addWhatTheExampleLacks(owner: User) {
   const everything = { grantId: null, fromYear: null, untilYear: null };
   const sample = { method: "random", size: 2, seed: 1 } as const;
   accepted(await recordSample(auditor, randomUUID(), everything, sample));
+  const { members } = await requireAgreement(owner, found.jointServiceId!);
+  await offer(owner, found.jointServiceId!, members.find(({ isOwn }) => !isOwn)!.id);
+  const keeper = (await createOffice()).clerk;
+  const service = await createPlannedYear(keeper, Number(openParams.year!.value));
+  await link(keeper, service, (await requireAgreement(keeper, service)).members[1]!.id, owner);
   const invitation = { role: "auditor" as const, name: "Prüferin", email: "p@example.org" };
   const until = { until: "2027-06-30", grantIds: [grantId!], fiscalYears: [] };
   await recordInvitation(administrator, { ...invitation, ...until });

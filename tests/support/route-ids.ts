@@ -56,11 +56,15 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
     sql`t.cost_kind = 'investment' and not exists
       (select 1 from asset_cost_lines c where c.invoice_line_id = t.id)`,
   ),
+  // Of another's joint service, in which this authority is a member.
+  linkId: (authority) => sql`select id from joint_links where member_authority_id = ${authority}
+    and accepted_at is not null and ended_at is null limit 1`,
   markId: of("audit_marks"),
   memberId: of(
     "joint_service_members",
     sql`not t.is_own and ${plannedIn(sql`t.joint_service_id`)}`,
   ),
+  offerId: of("joint_links", sql`t.ended_at is null`),
   // A closed one is not changed any more.
   orderId: of("orders", sql`not exists (select 1 from order_closures c where c.order_id = t.id)`),
   proofId: of("proofs_of_use"),

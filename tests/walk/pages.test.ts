@@ -20,6 +20,13 @@ const seenElsewhere = new Map([
   ["imports.$importId", "tables.test.ts"],
   // Stands in the way of a certification that was refused only.
   ["invoices.$invoiceId_.certification", "no walk"],
+  // An offer comes first, and another authority that answers it.
+  ["joint-services.$jointServiceId_.links.$offerId.end", "routes/joint-links.test.ts"],
+  ["joint-services.seen.answer", "routes/joint-links.test.ts"],
+  ["joint-services.seen.$linkId", "routes/joint-links.test.ts"],
+  ["joint-services.seen.$linkId_.end", "routes/joint-links.test.ts"],
+  ["joint-services.seen.$linkId_.years.$year", "routes/joint-links.test.ts"],
+  ["joint-services.seen.$linkId_.years.$year_.letter", "routes/joint-links.test.ts"],
   // A sample, a mark and an invitation come first.
   ["invitation.$secret", "audit.test.ts"],
   // A link, a half session, a directory come first.

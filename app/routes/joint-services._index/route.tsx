@@ -7,17 +7,24 @@ import { Table } from "#app/components/table.tsx";
 import { mayUser } from "#app/domain/permission.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
+import { listEndedLinks, listSeenServices } from "#app/records/joint-seen.server.ts";
 import { listJointServices } from "#app/records/joint-services.server.ts";
+import { SeenServices } from "./seen-services.tsx";
 
 export const meta: MetaFunction = () => [{ title: "IKZ – Paktbuch" }];
 
 export const loader = asKnown("read_all_books", async (_args, user) => {
-  const services = await listJointServices(user);
-  return wire({ services, mayRecord: mayUser(user, "coordinate") });
+  return wire({
+    services: await listJointServices(user),
+    seen: await listSeenServices(user),
+    ended: await listEndedLinks(user),
+    isPast: user.readsOnly === true,
+    mayRecord: mayUser(user, "coordinate"),
+  });
 });
 
 export default function JointServices() {
-  const { services, mayRecord } = useLoaderData<typeof loader>();
+  const { services, seen, ended, isPast, mayRecord } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Interkommunale Zusammenarbeit"
@@ -50,6 +57,7 @@ export default function JointServices() {
           ]}
         />
       )}
+      {!isPast && <SeenServices seen={seen} ended={ended} mayEnter={mayRecord} />}
     </Page>
   );
 }
