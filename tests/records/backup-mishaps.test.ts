@@ -50,6 +50,7 @@ afterAll(async () => {
 });
 
 test("a backup that an earlier program made is brought up to this one, with the same books", async () => {
+  useOwnHeads();
   const target = await emptyDatabase();
   const { migration, authorities } = await restoreBackup(older, target);
   expect(migration.tag).toBe("0011_who_may_see_what");
@@ -131,9 +132,8 @@ test("a restore that is killed leaves an empty database, and can be repeated", a
   child.kill("SIGKILL");
   expect(await ended).toMatchObject({ signal: "SIGKILL" });
   await expect.poll(() => relationsIn(target.ownerUrl), { timeout: 20_000 }).toBe(0);
-  const heads = settings.headsFolder;
-  settings.headsFolder = path.join(folder, "killed-heads");
-  await restoreBackup(older, target).finally(() => (settings.headsFolder = heads));
+  useOwnHeads();
+  await restoreBackup(older, target);
   expect(await relationsIn(target.ownerUrl)).toBeGreaterThan(100);
 }, 240_000);
 
@@ -154,6 +154,7 @@ test("files that lie in S3 are backed up with the books and put into the S3 that
   const second = await startS3(path.join(folder, "s3-2"), "andere");
   onTestFinished(second.close);
   Object.assign(settings.files, { bucket: second.place, folder: path.join(folder, "files-2") });
+  useOwnHeads();
   const target = await emptyDatabase();
   await restoreBackup(file, target);
   const hash = createHash("sha256").update(content).digest("hex");
@@ -162,6 +163,13 @@ test("files that lie in S3 are backed up with the books and put into the S3 that
   const inFolder = await readdir(path.join(folder, "files-2"), { recursive: true });
   expect(hashes.every((one) => inFolder.some((name) => name.includes(one)))).toBe(true);
 }, 240_000);
+
+/** Heads as on another machine: a restore never takes the place of what is there. */
+function useOwnHeads(): void {
+  const before = settings.headsFolder;
+  settings.headsFolder = path.join(folder, `heads-${randomUUID()}`);
+  onTestFinished(() => void (settings.headsFolder = before));
+}
 
 type Urls = { url: string; ownerUrl: string };
 

@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (const [at, formula] of formulas.entries()) {
     const invoice = await book(formula, `${names[at]!.slice(0, 20)}-${at}`);
     first ??= invoice;
-    for (const name of names) await attach(invoice, name);
+    for (const name of at === 0 ? names : names.slice(at, at + 1)) await attach(invoice, name);
   }
   const auditor = await signedIn("pruefung@beispiel.de");
   const grantId = grant.split("/")[2]!;
@@ -55,7 +55,7 @@ beforeAll(async () => {
   await takeAway("dossier", await exported(auditor, { kind: "dossier", grant: grantId }));
   const report = await auditor.get("/reports/half-year.csv?on=30.06.2024");
   taken.set("half-year.csv", Buffer.from(await report.arrayBuffer()));
-});
+}, 480_000);
 
 afterAll(cleanUp);
 
@@ -212,7 +212,7 @@ test("in both archives every path stays in its folder, on every system", () => {
     expect(odd).toEqual([]);
   }
   const papers = pathsIn("dossier").filter((path) => path.startsWith("05 Belege/"));
-  expect(papers.length).toBeGreaterThanOrEqual(formulas.length * names.length);
+  expect(papers.length).toBeGreaterThanOrEqual(formulas.length - 1 + names.length);
 });
 
 test("a path in the name of a file ends at the browser as a plain name", async () => {
