@@ -81,12 +81,14 @@ export function download(
   length: number,
   disposition: "attachment" | "inline" = "attachment",
 ) {
-  const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, "_");
+  // A sign that turns the direction of writing shows another ending than the name has.
+  const shown = fileName.replace(/\p{C}/gu, "_");
+  const plain = shown.replace(/[^\x20-\x7e]|["\\]/g, "_");
   return new Response(body, {
     headers: {
       "Content-Type": type,
       "Content-Length": String(length),
-      "Content-Disposition": `${disposition}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      "Content-Disposition": `${disposition}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(shown)}`,
       "Cache-Control": "no-store",
       // What came from outside is never read as something else.
       "X-Content-Type-Options": "nosniff",

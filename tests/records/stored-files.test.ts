@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AwsV4Signer } from "aws4fetch";
-import S3rver from "s3rver";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { FileStoreName } from "#app/domain/attachment.ts";
 import { settings } from "#app/env.server.ts";
@@ -15,33 +14,17 @@ import { readStoredFile, verifyFiles } from "#app/records/stored-files.server.ts
 import { loader as download } from "#app/routes/attachments_.$attachmentId.ts";
 import { accepted, createOffice, createSchools } from "#tests/support/factories.ts";
 import { answer, get } from "#tests/support/request.ts";
+import { startS3 } from "#tests/support/s3.ts";
 
 const stores: FileStoreName[] = ["database", "folder", "s3"];
 let folder: string;
-let s3: S3rver;
+let s3: Awaited<ReturnType<typeof startS3>>;
 
 /** A folder, and a real S3 server on another, as an office would have them. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "paktbuch-files-"));
-  const bucket = "belege";
-  s3 = new S3rver({
-    address: "127.0.0.1",
-    port: 0,
-    silent: true,
-    directory: path.join(folder, "s3"),
-    configureBuckets: [{ name: bucket, configs: [] }],
-  });
-  const { port } = await s3.run();
-  Object.assign(settings.files, {
-    folder: path.join(folder, "files"),
-    bucket: {
-      endpoint: `http://127.0.0.1:${port}`,
-      bucket,
-      region: "eu-central-1",
-      keyId: "S3RVER",
-      secret: "S3RVER",
-    },
-  });
+  s3 = await startS3(path.join(folder, "s3"), "belege");
+  Object.assign(settings.files, { folder: path.join(folder, "files"), bucket: s3.place });
 });
 
 afterAll(async () => {

@@ -153,6 +153,76 @@ describe.skipIf(!canWalk)(
       expect(orders).not.toContain("Fälscher GmbH");
     });
 
+    test("a changed hidden version saves over nothing that its sender has not seen", async () => {
+      const clerk = await visitor();
+      const administrator = await visitor("verwaltung@beispiel.de");
+      const [school] = await addressesIn("/schools", /\/schools\/[0-9a-f-]{36}/g);
+      const ofSchool = await clerk.formOf(school!);
+      const ofSettings = await administrator.formOf("/settings");
+      const wrong = ["", "0", "' or 1=1", ofSettings.version!, ofSchool.version!];
+      for (const version of wrong.filter((one) => one !== ofSchool.version)) {
+        const sent = await clerk.post(school!, { ...ofSchool, version, number: "66666" });
+        expect([409, 422], version).toContain(sent.status);
+      }
+      for (const version of wrong.filter((one) => one !== ofSettings.version)) {
+        const typed = { ...ofSettings, version, signatory: "Der Fälscher" };
+        expect([409, 422], version).toContain(
+          (await administrator.post("/settings", typed)).status,
+        );
+      }
+      expect((await clerk.formOf(school!)).number).toBe(ofSchool.number);
+      expect((await administrator.formOf("/settings")).signatory).toBe(ofSettings.signatory);
+
+      // A draft of an application takes no version of somebody else's, and no form of a new one bears its id.
+      const [envelope] = await addressesIn("/", /\/envelopes\/[0-9a-f-]{36}/g);
+      const address = `/applications/new?envelope=${envelope!.split("/")[2]}`;
+      const form = await clerk.formOf(address);
+      const path = (await clerk.post(address, { ...form, title: "Echt" })).headers.get("Location")!;
+      for (const version of [...wrong, "2020-01-01T00:00:00.000Z"]) {
+        const { version: _, ...kept } = await clerk.formOf(path);
+        const sent = await clerk.post(path, { ...kept, title: "Falsch", version, deed: "save" });
+        expect(sent.status, version).toBe(409);
+      }
+      const again = await clerk.formOf(address);
+      const overwriting = { ...again, id: form.id!, title: "Falsch" };
+      expect((await clerk.post(address, overwriting)).status).toBe(409);
+      expect((await clerk.formOf(path)).title).toBe("Echt");
+    });
+
+    test("a changed key of a form gives nobody another's answer, and does nothing twice", async () => {
+      const administrator = await visitor("verwaltung@beispiel.de");
+      const form = await administrator.formOf("/users/new");
+      const post = { ...form, name: "Neue Kraft", email: "neu@beispiel.de", roles: "clerk" };
+      const link = /\/invitation\/[\w-]+/;
+      const invited = await (await administrator.post("/users/new", post)).text();
+      expect(invited).toMatch(link);
+      // With the key of another's form: no answer of theirs.
+      const clerk = await visitor();
+      const stolen = await clerk.post("/users/new", post);
+      expect([stolen.status, link.test(await stolen.text())]).toEqual([403, false]);
+      const stranger = await new Visitor(address).post("/users/new", post);
+      expect([stranger.status, link.test(await stranger.text())]).toEqual([302, false]);
+      // With a key of its own it is another form, which meets the rules of every form.
+      const second = await administrator.post("/users/new", {
+        ...post,
+        formKey: (await administrator.formOf("/users/new")).formKey!,
+      });
+      expect(second.status).toBe(422);
+      for (const formKey of ["", "x", `${form.formKey}'`, "../../etc", "0".repeat(5_000)]) {
+        expect((await administrator.post("/users/new", { ...post, formKey })).status).toBe(400);
+      }
+      const users = await (await administrator.get("/users")).text();
+      expect(users.split("neu@beispiel.de").length - 1).toBe(1);
+
+      // A secret address belongs to whoever asked for it, whatever key the other sends.
+      const calendar = /\/calendar\/[\w-]+\.ics/;
+      const button = await clerk.formOf("/account/calendar");
+      const own = calendar.exec(await (await clerk.post("/account/calendar", button)).text());
+      const other = await visitor("kasse@beispiel.de");
+      const theirs = calendar.exec(await (await other.post("/account/calendar", button)).text());
+      expect(own![0]).not.toBe(theirs![0]);
+    });
+
     test("a captured post, sent again by another user or under another address, does nothing", async () => {
       const clerk = await visitor();
       const form = oneStage(await clerk.formOf("/resolutions/new"));

@@ -93,6 +93,13 @@ test("every route answers with all protective headers, to strangers and to the o
   expect(faults).toEqual([]);
 });
 
+test("by plain http nothing asks browsers for https, which nobody answers there", async () => {
+  for (const path of ["/login", "/nirgends", "/favicon.svg", "/health"]) {
+    const { headers } = await new Visitor(address).get(path);
+    expect(headers.get("Strict-Transport-Security"), path).toBeNull();
+  }
+});
+
 test("files of the program carry the headers too, and may be kept; their policy names a new nonce each time", async () => {
   const visitor = new Visitor(address);
   const script = fs.readdirSync("build/client/assets").find((name) => name.endsWith(".js"))!;
