@@ -4,7 +4,7 @@ import { Fragment } from "react";
 export function Email({ address }: { address: string }) {
   return (
     <span className="mail-address">
-      {address.split(/(?<=[@._-])/).map((piece, at) => (
+      {address.split(/(?<=@)/).map((piece, at) => (
         <Fragment key={at}>
           {at > 0 && <wbr />}
           {piece}

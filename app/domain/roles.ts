@@ -77,8 +77,8 @@ export type Holder = { id: string; name: string; email: string; roles: Role[] };
 export type RightsChange = { person: Holder; given: Role[]; taken: Role[]; told: Holder[] };
 
 /**
- * Compares who held watched roles before and after somebody's account was changed. Told are the person, and whoever
- * held a watching role before or holds one now: nobody silences the others by taking theirs first.
+ * Compares who held watched roles before and after somebody's account was changed. Told are whoever holds a watching
+ * role, and the person: nobody takes the role of one who watches without telling them by that.
  * @returns undefined where nothing of weight has changed
  */
 export function rightsChange(
@@ -93,16 +93,10 @@ export function rightsChange(
   const given = (is?.roles ?? []).filter((role) => !was?.roles.includes(role));
   const taken = (was?.roles ?? []).filter((role) => !is?.roles.includes(role));
   if (given.length + taken.length === 0) return undefined;
-  const all = new Map([...before, ...after].map((one) => [one.id, one]));
-  const watching = [...before, ...after]
-    .filter((one) => one.roles.some((role) => watchingRoles.includes(role)))
-    .map(({ id }) => id);
-  return {
-    person,
-    given,
-    taken,
-    told: [...new Set([...watching, person.id])].map((id) => all.get(id)!),
-  };
+  const watching = after.filter(
+    ({ id, roles }) => id !== person.id && roles.some((role) => watchingRoles.includes(role)),
+  );
+  return { person, given, taken, told: [...watching, person] };
 }
 
 /**

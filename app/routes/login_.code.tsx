@@ -76,7 +76,6 @@ export default function Code() {
             label="Code"
             hint="sechs Ziffern aus der App, oder einer Ihrer Wiederherstellungscodes"
             autoComplete="one-time-code"
-            isShort
           />
         </EntryForm>
         <Form method="post" action="/logout">

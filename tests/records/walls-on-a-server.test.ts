@@ -11,7 +11,12 @@ import { listGrants } from "#app/records/grants.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
 import { now } from "#app/clock.server.ts";
-import { listRetention, pseudonymiseDue } from "#app/records/retention.server.ts";
+import {
+  changeRetentionPeriod,
+  listRetention,
+  loadRetentionPeriod,
+  pseudonymiseDue,
+} from "#app/records/retention.server.ts";
 import { findPerson, recordUser, setUserActive } from "#app/records/users.server.ts";
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { prepareDatabase } from "#app/server/prepare-database.ts";
@@ -75,6 +80,11 @@ test("a pseudonym is given behind the walls, to the own authority's people only"
   await asAdministrator(() => recordUser(administrator, draft));
   const personId = (await asAdministrator(() => findPerson(administrator, email)))!;
   await asAdministrator(() => setUserActive(administrator, personId, false));
+  await asAdministrator(async () => {
+    const { version } = await loadRetentionPeriod(administrator);
+    const period = { years: 10, basis: "Dienstanweisung" };
+    await changeRetentionPeriod(administrator, period, version);
+  });
 
   const given = sql`select pseudonymise(${personId}::uuid, ${neighbour.administrator.id}::uuid, '')`;
   const { schoolAuthorityId } = neighbour.administrator;

@@ -8,7 +8,6 @@ import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
 /** Pages that exist only once somebody has uploaded or begun something, and the test that goes there. */
 const seenElsewhere = new Map([
-  ["submitted", "granting authorities are invited to it; no walk goes there yet"],
   ["applications.drafts.$draftId", "life.test.ts"],
   ["attachments_.$attachmentId_.withdrawal", "receipts.test.ts"],
   ["bank-statements_.$statementId", "statement.test.ts"],
@@ -43,7 +42,12 @@ const seenElsewhere = new Map([
 ]);
 
 /** What no link of the example leads to: a year whose work is done already, or another user's pages. */
-const alsoSeen = ["/municipal-budget/2020/moves", "/municipal-budget/2026/start"];
+const alsoSeen = [
+  "/municipal-budget/2020/moves",
+  "/municipal-budget/2026/start",
+  "/submitted",
+  "/account/data",
+];
 const ofAdministrator = [
   "/settings",
   "/settings/second-factor",
