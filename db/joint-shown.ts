@@ -6,7 +6,8 @@
  * `joint_costs_by_kind`, `joint_payee`).
  *
  * Whether a row is shown is said by functions: they are asked for rows of others only, and a query that meets none
- * is planned as if they were not there. Subqueries would be planned each time, and could ask in a circle.
+ * is planned as if they were not there, but for that it is never divided among workers. Subqueries would be planned
+ * each time, and could ask in a circle.
  */
 
 /** Whoever asks, as the functions take it. */

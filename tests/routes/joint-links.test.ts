@@ -17,6 +17,7 @@ import { action as takeBack } from "#app/routes/joint-services.$jointServiceId_.
 import { loader as ownFile } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
 import { longestWait, mostTries } from "#app/sign-in-limits.server.ts";
 import { createOffice } from "#tests/support/factories.ts";
+import { link } from "#tests/support/joint-link.ts";
 import { settledYear } from "#tests/support/joint-year.ts";
 import { ownerDb } from "#tests/support/owner.ts";
 import { answer, get, post } from "#tests/support/request.ts";
@@ -79,18 +80,6 @@ test("offered on one side, accepted on the other, read there with the own letter
     settlement: { total: "31234.57" },
     own: { result: "462.11", open: "462.11", payments: [{}, {}] },
   });
-  for (const kind of ["plan", "settlement"]) {
-    const letter = await read(seenLetter, member, year, `?kind=${kind}`);
-    expect(letter.body).toMatchObject({ kind, text: { recipient: { name: "B" } } });
-    // Byte by byte what the keeper sends.
-    const [got, sent] = [
-      await read(seenFile, member, year, `?kind=${kind}`),
-      await read(ownFile, keeper, { jointServiceId, year: "2024", memberId: b }, `?kind=${kind}`),
-    ];
-    const bytes = async ({ body }: { body: unknown }) =>
-      Buffer.from(await (body as Response).arrayBuffer());
-    expect((await bytes(got)).equals(await bytes(sent))).toBe(true);
-  }
   const page = await read(offers, keeper, { jointServiceId });
   expect(page.body).toMatchObject({ members: [{ offer: { state: "in_force" } }, { offer: null }] });
 
@@ -113,6 +102,25 @@ test("offered on one side, accepted on the other, read there with the own letter
   expect((await send(takeBack, member, { reason: "x" }, params)).status).toBe(404);
   expect((await send(takeBack, keeper, { reason: "Irrtum" }, params)).status).toBe(302);
   expect((await send(lookAt, member, { linkCode: open })).status).toBe(422);
+});
+
+test("the member reads and takes its own letter, byte by byte what the keeper sends", async () => {
+  const [keeper, member] = [(await createOffice()).clerk, (await createOffice()).clerk];
+  const { service: jointServiceId, members } = await settledYear(keeper, "A");
+  const b = members[1]!.id;
+  const linkId = await link(keeper, jointServiceId, b, member);
+  const year = { linkId, year: "2024" };
+  for (const kind of ["plan", "settlement"]) {
+    const letter = await read(seenLetter, member, year, `?kind=${kind}`);
+    expect(letter.body).toMatchObject({ kind, text: { recipient: { name: "B" } } });
+    const [got, sent] = [
+      await read(seenFile, member, year, `?kind=${kind}`),
+      await read(ownFile, keeper, { jointServiceId, year: "2024", memberId: b }, `?kind=${kind}`),
+    ];
+    const bytes = async ({ body }: { body: unknown }) =>
+      Buffer.from(await (body as Response).arrayBuffer());
+    expect((await bytes(got)).equals(await bytes(sent))).toBe(true);
+  }
 });
 
 test("whoever may not coordinate neither offers nor accepts, and reads all the same", async () => {
