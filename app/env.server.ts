@@ -74,6 +74,8 @@ export function statementLimit(env: Environment = process.env): number {
 export function declareMode(mode: "production" | "development"): void {
   process.env.NODE_ENV = mode;
 }
+/** Where people use the program; elsewhere a mistake of ours ends the work that makes it. */
+export const isInUse = () => process.env.NODE_ENV === "production";
 
 /**
  * What a process that makes an export is to know: the same settings, with a name for its connections to the

@@ -14,6 +14,8 @@ type Request = {
   address: string | undefined;
   user?: Asking;
   form?: SentForm | undefined;
+  /** What was found for it once; see `foundOnce`. */
+  found: Map<string, Promise<unknown>>;
 };
 
 export const requestIdHeader = "X-Request-Id";
@@ -24,7 +26,7 @@ const requests = (shared.paktbuchRequests ??= new AsyncLocalStorage<Request>());
 
 /** Whatever the work starts knows the id, however long it takes, and the network address that asks. */
 export function asRequest<Result>(id: string, work: () => Result, address?: string): Result {
-  return requests.run({ id, address }, work);
+  return requests.run({ id, address, found: new Map() }, work);
 }
 
 /** Undefined outside of a request: in a command, or in what the server does by itself. */
@@ -56,4 +58,23 @@ export function noteForm(form: SentForm | undefined): void {
 
 export function requestForm(): SentForm | undefined {
   return requests.getStore()?.form;
+}
+
+/**
+ * Finds it once for the running request, whoever of its loaders asks first; outside of a request each time. What
+ * failed is looked for again.
+ */
+export function foundOnce<Found>(key: string, find: () => Promise<Found>): Promise<Found> {
+  const found = requests.getStore()?.found;
+  const earlier = found?.get(key);
+  if (earlier) return earlier as Promise<Found>;
+  const finding = find();
+  found?.set(key, finding);
+  finding.catch(() => found?.delete(key));
+  return finding;
+}
+
+/** Whatever was found before a deed may be otherwise since: it is looked for again. */
+export function forgetFound(): void {
+  requests.getStore()?.found.clear();
 }

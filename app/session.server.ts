@@ -14,7 +14,7 @@ import { demandsSecondFactor } from "./domain/second-factor.ts";
 import { type SessionBegin, sessionMinutes } from "./domain/session.ts";
 import { settings } from "./env.server.ts";
 import { forbidden } from "./http.ts";
-import { noteUser, requestAddress } from "./request.server.ts";
+import { forgetFound, foundOnce, noteUser, requestAddress } from "./request.server.ts";
 import { askFor, everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { schoolAuthorities } from "#db/schema/authorities.ts";
@@ -141,11 +141,14 @@ export type SignedIn = {
 
 /**
  * The session of the request, whatever it lacks; from here on the database shows rows of its authority. For the
- * pages of signing in; all others ask `requireUser`.
+ * pages of signing in; all others ask `requireUser`. Looked up once for a request, and again after a deed in it.
  */
 export async function findSession(request: Request): Promise<SignedIn | undefined> {
   const secret = secretOf(request);
-  if (!secret) return undefined;
+  return secret ? foundOnce(`session ${hashOf(secret)}`, () => lookUp(secret)) : undefined;
+}
+
+async function lookUp(secret: string): Promise<SignedIn | undefined> {
   const { session, user: account } = await everyAuthority(() => lucia.validateSession(secret));
   if (!session) return undefined;
   noteUser(account);
@@ -225,25 +228,22 @@ export async function startSession(
 export async function endSession(request: Request): Promise<string> {
   const secret = secretOf(request);
   if (secret) await everyAuthority(() => lucia.invalidateSession(secret));
+  forgetFound();
   return lucia.createBlankSessionCookie().serialize();
 }
 
 /** Ends all sessions of a user: whenever what they rest on has changed, or the account is closed. */
-export function endAllSessions(userId: string): Promise<void> {
-  return lucia.invalidateUserSessions(userId);
+export async function endAllSessions(userId: string): Promise<void> {
+  await lucia.invalidateUserSessions(userId);
+  forgetFound();
 }
 
 function secretOf(request: Request): string | null {
   return lucia.readSessionCookie(request.headers.get("Cookie") ?? "");
 }
 
-function ago(span: TimeSpan): Date {
-  return new Date(now().getTime() - span.milliseconds());
-}
-
-function after(span: TimeSpan): Date {
-  return new Date(now().getTime() + span.milliseconds());
-}
+const ago = (span: TimeSpan) => new Date(now().getTime() - span.milliseconds());
+const after = (span: TimeSpan) => new Date(now().getTime() + span.milliseconds());
 
 function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");

@@ -4,15 +4,22 @@
  */
 import type postgres from "postgres";
 import { askingStatement } from "./authority.ts";
+import { isLoss, type Lanes } from "./lanes.ts";
+import { asOpen, refuseWhileOpen } from "./open-transaction.ts";
+import {
+  checkValues,
+  type How,
+  isReading,
+  preparedIfOften,
+  readTold,
+  type StatementParts,
+} from "./reading.ts";
 
-type Asked = ReturnType<postgres.TransactionSql["unsafe"]>;
 type Work = (tx: postgres.TransactionSql) => unknown;
 
 /** A statement that nothing was done with yet: rows as objects when it is awaited, as arrays by `values()`. */
 class Statement {
-  constructor(
-    private readonly ask: (how: (asked: Asked) => PromiseLike<unknown>) => Promise<unknown>,
-  ) {}
+  constructor(private readonly ask: (how: How) => Promise<unknown>) {}
 
   values() {
     return this.ask((asked) => asked.values());
@@ -23,27 +30,44 @@ class Statement {
   }
 }
 
-/** All but what drizzle calls goes to the pool as it is, for nobody: there no row is seen. */
-export function withinWalls(sql: postgres.Sql): postgres.Sql {
-  return Object.assign(Object.create(sql) as postgres.Sql, {
-    unsafe: (...statement: Parameters<postgres.Sql["unsafe"]>) =>
-      new Statement((how) => {
+/** What drizzle calls of a client, and nothing else of it. */
+export function withinWalls(lanes: Lanes): postgres.Sql {
+  const client = {
+    options: lanes.options,
+    unsafe: (...statement: StatementParts) =>
+      new Statement(async (how) => {
+        refuseWhileOpen(statement[0]);
+        checkValues(statement);
         const telling = askingStatement();
-        if (!telling) return Promise.resolve(how(sql.unsafe(...statement)));
-        // Both are under way at once.
-        const both = (tx: postgres.TransactionSql) =>
-          leftWhereLost(Promise.all([tx.unsafe(telling), how(tx.unsafe(...statement))]));
-        return sql.begin(both).then(([, rows]) => rows);
+        return lanes.lend((lane) => askOne(lane, telling, statement, how));
       }),
-    begin: (work: Work) => {
+    begin: async (work: Work) => {
+      refuseWhileOpen("begin");
       const telling = askingStatement();
-      return sql.begin((tx) => {
+      const begun = (tx: postgres.TransactionSql) => {
         // Goes ahead of whatever is asked; should it fail, the transaction fails with it.
         if (telling) void tx.unsafe(telling).execute();
-        return leftWhereLost(Promise.resolve(work(tx)));
-      });
+        return leftWhereLost(asOpen(async () => work(tx)));
+      };
+      return lanes.lend((lane) => lane.begin(begun));
     },
-  });
+  };
+  return client as unknown as postgres.Sql;
+}
+
+/** A statement by itself, for nobody where there is nothing to tell. */
+function askOne(
+  lane: postgres.Sql,
+  telling: string | undefined,
+  statement: StatementParts,
+  how: How,
+): PromiseLike<unknown> {
+  if (!telling) return how(lane.unsafe(...preparedIfOften(statement)));
+  if (isReading(statement)) return readTold(lane, telling, statement, how);
+  // Both are under way at once.
+  const both = (tx: postgres.TransactionSql) =>
+    leftWhereLost(Promise.all([tx.unsafe(telling), how(tx.unsafe(...statement))]));
+  return lane.begin(both).then(([, rows]) => rows);
 }
 
 /**
@@ -55,17 +79,4 @@ function leftWhereLost<Result>(work: Promise<Result>): Promise<Result> {
     if (isLoss(error)) return new Promise<never>(() => {});
     throw error;
   });
-}
-
-const losses = ["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "ECONNRESET", "EPIPE"];
-
-/** Of the connection; drizzle wraps what PostgreSQL or the socket said. */
-function isLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const {
-    code,
-    severity_local,
-    severity = severity_local,
-  } = error as Partial<postgres.PostgresError>;
-  return severity === "FATAL" || losses.includes(code ?? "") || isLoss(error.cause);
 }

@@ -1,27 +1,35 @@
 /** The pool of connections to PostgreSQL, and the types of what can be asked. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
 import { databaseUrl, statementLimit } from "#app/env.server.ts";
 import { OperatorError } from "#app/operator-error.ts";
 import { withinWalls } from "./asking-client.ts";
+import { Lanes } from "./lanes.ts";
+import { besideTransaction } from "./open-transaction.ts";
+
+/** How many there are at most. */
+const connections = 10;
 
 /**
  * Kept on `globalThis`: this file is loaded more than once (by the start script, inside the built
  * program, again after each change in development) and all copies shall share one pool and close
  * the same one.
  */
-const shared = globalThis as { paktbuchPool?: { url: string; sql: postgres.Sql } };
+const shared = globalThis as { paktbuchPool?: { url: string; lanes: Lanes } };
 
-/** Raw timestamps come as strings from this pool: drizzle sets its own parsers on it. */
-let pool = drizzle(withinWalls(sharedPool()), { casing: "snake_case" });
+let pool = asked(sharedPool());
+
+/** Raw timestamps come as strings: drizzle sets its own parsers on the connections. */
+export function asked(lanes: Lanes) {
+  return drizzle(withinWalls(lanes), { casing: "snake_case" });
+}
 
 /**
  * For a program whose database has another address by now: at the very first start the example is filled
  * into one that is renamed afterwards. Whoever imported `db` has the new one at once.
  */
 export function useNewAddress(): void {
-  pool = drizzle(withinWalls(sharedPool()), { casing: "snake_case" });
+  pool = asked(sharedPool());
 }
 
 export type Transaction = Parameters<Parameters<typeof pool.transaction>[0]>[0];
@@ -48,9 +56,12 @@ export function readingFrom<Result>(tx: Transaction, read: () => Promise<Result>
   return reading.run(tx, read);
 }
 
-/** Leaves a reading of the past: what is written down of it belongs to the present. */
+/**
+ * Leaves a reading of the past, or another transaction: what is written down of it belongs to the present and
+ * stays when it is rolled back. On a connection of its own: see `besideTransaction`.
+ */
 export function outsideOfReading<Result>(write: () => Promise<Result>): Promise<Result> {
-  return reading.exit(write);
+  return besideTransaction(() => reading.exit(write));
 }
 
 /** Whatever can be read from: the pool or a transaction. */
@@ -60,20 +71,28 @@ export type Reader = typeof db | Transaction;
 export async function closeDatabase(): Promise<void> {
   const pool = shared.paktbuchPool;
   delete shared.paktbuchPool;
-  await pool?.sql.end({ timeout: 3 });
+  await pool?.lanes.end(3);
 }
 
-function sharedPool(): postgres.Sql {
+function sharedPool(): Lanes {
   const url = databaseUrl();
   if (!url) throw new OperatorError("Die Einstellung DATABASE_URL fehlt.");
   if (shared.paktbuchPool?.url !== url) {
-    const sql = postgres(url, {
-      max: 10,
-      connect_timeout: 10,
-      onnotice: () => {},
-      connection: { statement_timeout: statementLimit() },
-    });
-    shared.paktbuchPool = { url, sql };
+    const lanes = connectionsTo(url);
+    shared.paktbuchPool = { url, lanes };
   }
-  return shared.paktbuchPool.sql;
+  return shared.paktbuchPool.lanes;
+}
+
+/** Opened one by one as they are needed. */
+export function connectionsTo(url: string): Lanes {
+  return new Lanes(url, connections, {
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: {
+      statement_timeout: statementLimit(),
+      // What is prepared is planned for its values all the same; see `reading.ts`.
+      plan_cache_mode: "force_custom_plan",
+    },
+  });
 }

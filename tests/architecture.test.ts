@@ -415,6 +415,20 @@ test("only the files of the list look behind the walls between authorities", () 
   expect(those.map(({ path }) => path).sort()).toEqual(Object.keys(ofEveryAuthority).sort());
 });
 
+/** Where a second connection is taken while a transaction is open, and why. */
+const besideTransactions: Record<string, string> = {
+  "app/records/access-log.server.ts": "who reads the past takes a file today",
+  "app/records/cancelling.server.ts": "what is cancelled can't be asked to cancel itself",
+  "app/exporting/make.server.ts": "how far an export is, for whoever waits while it reads",
+};
+
+test("only the files of the list ask beside an open transaction", () => {
+  const those = files.filter(({ path, source }) => {
+    return !path.startsWith("db/") && /\b(outsideOfReading|besideTransaction)\b/.test(source);
+  });
+  expect(those.map(({ path }) => path).sort()).toEqual(Object.keys(besideTransactions).sort());
+});
+
 /** Files that write a piece of a query as it is, each with what it writes. All else is bound as a value. */
 const writtenAsItIs: Record<string, string> = {
   "app/records/verification.server.ts": "names of figures",
@@ -432,6 +446,7 @@ const writtenAsItIs: Record<string, string> = {
   "app/server/migrations.ts": "migrations, before it serves",
   "db/embedded/embedded.ts": "roles of the embedded database, before it serves",
   "db/asking-client.ts": "what drizzle wrote, with its values beside it",
+  "db/reading.ts": "the same, where it only reads",
   "db/guard.ts": "rights of the list, before it serves",
   "db/walls.ts": "walls of the list, before it serves",
 };
@@ -457,7 +472,7 @@ test("outside of requests and jobs nothing is assumed, and only drizzle's client
     "app/server/embedded-database.ts",
     "app/server/prepare-database.ts",
   ];
-  expect(asking.map(({ path }) => path).sort()).toEqual([...before, "db/client.ts"]);
+  expect(asking.map(({ path }) => path).sort()).toEqual([...before, "db/lanes.ts"]);
 });
 
 /** Packages by name, files of this project by their path from the root. */

@@ -73,8 +73,12 @@ export async function requireAttachment(user: User, attachmentId: string) {
 }
 
 /** Things of one kind that have a file in force. */
-export async function listSubjectsWithFiles(user: User, subject: AttachmentSubject) {
-  const rows = await db
+export async function listSubjectsWithFiles(
+  user: User,
+  subject: AttachmentSubject,
+  reader: Reader = db,
+) {
+  const rows = await reader
     .selectDistinct({ subjectId: attachments.subjectId })
     .from(attachments)
     .where(

@@ -51,7 +51,7 @@ async function loadFacts(user: User, only: { grantId: string | undefined }, read
     grantOf: new Map(grants.map((grant) => [grant.id, grant])),
     ordersOf: grouped(await listOrderLines(user, only, reader), ({ orderId }) => orderId),
     paymentsOf: await loadPayments(reader, user, only),
-    withFile: await listSubjectsWithFiles(user, "invoice"),
+    withFile: await listSubjectsWithFiles(user, "invoice", reader),
     withoutConcept: new Set(
       schools.filter(({ mediaConceptOn }) => mediaConceptOn === null).map(({ name }) => name),
     ),

@@ -107,8 +107,12 @@ async function findReceived(
 const discarders = alias(users, "discarders");
 
 /** Received e-invoices with what became of them, the last first. */
-function selectEInvoices(user: User, which: { grantId: string } | { id: string }) {
-  return db
+function selectEInvoices(
+  user: User,
+  which: { grantId: string } | { id: string },
+  reader: Reader = db,
+) {
+  return reader
     .select({
       id: eInvoices.id,
       grantId: eInvoices.grantId,
@@ -148,8 +152,8 @@ export function listEInvoices(user: User, grantId: string) {
   return selectEInvoices(user, { grantId });
 }
 
-export async function requireEInvoice(user: User, id: string) {
-  const [received] = await selectEInvoices(user, { id });
+export async function requireEInvoice(user: User, id: string, reader: Reader = db) {
+  const [received] = await selectEInvoices(user, { id }, reader);
   return received ? { ...received, invoice: received.invoice! } : notFound();
 }
 
@@ -195,7 +199,7 @@ export function discardEInvoice(
 ): Promise<EInvoiceViolation | undefined> {
   return db.transaction(async (tx) => {
     await lockBooks(tx, user, "record");
-    const { invoice, isBooked } = await requireEInvoice(user, id);
+    const { invoice, isBooked } = await requireEInvoice(user, id, tx);
     if (isBooked) return { field: "reason", rule: "e_invoice_booked_already" };
     const { schoolAuthorityId } = user;
     const [discard] = await tx

@@ -2,6 +2,7 @@
 import type { ServerBuild } from "@remix-run/node";
 import { unavailable } from "#app/http.ts";
 import { noteRefusal } from "#app/records/refusals.server.ts";
+import { forgetFound } from "#app/request.server.ts";
 import { findUser } from "#app/session.server.ts";
 import { writeOnce } from "./write-once.ts";
 
@@ -20,11 +21,22 @@ function guardedRoutes(build: ServerBuild): ServerBuild {
     const module = {
       ...route!.module,
       ...(loader && { loader: inTime(loader) }),
-      ...(action && { action: writeOnce(id, noticed(inTime(action))) }),
+      ...(action && { action: forgetful(writeOnce(id, noticed(inTime(action)))) }),
     };
     return [id, { ...route, module }];
   });
   return { ...build, routes: Object.fromEntries(routes) };
+}
+
+/** The loaders that follow an action in its request see what it changed, also of who asks. */
+function forgetful(action: Handler): Handler {
+  return async (args) => {
+    try {
+      return await action(args);
+    } finally {
+      forgetFound();
+    }
+  };
 }
 
 /** A statement that the database ended is no fault of the page: 503, with a sentence. */

@@ -1,89 +1,144 @@
 /**
- * What the walls between authorities cost: the same readings with them and without, in turns, all else equal;
- * and what it costs to tell each statement for whom it is.
+ * What the walls between authorities cost: the program as it is, and beside it the same program on a copy of its
+ * database without walls, where nobody is told for whom it is asked. Reading by reading in turns, so that whatever
+ * else the machine does weighs on both.
  */
 import postgres from "postgres";
+import { databaseUrl, useDatabase } from "#app/env.server.ts";
 import { listInvoices } from "#app/records/invoices.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
+import { prepareDatabase } from "#app/server/prepare-database.ts";
 import { asRequestOfOne, assumeOutside, askFor } from "#db/authority.ts";
-import { db, readingFrom } from "#db/client.ts";
+import {
+  asked,
+  closeDatabase,
+  connectionsTo,
+  readingFrom,
+  type Transaction,
+  useNewAddress,
+} from "#db/client.ts";
 import { tableRights } from "#db/table-rights.ts";
 import { createGrant, createOffice, spend } from "#tests/support/factories.ts";
 import { note, report, timed } from "./measure.ts";
 
 const neighbours = 20;
-const rounds = 21;
-const readings = 5;
-/** In percent of the database's work without walls. */
+const pairs = 300;
+/** Until all connections are open and know the statements. */
+const warmUp = 30;
+/** In percent of the time that the database's answers take without walls. */
 const most = 15;
 
+type Read = () => Promise<unknown>;
+
 export async function measureWalls(ownerUrl: string): Promise<void> {
+  const formerUrl = databaseUrl()!;
+  const url = named(formerUrl, "with_walls");
+  await onServer(ownerUrl, "create database with_walls");
+  await prepareDatabase(url, named(ownerUrl, "with_walls"));
+  await useOther(url);
   for (let count = 0; count < neighbours; count++) await createGrant(await createOffice());
   const office = await createOffice();
   const { clerk } = office;
   const { grantId, lineOf } = await createGrant(office);
   for (let count = 0; count < 12; count++) await spend(clerk, grantId, lineOf("2.1"), "100");
-  const owner = postgres(ownerUrl, { max: 1, onnotice() {} });
-  await owner`analyze`;
-  const overview = () => loadOverview(clerk);
-  const invoices = () => listInvoices(clerk, { grantId });
-  const asked = (read: () => Promise<unknown>) => () =>
+  const copyUrl = await copyWithoutWalls(ownerUrl, url);
+
+  const [walled, open] = [connectionsTo(url), connectionsTo(copyUrl)];
+  // All that the records ask goes there: they ask `db`, which finds it.
+  const askedOf = (source: typeof open) => {
+    const database = asked(source) as unknown as Transaction;
+    return (read: Read) => readingFrom(database, read);
+  };
+  const [ofWalled, ofOpen] = [askedOf(walled), askedOf(open)];
+  const forClerk = (read: Read) =>
     asRequestOfOne(() => {
       askFor(clerk.schoolAuthorityId);
       return read();
     });
-  const together = (read: () => Promise<unknown>) =>
-    asked(() => db.transaction((tx) => readingFrom(tx, read)));
-
-  const times: Record<string, number[]> = {};
-  const measure = async (what: string, read: () => Promise<unknown>) => {
-    await read();
-    const { milliseconds } = await timed(async () => {
-      for (let count = 0; count < readings; count++) await read();
-    });
-    (times[what] ??= []).push(milliseconds / readings);
+  const forNobody = async (read: Read) => {
+    assumeOutside(undefined);
+    return read().finally(() => assumeOutside("*"));
   };
-  for (let round = 0; round < rounds; round++) {
-    for (const walls of round % 2 ? [true, false] : [false, true]) {
-      await build(owner, walls);
-      const how = walls ? "with" : "without";
-      await measure(`overview ${how}`, together(overview));
-      await measure(`invoices ${how}`, together(invoices));
-      await measure(`overview alone ${how}`, asked(overview));
-      if (walls) continue;
-      // Nothing told, nothing kept back: as it was before there were walls.
-      assumeOutside(undefined);
-      await measure("overview plain", overview);
-      await measure("invoices plain", invoices);
-      assumeOutside("*");
-    }
+  for (const [what, read] of [
+    ["overview", () => loadOverview(clerk)],
+    ["list of invoices", () => listInvoices(clerk, { grantId })],
+  ] as const) {
+    const plain = () => forNobody(() => ofOpen(read));
+    const told = () => forClerk(() => ofOpen(read));
+    const behind = () => forClerk(() => ofWalled(read));
+    await mustBeTheSame(plain, behind);
+    const cost = await compare({ plain, told, behind });
+    note(`${what}, without walls, nobody told (median)`, median(cost.plain), "ms");
+    note(`${what}, as the program asks it`, median(cost.behind), "ms");
+    note(`${what}: telling alone costs`, percent(cost.told, cost.plain), "%");
+    note(`${what}: policies alone cost`, percent(cost.behind, cost.told), "%");
+    report(`walls: ${what} costs more by`, percent(cost.behind, cost.plain), most, "%");
   }
-  await build(owner, true);
-  await owner.end();
-
-  const of = (what: string) => median(times[what]!);
-  // Round by round: what else the machine does weighs on both.
-  const cost = (what: string, than: string) =>
-    (median(times[what]!.map((time, round) => time / times[than]![round]!)) - 1) * 100;
-  note("overview, nobody told (median)", of("overview plain"), "ms");
-  note("overview, each statement told by itself", of("overview alone without"), "ms");
-  note("overview, all told once in one transaction", of("overview without"), "ms");
-  note("list of invoices, nobody told", of("invoices plain"), "ms");
-  note("list of invoices, told in one transaction", of("invoices without"), "ms");
-  report("walls: overview costs more by", cost("overview with", "overview without"), most, "%");
-  report("walls: invoices cost more by", cost("invoices with", "invoices without"), most, "%");
-  note("telling each statement costs", cost("overview alone without", "overview plain"), "%");
-  note("telling once, in one transaction, costs", cost("overview without", "overview plain"), "%");
+  await Promise.all([walled.end(1), open.end(1)]);
+  await useOther(formerUrl);
 }
 
-/** Builds the walls, or takes them away for a while. */
-async function build(owner: postgres.Sql, walls: boolean): Promise<void> {
-  const verb = walls ? "enable" : "disable";
-  await owner.unsafe(
-    Object.keys(tableRights)
-      .map((table) => `alter table ${table} ${verb} row level security`)
-      .join(";"),
-  );
+/** A copy of the books as they stand, without any wall. */
+async function copyWithoutWalls(ownerUrl: string, url: string): Promise<string> {
+  // Nobody may be connected to what is copied.
+  await closeDatabase();
+  await onServer(ownerUrl, "create database without_walls template with_walls");
+  for (const name of ["with_walls", "without_walls"]) {
+    const owner = postgres(named(ownerUrl, name), { max: 1, onnotice() {} });
+    await owner`vacuum analyze`;
+    if (name === "without_walls") {
+      const tables = Object.keys(tableRights);
+      const open = tables.map((table) => `alter table ${table} disable row level security`);
+      await owner.unsafe(open.join(";"));
+    }
+    await owner.end();
+  }
+  return named(url, "without_walls");
+}
+
+/** From here on the records ask another database. */
+async function useOther(url: string): Promise<void> {
+  await closeDatabase();
+  useDatabase(url);
+  useNewAddress();
+}
+
+async function onServer(ownerUrl: string, statement: string): Promise<void> {
+  const server = postgres(named(ownerUrl, "template1"), { max: 1, onnotice() {} });
+  await server.unsafe(statement);
+  await server.end();
+}
+
+function named(url: string, name: string): string {
+  return Object.assign(new URL(url), { pathname: `/${name}` }).toString();
+}
+
+async function compare<Kind extends string>(reads: Record<Kind, Read>) {
+  const kinds = Object.keys(reads) as Kind[];
+  const times = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) as Record<
+    Kind,
+    number[]
+  >;
+  for (let round = -warmUp; round < pairs; round++) {
+    // Each is as often the first as the last.
+    const turn = kinds.map((_, at) => kinds[(at + Math.abs(round)) % kinds.length]!);
+    for (const kind of turn) {
+      const { milliseconds } = await timed(reads[kind]);
+      if (round >= 0) times[kind].push(milliseconds);
+    }
+  }
+  return times;
+}
+
+/** What is read without walls and behind them is the same, or the comparison says nothing. */
+async function mustBeTheSame(one: Read, other: Read): Promise<void> {
+  const [first, second] = [JSON.stringify(await one()), JSON.stringify(await other())];
+  if (first !== second || first.length < 100) throw new Error("two different readings");
+}
+
+/** Round by round: by how much one takes longer than the other. */
+function percent(times: number[], than: number[]): number {
+  return (median(times.map((time, round) => time / than[round]!)) - 1) * 100;
 }
 
 function median(values: number[]): number {

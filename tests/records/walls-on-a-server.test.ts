@@ -89,7 +89,7 @@ test("a pseudonym is given behind the walls, to the own authority's people only"
   const given = sql`select pseudonymise(${personId}::uuid, ${neighbour.administrator.id}::uuid, '')`;
   const { schoolAuthorityId } = neighbour.administrator;
   await expect(
-    forAuthority(schoolAuthorityId, async () => db.execute(given)),
+    forAuthority(schoolAuthorityId, () => db.transaction(async (tx) => tx.execute(given))),
   ).rejects.toMatchObject({ cause: { code: "23001" } });
 
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 12 * 366 * 86_400_000 });

@@ -175,7 +175,7 @@ test("a reading of the past shows the own past", async () => {
   expect(before).toEqual([]);
 });
 
-test("ten thousand interleaved statements of fifty authorities see no foreign row", async () => {
+test("of ten thousand interleaved requests of fifty authorities none sees a foreign row", async () => {
   const ids = [other.clerk.schoolAuthorityId, full.schoolAuthorityId];
   await ownerDb.execute(sql`
     insert into school_authorities (name) select 'Stadt ' || n from generate_series(1, 48) n`);
@@ -184,22 +184,57 @@ test("ten thousand interleaved statements of fifty authorities see no foreign ro
   );
   ids.push(...made.map(({ id }) => id));
   expect(ids.length).toBe(50);
-  const seen = sql`select id from school_authorities`;
-  const ask = (at: number) =>
+
+  const seen: { own: number; foreign: number; failed: number } = { own: 0, foreign: 0, failed: 0 };
+  const request = (at: number) =>
     asRequestOfOne(async () => {
       const id = ids[at % ids.length]!;
       askFor(id);
-      const alone = db.execute<{ id: string }>(seen);
-      const together = db.transaction((tx) =>
-        Promise.all(Array.from({ length: 4 }, async () => tx.execute<{ id: string }>(seen))),
-      );
-      const answers = [await alone, ...(await together)];
-      return answers.map((rows) => rows.length === 1 && rows[0]!.id === id);
+      const look = async (reader: Pick<typeof db, "execute">) => {
+        const rows = await reader.execute<{ id: string }>(sql`select id from school_authorities`);
+        if (rows.length === 1 && rows[0]!.id === id) seen.own += 1;
+        else seen.foreign += 1;
+      };
+      const failing = (work: () => Promise<unknown>) =>
+        work().catch(() => {
+          seen.failed += 1;
+        });
+      if (at % 10 === 0) await failing(async () => db.execute(sql`select 1 / 0`));
+      if (at % 10 === 1) await failing(() => db.transaction(leaving(look)));
+      if (at % 100 === 2) await failing(() => db.transaction(endedFromOutside("cancel")));
+      if (at % 500 === 3) await failing(() => db.transaction(endedFromOutside("terminate")));
+      if (at % 4 === 0) await db.transaction(async (tx) => Promise.all([look(tx), look(tx)]));
+      await look(db);
     });
-  const own = (await Promise.all(Array.from({ length: 2000 }, (_, at) => ask(at)))).flat();
-  expect(own).toHaveLength(10_000);
-  expect(own.filter((isOwn) => !isOwn)).toEqual([]);
-}, 60_000);
+  await Promise.all(Array.from({ length: 10_000 }, (_, at) => request(at)));
+  // One reading each, two more in every fourth, one in each that leaves its transaction.
+  expect(seen).toEqual({ own: 10_000 + 2 * 2_500 + 1_000, foreign: 0, failed: 2_000 + 100 + 20 });
+}, 120_000);
+
+type Tx = Parameters<Parameters<typeof db.transaction>[0]>[0];
+
+/** Has read, and then the program fails. */
+function leaving(look: (tx: Tx) => Promise<void>) {
+  return async (tx: Tx) => {
+    await look(tx);
+    throw new Error("of the program");
+  };
+}
+
+/** What is asked is cancelled, or its connection ended, while it is under way. */
+function endedFromOutside(how: "cancel" | "terminate") {
+  return async (tx: Tx) => {
+    const [own] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    const waiting = Promise.resolve(tx.execute(sql`select pg_sleep(20)`));
+    const end = async () => {
+      const done = sql.raw(`select pg_${how}_backend(${own!.pid}) from pg_stat_activity
+        where pid = ${own!.pid} and query ~ 'pg_sleep'`);
+      while (isAsked && (await ownerDb.execute(done)).length === 0);
+    };
+    let isAsked = true;
+    await Promise.all([waiting.finally(() => (isAsked = false)), end()]);
+  };
+}
 
 test("what fails in the middle leaves nothing to whoever gets the connection next", async () => {
   const failing = Array.from({ length: 60 }, (_, at) =>

@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { findUser } from "#app/session.server.ts";
+import { endAllSessions, findSession, findUser } from "#app/session.server.ts";
 import { action as changePassword } from "#app/routes/account.tsx";
 import { action as endSessions, loader as sessionsPage } from "#app/routes/account_.sessions.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
@@ -10,10 +10,11 @@ import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { action as endAll } from "#app/routes/users.$userId.sessions.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { asRequest } from "#app/request.server.ts";
+import { everyAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
-import { answer, get, post } from "#tests/support/request.ts";
+import { answer, asWebRequest, get, post } from "#tests/support/request.ts";
 
 async function tryAs(email: string, given: string) {
   return answer(async () => signIn(await post(undefined, "/login", { email, password: given })));
@@ -293,3 +294,20 @@ async function userOf(cookie: string) {
   request.headers.set("Cookie", cookie.split(";")[0]!);
   return findUser(request);
 }
+
+test("a request looks its session up once, however many ask; after a deed in it, and in the next one, again", async () => {
+  const { clerk } = await createOffice();
+  const { request } = await get(clerk, "/");
+  await asWebRequest(async () => {
+    const [one, other] = await Promise.all([findSession(request), findSession(request)]);
+    expect(one).toBeDefined();
+    expect(other).toBe(one);
+    await endAllSessions(clerk.id);
+    expect(await findSession(request)).toBeUndefined();
+  });
+  const again = await get(clerk, "/");
+  const found = () => asWebRequest(() => findSession(again.request));
+  expect(await found()).toBeDefined();
+  await everyAuthority(() => endAllSessions(clerk.id));
+  expect(await found()).toBeUndefined();
+});

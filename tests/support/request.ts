@@ -1,6 +1,8 @@
 /** Requests as a browser would send them, signed in as a user. */
+import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import type { User } from "#app/domain/permission.ts";
+import { asRequest, requestId } from "#app/request.server.ts";
 import { startSession } from "#app/session.server.ts";
 import { asRequestOfOne, askFor } from "#db/authority.ts";
 
@@ -44,7 +46,8 @@ type Answer = { status: number; location: string | null; body: unknown };
 
 /** Runs as the web server runs a request: the database shows nothing until it is known who asks. */
 export function asWebRequest<Result>(run: () => Result | Promise<Result>): Promise<Result> {
-  return asRequestOfOne(async () => await run());
+  const inFrame = () => asRequestOfOne(async () => await run());
+  return requestId() ? inFrame() : asRequest(randomUUID(), inFrame);
 }
 
 /**
