@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { percent } from "#app/domain/money.ts";
 import { databaseUrl, useDatabase } from "#app/env.server.ts";
 import { listGrants } from "#app/records/grants.server.ts";
+import { answerOffer } from "#app/records/joint-link-answers.server.ts";
+import { loadSeenYear } from "#app/records/joint-seen.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
 import { changeSettings } from "#app/records/authorities.server.ts";
 import { now } from "#app/clock.server.ts";
@@ -23,6 +25,8 @@ import { prepareDatabase } from "#app/server/prepare-database.ts";
 import { asRequestOfOne, askFor, forAuthority } from "#db/authority.ts";
 import { db, useNewAddress } from "#db/client.ts";
 import { accepted, createGrant, createOffice, spend } from "#tests/support/factories.ts";
+import { offer } from "#tests/support/joint-link.ts";
+import { settledYear } from "#tests/support/joint-year.ts";
 import { createOfficeDatabase } from "#tests/support/office-server.ts";
 
 const { admin, app, ownerUrl, url: appUrl, drop } = await createOfficeDatabase();
@@ -105,6 +109,27 @@ test("a pseudonym is given behind the walls, to the own authority's people only"
     const verdicts = await verifyJournal(administrator.schoolAuthorityId);
     expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
   });
+}, 120_000);
+
+test("a member of a joint service sees it through functions that run with the owner's rights", async () => {
+  const [keeper, member] = [(await createOffice()).clerk, (await createOffice()).clerk];
+  const { schoolAuthorityId } = member;
+  const { service, members } = await forAuthority(keeper.schoolAuthorityId, () =>
+    settledYear(keeper, "A"),
+  );
+  const code = await forAuthority(keeper.schoolAuthorityId, () =>
+    offer(keeper, service, members[1]!.id),
+  );
+  const year = await forAuthority(schoolAuthorityId, async () => {
+    const { linkId } = (await answerOffer(member, code, true)) as { linkId: string };
+    return loadSeenYear(member, linkId, 2024);
+  });
+  expect(year.members.map(({ settled }) => settled?.toFixed(2))).toEqual([
+    "9227.09",
+    "11691.47",
+    "10316.01",
+  ]);
+  expect([year.actual.toFixed(2), year.own?.payments.length]).toEqual(["31234.57", 2]);
 }, 120_000);
 
 test("a second start finds all in order, and one role for all says that it could do more", async () => {
