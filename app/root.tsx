@@ -20,6 +20,7 @@ import {
 import type { ReactNode } from "react";
 import { PastBanner, StandForm, StayingNavLink } from "./components/past.tsx";
 import { mayUser, type Permission, type Role } from "./domain/permission.ts";
+import { makeFormKey } from "./form-key.server.ts";
 import { accessScopeWords } from "./german/audit-words.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
@@ -38,8 +39,8 @@ export const links: LinksFunction = () => [
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await findUser(request);
   // Each page that is made has one of its own; see `FormKey`.
-  const formKey = randomUUID();
-  if (!user) return { user: null, formKey };
+  if (!user) return { user: null, formKey: randomUUID() };
+  const formKey = makeFormKey(user.id);
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
   const { name, roles, limits } = user;

@@ -3,6 +3,7 @@ import type { ServerBuild } from "@remix-run/node";
 import { unavailable } from "#app/http.ts";
 import { noteRefusal } from "#app/records/refusals.server.ts";
 import { findUser } from "#app/session.server.ts";
+import { keepingTyped, sayingEnd } from "./ended-session.ts";
 import { writeOnce } from "./write-once.ts";
 
 export type Build = ServerBuild | (() => Promise<ServerBuild>);
@@ -16,11 +17,13 @@ export function guarded(build: Build): Build {
 
 function guardedRoutes(build: ServerBuild): ServerBuild {
   const routes = Object.entries(build.routes).map(([id, route]) => {
+    const { default: page } = route!.module as { default?: unknown };
+    const place = { isPage: page !== undefined, isIndex: route!.index === true };
     const { loader, action } = route!.module as { loader?: Handler; action?: Handler };
     const module = {
       ...route!.module,
-      ...(loader && { loader: inTime(loader) }),
-      ...(action && { action: writeOnce(id, noticed(inTime(action))) }),
+      ...(loader && { loader: sayingEnd(inTime(loader)) }),
+      ...(action && { action: keepingTyped(place, writeOnce(id, noticed(inTime(action)))) }),
     };
     return [id, { ...route, module }];
   });
