@@ -10,6 +10,7 @@ import {
   key,
   optionalKey,
   optionalText,
+  nameText,
   percentShare,
   shortText,
   text,
@@ -17,7 +18,7 @@ import {
 
 export const orderForm = z.object({
   id: key,
-  supplier: text,
+  supplier: nameText,
   number: shortText,
   orderedOn: day,
   awardKind: choice(awardKinds),

@@ -95,7 +95,7 @@ export const spendingSentences = {
   nothing_to_free: () => "Dieser Auftrag bindet nichts mehr.",
 
   payment_does_not_settle: ({ expected }) =>
-    `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen.`,
+    `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen; wird nur ein Teil bezahlt, bitte „Teilzahlung“ ankreuzen.`,
   missed_discount_counts: () =>
     "Dieses Förderprogramm zieht nur gezogenes Skonto ab. Bitte hier nichts eintragen.",
   missed_discount_too_high: ({ most }) =>
