@@ -4,13 +4,14 @@ import { costKinds, type OrderDraft } from "./domain/order.ts";
 import { awardKinds } from "./domain/procurement.ts";
 import { standardVatRate } from "./domain/vat.ts";
 import {
+  checkbox,
   choice,
   day,
   euroAmount,
   key,
   optionalKey,
-  optionalText,
   nameText,
+  optionalText,
   percentShare,
   shortText,
   text,
@@ -25,6 +26,7 @@ export const orderForm = z.object({
   awardReference: optionalText,
   awardReason: optionalText,
   overBudgetReason: optionalText,
+  isAgain: checkbox,
   lines: z
     .array(
       z.object({

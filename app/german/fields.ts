@@ -40,6 +40,7 @@ const words: Record<string, string> = {
   asOf: "Stand der Zahlen",
   awardKind: "Vergabeart",
   awardReason: "Begründung der Vergabeart",
+  isAgain: "Auftragsnummer",
   overBudgetReason: "Warum über den Haushalt hinaus",
   awardReference: "Vergabenummer",
   budgetLineId: "Kostenposition",
