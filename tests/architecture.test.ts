@@ -186,6 +186,12 @@ const floorPlan: Record<string, string[]> = {
     "lucia",
     "node:crypto",
   ],
+  "app/form-key.server.ts": ["app/secret-box.server.ts", "node:crypto"],
+  "app/typed-form.server.ts": [
+    "app/form-key.server.ts",
+    "app/sealed-cookie.server.ts",
+    "node:zlib",
+  ],
   "app/storage/": ["aws4fetch", "node:"],
   "app/records/": [
     "app/domain/",
@@ -278,6 +284,7 @@ const floorPlan: Record<string, string[]> = {
   "app/server/": [
     "app/domain/",
     "app/env.server.ts",
+    "app/form-key.server.ts",
     "app/german/",
     "app/http.ts",
     "app/kept-form.ts",
@@ -287,6 +294,7 @@ const floorPlan: Record<string, string[]> = {
     "app/request.server.ts",
     "app/secret-box.server.ts",
     "app/session.server.ts",
+    "app/typed-form.server.ts",
     "db/",
     "@remix-run/",
     "compression",
@@ -296,7 +304,14 @@ const floorPlan: Record<string, string[]> = {
     "postgres",
     "node:",
   ],
-  "app/commands/": ["app/env.server.ts", "app/operator-error.ts", "app/server/", "db/", "node:"],
+  "app/commands/": [
+    "app/domain/",
+    "app/env.server.ts",
+    "app/operator-error.ts",
+    "app/server/",
+    "db/",
+    "node:",
+  ],
   "app/entry.server.tsx": [
     "app/log.server.ts",
     "app/nonce.ts",
@@ -385,6 +400,8 @@ const ofEveryAuthority: Record<string, string> = {
   "app/records/password-links.server.ts": "the secret of a link says whose password it sets",
   "app/records/directory-links.server.ts":
     "a person of the directory may have accounts at several authorities",
+  "app/records/operator.server.ts":
+    "whoever runs the program founds authorities, and finds them by their name",
   "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
   "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",

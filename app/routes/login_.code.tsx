@@ -79,6 +79,14 @@ export default function Code() {
             isShort
           />
         </EntryForm>
+        <details className="fold">
+          <summary className="kern-label">Telefon oder App nicht zur Hand?</summary>
+          <p className="kern-body">
+            Nehmen Sie statt des Codes einen Ihrer Wiederherstellungscodes; jeder gilt einmal. Haben
+            Sie keinen mehr, nimmt die Verwaltung der Zugänge Ihres Schulträgers den zweiten Faktor
+            zurück. Ist niemand von ihr erreichbar, hilft, wer Paktbuch betreibt.
+          </p>
+        </details>
         <Form method="post" action="/logout">
           <button type="submit" className="kern-btn kern-btn--tertiary">
             <span className="kern-label">Abbrechen</span>
