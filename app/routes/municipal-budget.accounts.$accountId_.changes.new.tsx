@@ -91,7 +91,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const record = kind === "supplement" ? recordSupplement : recordExtraApproval;
   const violation = await record(user, id, accountId, draft);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect(`/municipal-budget/accounts/${accountId}`);
+  return redirect(`/municipal-budget/accounts/${accountId}?booked=${id}`);
 }
 
 const kinds = [
