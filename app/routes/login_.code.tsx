@@ -45,7 +45,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginTry("code", user.id);
   if ("seconds" in heard) {
     const { seconds } = heard;
-    const reply = form.reply({ fieldErrors: { oneTimeCode: [waitSentence(seconds)] } });
+    const reply = form.reply({ formErrors: [waitSentence(seconds)] });
     return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
   }
   if (!(await isUsableCode(user, form.value.oneTimeCode))) {
