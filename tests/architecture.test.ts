@@ -407,6 +407,7 @@ const ofEveryAuthority: Record<string, string> = {
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",
   "app/server/embedded-database.ts": "the example founds its authority",
   "app/commands/with-database.ts": "a command is the operator's, who has the server",
+  "app/commands/restore.ts": "the factors that a restore brought back are of every authority",
 };
 
 test("only the files of the list look behind the walls between authorities", () => {
