@@ -71,8 +71,8 @@ test("the treasurer sees what is certified and not paid, the soonest due first; 
     accepted(await recordInvoice(clerk, id, { grantId }, invoiceDraft(lines, { number, dueOn })));
     return id;
   };
-  const ids = [await record("R-1", null), await record("R-2", "2021-07-01")];
-  ids.push(await record("R-3", "2021-06-20"));
+  const ids = [await record("R-1", null), await record("R-2", "2021-06-20")];
+  ids.push(await record("R-3", "2021-07-01"));
   const waitingFor = async (user: User) =>
     (await pageOf<{ waiting: { payable: { id: string; open: string }[] } }>(overview, user)).waiting
       .payable;
@@ -86,15 +86,15 @@ test("the treasurer sees what is certified and not paid, the soonest due first; 
   for (const id of ids)
     accepted(await certifyInvoice(deputy, id, { certifiedOn: "2021-06-02", note: "" }));
   expect(await waitingFor(treasurer)).toMatchObject([
-    { id: ids[2], open: "100", isOverdue: true },
-    { id: ids[1] },
+    { id: ids[1], open: "100", isOverdue: true },
+    { id: ids[2] },
     { id: ids[0], dueOn: null, isOverdue: false },
   ]);
   expect(await page(ids[0]!)).toMatchObject({ awaitsCertification: false, mayPay: true });
 
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("100") };
-  accepted(await certifyAndPay(clerk, randomUUID(), ids[2]!, payment));
-  expect((await waitingFor(treasurer)).map(({ id }) => id)).toEqual([ids[1], ids[0]]);
+  accepted(await certifyAndPay(clerk, randomUUID(), ids[1]!, payment));
+  expect((await waitingFor(treasurer)).map(({ id }) => id)).toEqual([ids[2], ids[0]]);
 }, 120_000);
 
 test("a wish waits on the clerk's first page until it is answered, and on nobody else's", async () => {
