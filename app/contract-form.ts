@@ -14,6 +14,7 @@ import {
   key,
   optionalDay,
   optionalKey,
+  nameText,
   optionalText,
   wholeNumber,
   optionalWholeNumber,
@@ -38,7 +39,7 @@ export const optionalIndexValue = orNull(weight, "Bitte eine Zahl wie 118,6 eing
 export const contractForm = z.object({
   id: key,
   number: shortText,
-  name: text,
+  name: nameText,
   kind: choice(contractKinds),
   supplier: optionalText,
   schoolId: optionalKey,

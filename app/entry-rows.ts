@@ -48,7 +48,7 @@ export type ReadEntries = {
   budgetLineOf: Map<number, string>;
 };
 
-const mostText = { supplier: 500, number: 60, description: 500, ineligibleReason: 500 };
+const mostText = { supplier: 200, number: 60, description: 500, ineligibleReason: 500 };
 
 /** Rows without any text are passed over; an invoice with a problem in any of its rows is no entry. */
 export function readEntries(rows: EntryRow[], surroundings: EntrySurroundings): ReadEntries {

@@ -127,6 +127,8 @@ const isEmail = (value: string) =>
     : "Bitte eine E-Mail-Adresse wie name@example.de eingeben.";
 
 export const text = z.string({ error: fillIn }).transform(textUpTo(500, isFilled));
+/** What a person, a supplier or a thing is called. */
+export const nameText = z.string({ error: fillIn }).transform(textUpTo(200, isFilled));
 /** Short names, such as a number or a Sachkonto. */
 export const shortText = z.string({ error: fillIn }).transform(textUpTo(60, isFilled));
 /** Some pages of text, such as a report. */

@@ -34,9 +34,13 @@ export function yearParam(text: string | undefined): number {
   return /^20\d\d$/.test(text ?? "") ? Number(text) : notFound();
 }
 
+export function isId(value: string): boolean {
+  return uuid.test(value);
+}
+
 /** A key from an address; what is no key is not on file. */
 export function idParam(value: string | undefined): string {
-  return value && uuid.test(value) ? value : notFound();
+  return value && isId(value) ? value : notFound();
 }
 
 /** What arrives in the browser: each amount as its exact decimal string. */

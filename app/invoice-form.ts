@@ -21,6 +21,7 @@ import {
   optionalDay,
   optionalEuroAmount,
   optionalKey,
+  nameText,
   optionalText,
   percentShare,
   shortText,
@@ -31,7 +32,7 @@ import {
 /** The six fields of a paper invoice come first; all others have a value where they are left empty. */
 export const invoiceForm = z.object({
   id: key,
-  supplier: text,
+  supplier: nameText,
   number: shortText,
   invoicedOn: day,
   kind: choice(invoiceKinds).default("invoice"),

@@ -10,10 +10,11 @@ import { conflictWords } from "./german/conflict-words.ts";
  * A form as it was typed, where its key was used with other content: to be looked at and sent once more, as
  * a form of its own.
  * @param renewedKey takes the place of its key, and of the id of its document
+ * @param why it is shown again
  */
-export function keptForm(body: string, renewedKey: string) {
+export function keptForm(body: string, renewedKey: string, why = conflictWords.sentOtherwise) {
   const form = parseWithZod(new URLSearchParams(body), { schema: z.object({}) });
-  const kept = form.reply({ formErrors: [conflictWords.sentOtherwise] });
+  const kept = form.reply({ formErrors: [why] });
   return { ...kept, initialValue: { ...kept.initialValue, id: renewedKey }, renewedKey };
 }
 

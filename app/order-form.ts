@@ -4,11 +4,13 @@ import { costKinds, type OrderDraft } from "./domain/order.ts";
 import { awardKinds } from "./domain/procurement.ts";
 import { standardVatRate } from "./domain/vat.ts";
 import {
+  checkbox,
   choice,
   day,
   euroAmount,
   key,
   optionalKey,
+  nameText,
   optionalText,
   percentShare,
   shortText,
@@ -17,13 +19,14 @@ import {
 
 export const orderForm = z.object({
   id: key,
-  supplier: text,
+  supplier: nameText,
   number: shortText,
   orderedOn: day,
   awardKind: choice(awardKinds),
   awardReference: optionalText,
   awardReason: optionalText,
   overBudgetReason: optionalText,
+  isAgain: checkbox,
   lines: z
     .array(
       z.object({

@@ -18,8 +18,10 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { PastBanner, StandForm, StayingNavLink } from "./components/past.tsx";
-import { mayUser, type Permission, type Role } from "./domain/permission.ts";
+import { MainMenu } from "./components/main-menu.tsx";
+import { PastBanner, StandForm } from "./components/past.tsx";
+import { mayUser, type Role } from "./domain/permission.ts";
+import { makeFormKey } from "./form-key.server.ts";
 import { accessScopeWords } from "./german/audit-words.ts";
 import { standSentences } from "./german/known-words.ts";
 import { roleWords } from "./german/words.ts";
@@ -38,8 +40,8 @@ export const links: LinksFunction = () => [
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await findUser(request);
   // Each page that is made has one of its own; see `FormKey`.
-  const formKey = randomUUID();
-  if (!user) return { user: null, formKey };
+  if (!user) return { user: null, formKey: randomUUID() };
+  const formKey = makeFormKey(user.id);
   await logReading(user, request.url);
   const authority = await requireAuthority(user);
   const { name, roles, limits } = user;
@@ -54,28 +56,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     },
   };
 }
-
-/** Who may go where; each page asks again for itself. */
-const pages: { to: string; label: string; permission: Permission; without?: Permission }[] = [
-  { to: "/", label: "Übersicht", permission: "read_books" },
-  { to: "/remaining", label: "Was ist noch da?", permission: "read_remaining" },
-  { to: "/own-school", label: "Meine Schule", permission: "read_own_school" },
-  // Readers of the books find it beside the grants.
-  { to: "/submitted", label: "Eingereichtes", permission: "read_submitted", without: "read_books" },
-  { to: "/deadlines", label: "Fristen", permission: "read_remaining" },
-  { to: "/grants", label: "Zuwendungen", permission: "read_books" },
-  { to: "/bank-statements", label: "Kontoauszüge", permission: "read_all_books" },
-  { to: "/municipal-budget", label: "Haushalt und IKZ", permission: "read_books" },
-  { to: "/journal", label: "Journal", permission: "read_books" },
-  { to: "/marks", label: "Prüfung", permission: "read_books" },
-  { to: "/audit", label: "Prüfbuch", permission: "export_books" },
-  { to: "/programmes", label: "Förderprogramme", permission: "read_books" },
-  { to: "/schools", label: "Schulen und Beschlüsse", permission: "read_books" },
-  { to: "/changes", label: "Protokoll", permission: "read_changes" },
-  { to: "/users", label: "Zugänge", permission: "manage_users" },
-  { to: "/data-protection", label: "Datenschutz", permission: "manage_users" },
-  { to: "/settings", label: "Einstellungen", permission: "manage_settings" },
-];
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
@@ -129,19 +109,7 @@ function Frame({ children, isBroken = false }: { children: ReactNode; isBroken?:
           </Link>
           {user && <Account name={user.name} roles={user.roles} />}
         </div>
-        {user && (
-          <nav aria-label="Hauptnavigation" className="site-width main-nav">
-            {pages
-              .filter(({ permission, without }) => {
-                return mayUser(user, permission) && !(without && mayUser(user, without));
-              })
-              .map(({ to, label }) => (
-                <StayingNavLink key={to} to={to} end={to === "/"}>
-                  {label}
-                </StayingNavLink>
-              ))}
-          </nav>
-        )}
+        {user && <MainMenu user={user} />}
         {user && !isBroken && <PastBanner />}
         {user?.scope && (
           <p className="example-banner">

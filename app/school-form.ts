@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { mediaConceptStates } from "./domain/media-concept.ts";
 import { schoolKinds } from "./domain/programme.ts";
-import { checkbox, choice, day, optionalDay, optionalText, text, wholeNumber } from "./form.ts";
+import { checkbox, choice, day, nameText, optionalDay, optionalText, wholeNumber } from "./form.ts";
 
 export const schoolForm = z.object({
-  name: text,
+  name: nameText,
   number: optionalText,
   kind: choice(schoolKinds),
   pupils: wholeNumber(0, 20_000),

@@ -2,7 +2,7 @@
  * Seals what is kept or handed out and may be read by this installation only: AES-256-GCM, with a key that stands in
  * the setting PAKTBUCH_SECRET, or in a file beside the database that is made at the first start.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { settings } from "./env.server.ts";
@@ -35,6 +35,11 @@ export function open(sealed: string, purpose: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What only this installation can say of a text (HMAC-SHA-256), for one purpose. */
+export function markOf(text: string, purpose: string): Buffer {
+  return createHmac("sha256", key()).update(`${purpose}\0${text}`).digest();
 }
 
 /** Finds or makes the key. @throws OperatorError where its file can't be kept, or others may read it. */

@@ -199,6 +199,12 @@ const floorPlan: Record<string, string[]> = {
     "lucia",
     "node:crypto",
   ],
+  "app/form-key.server.ts": ["app/secret-box.server.ts", "node:crypto"],
+  "app/typed-form.server.ts": [
+    "app/form-key.server.ts",
+    "app/sealed-cookie.server.ts",
+    "node:zlib",
+  ],
   "app/storage/": ["aws4fetch", "node:"],
   "app/records/": [
     "app/domain/",
@@ -292,6 +298,7 @@ const floorPlan: Record<string, string[]> = {
   "app/server/": [
     "app/domain/",
     "app/env.server.ts",
+    "app/form-key.server.ts",
     "app/german/",
     "app/http.ts",
     "app/kept-form.ts",
@@ -301,6 +308,7 @@ const floorPlan: Record<string, string[]> = {
     "app/request.server.ts",
     "app/secret-box.server.ts",
     "app/session.server.ts",
+    "app/typed-form.server.ts",
     "db/",
     "@remix-run/",
     "compression",
@@ -310,7 +318,14 @@ const floorPlan: Record<string, string[]> = {
     "postgres",
     "node:",
   ],
-  "app/commands/": ["app/env.server.ts", "app/operator-error.ts", "app/server/", "db/", "node:"],
+  "app/commands/": [
+    "app/domain/",
+    "app/env.server.ts",
+    "app/operator-error.ts",
+    "app/server/",
+    "db/",
+    "node:",
+  ],
   "app/entry.server.tsx": [
     "app/log.server.ts",
     "app/nonce.ts",
@@ -401,11 +416,14 @@ const ofEveryAuthority: Record<string, string> = {
     "a person of the directory may have accounts at several authorities",
   "app/records/joint-link-answers.server.ts":
     "the code of an offer, or a link of the own authority, names the one row of the keeper's that it answers",
+  "app/records/operator.server.ts":
+    "whoever runs the program founds authorities, and finds them by their name",
   "app/records/calendars.server.ts": "the secret of an address says whose calendar it is",
   "app/exporting/queue.server.ts": "one queue; each export in it is then made for its authority",
   "app/server/daily-heads.ts": "the heads of all books are kept in one file",
   "app/server/embedded-database.ts": "the example founds its authority",
   "app/commands/with-database.ts": "a command is the operator's, who has the server",
+  "app/commands/restore.ts": "the factors that a restore brought back are of every authority",
 };
 
 test("only the files of the list look behind the walls between authorities", () => {

@@ -33,7 +33,8 @@ export async function openBackup(file: string): Promise<OpenedBackup> {
   } catch (error) {
     zip.close();
     if (error instanceof OperatorError) throw error;
-    throw damaged((error as Error).message);
+    // What the reader of the archive says of it is English, and of bytes.
+    throw damaged("sie lässt sich nicht bis zum Ende lesen");
   }
 }
 

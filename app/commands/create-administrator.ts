@@ -1,16 +1,32 @@
 /**
- * `npm run create-administrator -- "Schulträger" "Name" adresse@example.de`: founds a school authority
- * with its first administrator, whose password is made here and printed once.
+ * `npm run create-administrator -- "Schulträger" "Name" adresse@example.de`: founds a school authority with its
+ * first administrator, whose password is made here and printed once. Of a name that is there already only with
+ * `--second`: typed twice it would make two authorities, of which one stays empty.
  */
 import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
 import { withDatabase } from "./with-database.ts";
 
-const [authority, name, email] = process.argv.slice(2).map((argument) => argument.trim());
+const { values, positionals } = parseArgs({
+  options: { second: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const [authority, name, email, ...others] = positionals.map((argument) => argument.trim());
 
 await withDatabase(async () => {
-  if (!authority || !name || !email?.includes("@")) {
+  if (!authority || !name || !email?.includes("@") || others.length > 0) {
     console.error(
       'Aufruf: npm run create-administrator -- "Samtgemeinde Musterstadt" "Vorname Nachname" name@example.de',
+    );
+    return 1;
+  }
+  const { authoritiesNamed } = await import("#app/records/operator.server.ts");
+  const [same] = await authoritiesNamed(authority);
+  if (same && !values.second) {
+    console.error(
+      `${authority} ist schon eingerichtet und hat ${administratorsWords(same.administrators)}. ` +
+        "Weitere Zugänge legt die Verwaltung unter „Zugänge“ an; wer nicht mehr hineinkommt: " +
+        "npm run reset-access -- ADRESSE. Für einen zweiten Schulträger desselben Namens: --second.",
     );
     return 1;
   }
@@ -26,3 +42,8 @@ await withDatabase(async () => {
   console.log(`${authority} ist eingerichtet. Anmelden mit ${email} und dem Passwort ${password}`);
   return 0;
 });
+
+function administratorsWords(count: number): string {
+  if (count === 0) return "keinen offenen Zugang der Verwaltung";
+  return count === 1 ? "einen Zugang der Verwaltung" : `${count} Zugänge der Verwaltung`;
+}

@@ -47,7 +47,18 @@ async function restore(file: string, url: string, ownerUrl: string): Promise<voi
   } catch (error) {
     throw explained(error, ownerUrl);
   }
+  const { everyAuthority } = await import("#db/authority.ts");
+  const { countOpenable } = await import("#app/records/second-factors.server.ts");
+  const { all, openable } = await everyAuthority(countOpenable);
   console.log(
     "Wiederhergestellt. Kontrollsummen, Journale, Siegel und Dateien sind wie gesichert.",
   );
+  if (openable < all) {
+    console.log(
+      `Achtung: Von ${all} zweiten Faktoren öffnet der jetzige Schlüssel ${openable}. Bitte „secret.key“ ` +
+        "(oder PAKTBUCH_SECRET) von der gesicherten Anlage wieder einsetzen. Ohne ihn gilt kein Code einer App " +
+        "mehr: Wer einen Wiederherstellungscode hat, meldet sich damit an; allen anderen nimmt die Verwaltung " +
+        "der Zugänge den zweiten Faktor zurück, der letzten Verwaltung „npm run reset-access“.",
+    );
+  }
 }

@@ -22,10 +22,14 @@ await withDatabase(async () => {
       "Aufruf: npm run retention -- verwaltung@example.de; es muss die Adresse einer Verwaltung sein.",
     );
   }
+  let found = 0;
   for (const user of acting) {
     if (values.person !== undefined) {
       const id = await findPerson(user, values.person);
-      if (id) console.log(JSON.stringify(await personOnFile(user, id, "Befehl"), undefined, 2));
+      if (id) {
+        found++;
+        console.log(JSON.stringify(await personOnFile(user, id, "Befehl"), undefined, 2));
+      }
       continue;
     }
     if (values.act !== undefined) {
@@ -49,6 +53,9 @@ await withDatabase(async () => {
         ? "Es gibt niemanden, dessen Aufbewahrung abgelaufen ist."
         : `Namen und Adressen ersetzen: npm run retention -- ${user.email} --act ${mark}`,
     );
+  }
+  if (values.person !== undefined && found === 0) {
+    throw new OperatorError(`Zu ${values.person} ist bei diesem Schulträger nichts gespeichert.`);
   }
   return 0;
 });

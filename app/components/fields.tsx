@@ -127,17 +127,20 @@ export function FileArea({ field, label, hint }: FieldProps) {
 
 export function Checkbox({ field, label }: { field: FormField; label: string }) {
   return (
-    <div className="kern-form-check">
-      <input
-        {...described(field, undefined)}
-        type="checkbox"
-        value="on"
-        defaultChecked={initial(field) === "on"}
-        className="kern-form-check__checkbox"
-      />
-      <label className="kern-label" htmlFor={field.id}>
-        {label}
-      </label>
+    <div>
+      <div className="kern-form-check">
+        <input
+          {...described(field, undefined)}
+          type="checkbox"
+          value="on"
+          defaultChecked={initial(field) === "on"}
+          className="kern-form-check__checkbox"
+        />
+        <label className="kern-label" htmlFor={field.id}>
+          {label}
+        </label>
+      </div>
+      <Problem field={field} />
     </div>
   );
 }
@@ -154,17 +157,20 @@ function Frame({ field, label, hint, isOptional, children }: FieldProps & { chil
         </div>
       )}
       {children}
-      {field.errors && (
-        <p className="kern-error" id={`${field.id}-error`}>
-          <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
-          <span className="kern-body">
-            {field.errors.length > 3
-              ? `${field.errors.length} Stellen, siehe oben.`
-              : field.errors.join(" ")}
-          </span>
-        </p>
-      )}
+      <Problem field={field} />
     </div>
+  );
+}
+
+function Problem({ field: { id, errors } }: { field: FormField }) {
+  if (!errors) return null;
+  return (
+    <p className="kern-error" id={`${id}-error`}>
+      <span className="kern-icon kern-icon--danger kern-icon--small" aria-hidden="true" />
+      <span className="kern-body">
+        {errors.length > 3 ? `${errors.length} Stellen, siehe oben.` : errors.join(" ")}
+      </span>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The frame of a form: what is wrong first, then the fields, then the deed. */
 import { Form, useActionData, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
+import { fieldLabel, problemHeadline, sendingWords } from "#app/german/fields.ts";
 import { Version } from "./version.tsx";
 
 type FormState = {
@@ -48,7 +48,7 @@ export function EntryForm({
       {children}
       <div className="actions">
         <button type="submit" className="kern-btn kern-btn--primary" aria-disabled={isSending}>
-          <span className="kern-label">{isSending ? "Wird gebucht …" : submit}</span>
+          <span className="kern-label">{isSending ? sendingWords(submit) : submit}</span>
         </button>
         {secondary}
       </div>
@@ -66,6 +66,8 @@ function ErrorSummary({ form, consequence }: { form: FormState; consequence?: st
     if (hasProblems && !isAtField) summary.current?.focus();
   }, [hasProblems]);
   if (problems.length === 0) return null;
+  // What is of no field stands under the empty name.
+  const atFields = problems.filter(([name]) => name !== "").length;
   return (
     <div
       ref={summary}
@@ -76,16 +78,20 @@ function ErrorSummary({ form, consequence }: { form: FormState; consequence?: st
     >
       <div className="kern-alert__header">
         <span className="kern-icon kern-icon--danger" aria-hidden="true" />
-        <h2 className="kern-title">{problemHeadline(problems.length, consequence)}</h2>
+        <h2 className="kern-title">{problemHeadline(atFields, consequence)}</h2>
       </div>
       <div className="kern-alert__body">
         <ul className="kern-list kern-list--bullet">
           {problems.flatMap(([name, sentences]) =>
             sentences.map((sentence, index) => (
               <li key={`${name} ${index}`}>
-                <a className="kern-link" href={`#${form.id}-${name}`}>
-                  {[fieldLabel(name), sentence].filter(Boolean).join(": ")}
-                </a>
+                {name === "" ? (
+                  sentence
+                ) : (
+                  <a className="kern-link" href={`#${form.id}-${name}`}>
+                    {[fieldLabel(name), sentence].filter(Boolean).join(": ")}
+                  </a>
+                )}
               </li>
             )),
           )}

@@ -6,7 +6,7 @@ import { awardKinds } from "#app/domain/procurement.ts";
 import { awardKindWords } from "#app/german/book-words.ts";
 import { formatDay } from "#app/german/notation.ts";
 import type { OrderInput } from "#app/order-form.ts";
-import { EuroField, SelectField, TextField } from "./fields.tsx";
+import { Checkbox, EuroField, SelectField, TextField } from "./fields.tsx";
 import { EntryForm, Hidden, Row, RowButton, Rows } from "./form.tsx";
 import {
   AwardLimits,
@@ -71,6 +71,12 @@ export function OrderForm({ page, lastResult }: { page: OrderPage; lastResult: R
         />
         {isMunicipal && <OverBudgetField field={fields.overBudgetReason} />}
       </div>
+      {(fields.isAgain.errors || fields.isAgain.initialValue) && (
+        <Checkbox
+          field={fields.isAgain}
+          label="Das ist ein weiterer Auftrag mit derselben Nummer: trotzdem buchen"
+        />
+      )}
       <AwardLimits limits={page.awardLimits} />
       <Rows
         id={fields.lines.id}

@@ -62,9 +62,9 @@ export function Section({
   );
 }
 
-export function ActionLink({ to, kind = "secondary", children }: ActionLinkProps) {
+export function ActionLink({ to, kind = "secondary", name, children }: ActionLinkProps) {
   return (
-    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to}>
+    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to} aria-label={name}>
       <span className="kern-label">{children}</span>
     </StayingLink>
   );
@@ -82,6 +82,8 @@ export function DownloadLink({ to, kind = "secondary", children }: ActionLinkPro
 type ActionLinkProps = {
   to: string;
   kind?: "primary" | "secondary" | "tertiary";
+  /** Read aloud instead of the text, where a page has several that read alike. */
+  name?: string;
   children: string;
 };
 

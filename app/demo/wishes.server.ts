@@ -19,7 +19,7 @@ export async function tellWishes(
     await recordWish(school, projector, {
       ...{ schoolId, what: "Interaktive Tafel für den Musikraum (Beispiel)" },
       ...{ costKind: "investment", quantity: 1, estimatedAmount: euro("4200.00") },
-      ...{ wantedBy: "2027-08-01", reason: "Der alte Beamer ist ausgefallen." },
+      ...{ wantedBy: null, reason: "Der alte Beamer ist ausgefallen." },
     }),
   );
   accepted(

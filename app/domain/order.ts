@@ -37,6 +37,8 @@ export type OrderDraft = Award & {
   orderedOn: Day;
   /** Why the municipal budget is overrun; asked where the authority wants to be warned. */
   overBudgetReason?: string | undefined;
+  /** Confirmed: another order than the one that is booked under this number already. */
+  isAgain?: boolean | undefined;
   lines: OrderLineDraft[];
 };
 
@@ -77,11 +79,15 @@ export type SpendingViolation =
   | { field: string; rule: "grant_is_closed" }
   | { field: string; rule: "fiscal_year_closed"; fiscalYear: number }
   | { field: string; rule: "outside_fiscal_year"; fiscalYear: number; from: Day; until: Day }
+  | ({ field: "isAgain"; rule: "order_number_booked" } & EarlierOrder)
   | BudgetViolation
   | CostKindViolation
   | AwardViolation
   | VatViolation
   | ChargeViolation;
+
+/** An order of the same supplier that is booked under the same number; gross, in euro. */
+export type EarlierOrder = { number: string; orderedOn: Day; amount: Money };
 
 /** What the check needs of the world, read after the lock. */
 export type OrderContext = {
@@ -89,15 +95,18 @@ export type OrderContext = {
   budget: BudgetLine[];
   procurement: ProcurementRule[];
   today: Day;
+  /** Booked under the same number, where that is not confirmed. */
+  earlier?: EarlierOrder | undefined;
 };
 
 export function checkOrder(
   draft: OrderDraft,
-  { terms, budget, procurement, today }: OrderContext,
+  { terms, budget, procurement, today, earlier }: OrderContext,
 ): SpendingViolation | undefined {
   return (
     checkSpendingDay("orderedOn", draft.orderedOn, terms, today) ??
     checkSpendingLines(draft.lines, terms, budget) ??
+    (earlier && { field: "isAgain", rule: "order_number_booked", ...earlier }) ??
     checkMoney(
       draft.lines.map(({ budgetLineId, grossAmount }, index) => ({
         budgetLineId,

@@ -1,7 +1,7 @@
 /** The overview (Übersicht): figures of the journal's accounts, brought together by programme, grant and school. */
 import type { Day } from "./calendar.ts";
 import type { AccountKind, AccountName, Balance, Figure } from "./journal.ts";
-import { type Money, sum } from "./money.ts";
+import { type Money, sum, zero } from "./money.ts";
 
 export type OverviewAccount = Balance & {
   kind: AccountKind;
@@ -62,6 +62,11 @@ export function underEnvelope<Account extends OverviewAccount>(
   );
 }
 
+/** What of a rest can still be spent on a day, and what was left when its deadline had passed. */
+export function splitByDeadline(left: Money, until: Day, today: Day) {
+  return until < today ? { usable: zero, lapsed: left } : { usable: left, lapsed: zero };
+}
+
 export type SchoolShare = {
   schoolId: string;
   school: string;
@@ -93,13 +98,12 @@ export function leftBySchool(
       })
       .filter(({ left }) => !left.isZero())
       .sort((a, b) => a.until.localeCompare(b.until));
-    const leftWhere = (isOver: boolean) =>
-      sum(parts.filter(({ until }) => until < today === isOver).map(({ left }) => left));
+    const split = parts.map(({ left, until }) => splitByDeadline(left, until, today));
     return {
       schoolId: id,
       school: name,
-      usable: leftWhere(false),
-      lapsed: leftWhere(true),
+      usable: sum(split.map(({ usable }) => usable)),
+      lapsed: sum(split.map(({ lapsed }) => lapsed)),
       parts,
       baseNotGranted: overviewFigures(base, "pot").notGranted,
     };

@@ -23,11 +23,16 @@ export const wishEnds = ["taken_up", "declined", "withdrawn"] as const;
 export type WishEnd = (typeof wishEnds)[number];
 
 export type WishViolation =
+  | { field: "wantedBy"; rule: "wanted_in_the_past" }
   | { field: "estimatedAmount"; rule: "amount_not_positive" }
   | { field: "reason"; rule: "wish_needs_reason" }
   | { field: "reason"; rule: "wish_answered_before" };
 
-export function checkWish({ estimatedAmount }: WishDraft): WishViolation | undefined {
+export function checkWish(
+  { estimatedAmount, wantedBy }: WishDraft,
+  today: Day,
+): WishViolation | undefined {
+  if (wantedBy && wantedBy < today) return { field: "wantedBy", rule: "wanted_in_the_past" };
   if (!estimatedAmount.greaterThan(0)) {
     return { field: "estimatedAmount", rule: "amount_not_positive" };
   }

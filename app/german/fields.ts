@@ -43,6 +43,7 @@ const words: Record<string, string> = {
   asOf: "Stand der Zahlen",
   awardKind: "Vergabeart",
   awardReason: "Begründung der Vergabeart",
+  isAgain: "Auftragsnummer",
   overBudgetReason: "Warum über den Haushalt hinaus",
   awardReference: "Vergabenummer",
   budgetLineId: "Kostenposition",
@@ -227,12 +228,18 @@ export function fieldLabel(name: string): string | undefined {
 
 /**
  * The headline of a refused form: first that nothing happened, so that nobody takes the entry for booked,
- * then how many fields are at fault.
+ * then how many fields are at fault; none, where it is a wait or another's version that stands against it.
  */
 export function problemHeadline(
   count: number,
   consequence = "Es wurde nichts gespeichert.",
 ): string {
+  if (count === 0) return consequence;
   const fields = count === 1 ? "Ein Feld braucht" : `${count} Felder brauchen`;
   return `${consequence} ${fields} noch einen Blick.`;
+}
+
+/** What a button says while its form is on the way: only what books says that it does. */
+export function sendingWords(submit: string): string {
+  return /buchen$/i.test(submit) ? "Wird gebucht …" : "Wird gesendet …";
 }

@@ -9,5 +9,6 @@ export const roleSentences = {
   school_role_needs_school: () => "Bitte wählen, für welche Schule die Rolle gilt.",
   schools_need_school_role: () => "Schulen gehören zur Rolle Schule. Bitte diese Rolle mitwählen.",
   wish_answered_before: () => "Über diese Bedarfsmeldung ist schon entschieden.",
+  wanted_in_the_past: () => "Dieser Tag ist schon vorbei. Bitte einen kommenden Tag eintragen.",
   wish_needs_reason: () => "Bitte begründen, warum der Bedarf nicht aufgenommen wird.",
 } satisfies Partial<Sentences>;

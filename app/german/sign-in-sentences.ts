@@ -12,6 +12,6 @@ export const signInSentences = {
     "Das Passwort besteht fast nur aus Wörtern, die hier jeder raten würde: Namen, Schulträger, Paktbuch. Bitte ein anderes wählen.",
   password_too_plain: () =>
     "Das Passwort besteht aus Wiederholungen oder Reihen wie 1234. Bitte ein anderes wählen.",
-  password_wrong: () => "Das ist nicht Ihr bisheriges Passwort.",
+  password_wrong: () => "Dieses Passwort stimmt nicht.",
   code_wrong: () => "Dieser Code stimmt nicht, oder er ist schon benutzt.",
 } satisfies Partial<Sentences>;

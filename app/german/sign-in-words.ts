@@ -7,6 +7,21 @@ export function waitSentence(seconds: number): string {
   return `Zu viele falsche Versuche. Bitte in ${wait} noch einmal versuchen.`;
 }
 
+const sessionEnded =
+  "Ihre Sitzung ist beendet: nach 30 Minuten ohne Eingabe, weil sich Ihre Rollen geändert haben oder durch die Verwaltung der Zugänge. Bitte melden Sie sich neu an.";
+
+/** Of a form that was sent when the session had ended, and is opened again after signing in. */
+export const typedWords = {
+  title: "Ihre Eingaben sind noch da",
+  lead: "Ihre Sitzung war beendet, als Sie ein Formular abgeschickt haben. Gebucht oder gespeichert ist davon nichts.",
+  open: "Formular mit meinen Eingaben öffnen",
+  discard: "Eingaben verwerfen",
+  notThere:
+    "Es sind keine Eingaben aufgehoben: Sie sind älter als eine halbe Stunde oder gehören zu einem anderen Zugang.",
+  again:
+    "Ihre Sitzung war beendet, darum ist noch nichts gespeichert. Bitte prüfen Sie Ihre Eingaben und schicken Sie sie noch einmal ab.",
+};
+
 /** What the sign-in page says of what went before. */
 export const signInNews = {
   password: { kind: "success", title: "Das Passwort ist festgelegt. Bitte damit anmelden." },
@@ -25,6 +40,15 @@ export const signInNews = {
       "Das Verzeichnis kennt Sie. Ihr Zugang ist noch nicht damit verbunden: Bitte melden Sie sich dieses eine Mal mit dem Passwort und, wenn Sie einen haben, dem zweiten Faktor an.",
   },
   closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
+  ended: { kind: "warning", title: sessionEnded },
+  typed: {
+    kind: "warning",
+    title: `${sessionEnded} Gebucht ist nichts; was Sie eingetragen haben, ist eine halbe Stunde lang aufgehoben und nach der Anmeldung wieder da.`,
+  },
+  lost: {
+    kind: "warning",
+    title: `${sessionEnded} Was Sie zuletzt abgeschickt haben, ist nicht gespeichert und muss noch einmal eingetragen werden.`,
+  },
 } as const;
 export type SignInNews = keyof typeof signInNews;
 

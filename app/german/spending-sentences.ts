@@ -4,6 +4,8 @@ import { formatDay, formatEuro, formatPercent } from "./notation.ts";
 import type { Sentences } from "./violations.ts";
 
 export const spendingSentences = {
+  order_number_booked: ({ number, orderedOn, amount }) =>
+    `Ein Auftrag mit dieser Nummer ist bei diesem Lieferanten am ${formatDay(orderedOn)} über ${formatEuro(amount)} schon gebucht („${number}“). Ist es ein anderer Auftrag, bitte hier bestätigen; sonst ist nichts mehr zu tun.`,
   no_lines: () => "Bitte mindestens eine Zeile eintragen.",
   outside_approval_period: ({ from, until }) =>
     `Der Tag liegt außerhalb des Bewilligungszeitraums (${formatDay(from)} bis ${formatDay(until)}).`,
@@ -95,7 +97,7 @@ export const spendingSentences = {
   nothing_to_free: () => "Dieser Auftrag bindet nichts mehr.",
 
   payment_does_not_settle: ({ expected }) =>
-    `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen.`,
+    `Mit diesem Skonto sind ${formatEuro(expected)} zu zahlen. Betrag und Skonto zusammen müssen die Rechnung ausgleichen; wird nur ein Teil bezahlt, bitte „Teilzahlung“ ankreuzen.`,
   missed_discount_counts: () =>
     "Dieses Förderprogramm zieht nur gezogenes Skonto ab. Bitte hier nichts eintragen.",
   missed_discount_too_high: ({ most }) =>

@@ -33,6 +33,9 @@ export async function listUncertified(user: User) {
       place: sql<string>`coalesce(${grants.fileNumber}, 'Haushalt ' || ${invoices.fiscalYear})`,
       recordedBy: users.name,
       recordedById: users.id,
+      hasFile: sql<boolean>`exists (select 1 from attachments a
+        where a.school_authority_id = ${invoices.schoolAuthorityId} and a.subject_id = ${invoices.id}
+          and not exists (select 1 from attachment_withdrawals w where w.attachment_id = a.id))`,
       grossAmount:
         sql`(select sum(gross_amount) from invoice_lines l where l.invoice_id = ${invoices.id})`.mapWith(
           invoiceLines.grossAmount,

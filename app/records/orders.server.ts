@@ -18,8 +18,10 @@ import { schools } from "#db/schema/authorities.ts";
 import { accounts } from "#db/schema/journal.ts";
 import { orderClosures } from "#db/schema/order-changes.ts";
 import { orderLines, orders, suppliers } from "#db/schema/orders.ts";
-import { standing, stands } from "./standing.server.ts";
+import { stands } from "./standing.server.ts";
 import { logChange } from "./changes.server.ts";
+import { changedAmount, freedAmount, releasedAmount } from "./order-amounts.server.ts";
+import { findOrderOfNumber } from "./order-numbers.server.ts";
 import { fundedBy, loadMeans, type OfFunding } from "./funding.server.ts";
 import { holdHead, lockBooks, post } from "./journal.server.ts";
 import { rememberSent, wasSent } from "./submissions.server.ts";
@@ -30,36 +32,6 @@ export const placeOf = {
   school: sql<string>`coalesce(${schools.name}, 'Haushalt ' || ${accounts.fiscalYear})`,
   code: sql<string>`coalesce(${accounts.code}, ${accounts.product} || ' / ' || ${accounts.ledgerAccount})`,
 };
-
-/** Released by invoices that stand, as of a day or now. */
-function releasedAmount(asOf: Day | undefined) {
-  const until = asOf ? sql` and i.invoiced_on <= ${asOf}` : sql``;
-  return sql`coalesce((
-    select sum(l.released_amount) from invoice_lines l join invoices i on i.id = l.invoice_id
-    where l.order_line_id = order_lines.id and ${standing(sql`i.id`, asOf)}${until}), 0)`.mapWith(
-    orderLines.grossAmount,
-  );
-}
-
-/** Freed by a closure that stands, as of a day or now. */
-function freedAmount(asOf: Day | undefined) {
-  const until = asOf ? sql` and c.closed_on <= ${asOf}` : sql``;
-  return sql`coalesce((
-    select sum(l.freed_amount) from order_closure_lines l join order_closures c on c.id = l.closure_id
-    where l.order_line_id = order_lines.id and ${standing(sql`c.id`, asOf)}${until}), 0)`.mapWith(
-    orderLines.grossAmount,
-  );
-}
-
-/** By how much changes that stand raised it, as of a day or now. */
-function changedAmount(asOf: Day | undefined) {
-  const until = asOf ? sql` and c.changed_on <= ${asOf}` : sql``;
-  return sql`coalesce((
-    select sum(l.change) from order_change_lines l join order_changes c on c.id = l.change_id
-    where l.order_line_id = order_lines.id and ${standing(sql`c.id`, asOf)}${until}), 0)`.mapWith(
-    orderLines.grossAmount,
-  );
-}
 
 /** The lines of a grant's orders, newest first, with what became of each. */
 export async function listOrderLines(
@@ -212,10 +184,14 @@ export async function recordOrderWithin(
   // What is carried over was awarded when it was ordered first.
   if (carriedFromId) means.procurement = [];
   const ofContract = contractId ? checkContractFunding(means.terms) : undefined;
-  const violation = ofContract ?? checkOrder(draft, means);
+  const { supplier, lines, isAgain, ...order } = draft;
+  // Of these nobody types a number.
+  const isTyped = !carriedFromId && !contractId;
+  const earlier =
+    isTyped && !isAgain ? await findOrderOfNumber(tx, user, supplier, draft.number) : undefined;
+  const violation = ofContract ?? checkOrder(draft, { ...means, earlier });
   if (violation) return violation;
 
-  const { supplier, lines, ...order } = draft;
   const supplierId = await knowSupplier(tx, user, supplier);
   await tx.insert(orders).values({
     ...{ id, schoolAuthorityId, ...funding, supplierId },
@@ -229,7 +205,8 @@ export async function recordOrderWithin(
   );
   const moved = await post(tx, user, { kind: "order", id });
   await rememberSent(tx, user, id, { ...funding, ...draft });
-  await logChange(tx, user, "order_recorded", { id, text: `${draft.number}, ${supplier}`, moved });
+  const text = `${draft.number}, ${supplier}${isAgain ? ", Nummer bewusst noch einmal" : ""}`;
+  await logChange(tx, user, "order_recorded", { id, text, moved });
 }
 
 /** What outside advice belongs to; other costs belong to themselves. */

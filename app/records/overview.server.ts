@@ -72,17 +72,21 @@ export async function loadOverview(user: User) {
   };
 }
 
-/** What is left for each school, and for all: the school board's page. */
-export async function loadRemaining(user: User, today: Day) {
-  const [accounts, schools, grants, envelopes] = await Promise.all([
-    listAccounts(user),
-    listSchools(user),
-    listGrants(user),
-    listEnvelopes(user),
-  ]);
-  const standing = accounts.filter(
+/** Accounts of no grant, and of grants that stand: where what is left for a school is counted. */
+export async function listStandingAccounts(user: User) {
+  const [accounts, grants] = await Promise.all([listAccounts(user), listGrants(user)]);
+  return accounts.filter(
     ({ grantId }) => grantId === null || grants.some(({ id }) => id === grantId),
   );
+}
+
+/** What is left for each school, and for all: the school board's page. */
+export async function loadRemaining(user: User, today: Day) {
+  const [standing, schools, envelopes] = await Promise.all([
+    listStandingAccounts(user),
+    listSchools(user),
+    listEnvelopes(user),
+  ]);
   const bySchool = leftBySchool(standing, schools, today);
   return {
     schools: bySchool,

@@ -1,5 +1,6 @@
 /** Wishes of schools (Bedarfsmeldungen): recorded and withdrawn by the school, answered by the office. */
 import { and, desc, eq, inArray } from "drizzle-orm";
+import { today } from "#app/clock.server.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import {
   checkWish,
@@ -63,7 +64,7 @@ export function recordWish(
     await lockBooks(tx, user, "wish");
     if (!user.schoolIds.includes(draft.schoolId)) notFound();
     if (await wasSent(tx, user, id, draft)) return undefined;
-    const violation = checkWish(draft);
+    const violation = checkWish(draft, today());
     if (violation) return violation;
     const { schoolAuthorityId } = user;
     await tx.insert(schoolWishes).values({ ...draft, id, schoolAuthorityId, wishedBy: user.id });

@@ -126,6 +126,18 @@ async function useRecoveryCode(user: User, code: string): Promise<boolean> {
   });
 }
 
+/**
+ * Of all factors that hold, how many there are, and how many the key of this installation opens: after a restore
+ * without the key no code of an app is right any more.
+ */
+export async function countOpenable(): Promise<{ all: number; openable: number }> {
+  const held = await db.select().from(secondFactors).where(isNotNull(secondFactors.confirmedAt));
+  const openable = held.filter(
+    ({ secret, userId }) => open(secret, purposeOf(userId)) !== undefined,
+  );
+  return { all: held.length, openable: openable.length };
+}
+
 /** Ends the user's own factor, once password and code were given; all sessions end. */
 export async function endSecondFactor(user: User): Promise<void> {
   await db.transaction(async (tx) => {

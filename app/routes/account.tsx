@@ -51,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginSignIn(user.email);
   if ("seconds" in heard) {
     const sentence = waitSentence(heard.seconds);
-    return rejected(form, { field: "currentPassword", sentence });
+    return rejected(form, { field: "", sentence });
   }
   const violation = await changePassword(user, form.value);
   await (violation?.rule === "password_wrong" ? heard.isWrong() : heard.isRight());

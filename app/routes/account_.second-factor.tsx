@@ -66,7 +66,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const heard = await beginSignIn(user.email);
     const field = "currentPassword";
     if ("seconds" in heard) {
-      return rejected(form, { field, sentence: waitSentence(heard.seconds) });
+      return rejected(form, { field: "", sentence: waitSentence(heard.seconds) });
     }
     if (!(await isOwnPassword(user, currentPassword))) {
       await heard.isWrong();
@@ -82,7 +82,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginTry("code", user.id);
   const wrong = { field: "oneTimeCode", rule: "code_wrong" } as const;
   if ("seconds" in heard) {
-    return rejected(form, { field: wrong.field, sentence: waitSentence(heard.seconds) });
+    return rejected(form, { field: "", sentence: waitSentence(heard.seconds) });
   }
   const headers = new Headers();
   if (step === "confirm") {

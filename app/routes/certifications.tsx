@@ -91,8 +91,9 @@ export default function Certifications() {
               { label: "Zuwendung", cell: ({ place }) => place },
               {
                 label: "Hinweis",
-                cell: ({ overOrderReason, roundingReason }) =>
+                cell: ({ overOrderReason, roundingReason, hasFile }) =>
                   [
+                    !hasFile && "ohne Beleg",
                     overOrderReason && `mehr als bestellt: ${overOrderReason}`,
                     roundingReason && `Summen weichen ab: ${roundingReason}`,
                   ]

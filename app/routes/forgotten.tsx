@@ -27,7 +27,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginTry("mail", email);
   if ("seconds" in heard) {
     const { seconds } = heard;
-    const reply = form.reply({ fieldErrors: { email: [waitSentence(seconds)] } });
+    const reply = form.reply({ formErrors: [waitSentence(seconds)] });
     return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
   }
   // Each mail counts like a wrong try: nobody fills another's mailbox.

@@ -46,7 +46,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginSignIn(email);
   if ("seconds" in heard) {
     const { seconds } = heard;
-    const reply = form.reply({ fieldErrors: { password: [waitSentence(seconds)] } });
+    const reply = form.reply({ formErrors: [waitSentence(seconds)] });
     return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
   }
   const found = await findSigningIn(email, password, schoolAuthorityId);

@@ -45,7 +45,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const heard = await beginTry("code", user.id);
   if ("seconds" in heard) {
     const { seconds } = heard;
-    const reply = form.reply({ fieldErrors: { oneTimeCode: [waitSentence(seconds)] } });
+    const reply = form.reply({ formErrors: [waitSentence(seconds)] });
     return data(reply, { status: 429, headers: { "Retry-After": String(seconds) } });
   }
   if (!(await isUsableCode(user, form.value.oneTimeCode))) {
@@ -78,6 +78,14 @@ export default function Code() {
             autoComplete="one-time-code"
           />
         </EntryForm>
+        <details className="fold">
+          <summary className="kern-label">Telefon oder App nicht zur Hand?</summary>
+          <p className="kern-body">
+            Nehmen Sie statt des Codes einen Ihrer Wiederherstellungscodes; jeder gilt einmal. Haben
+            Sie keinen mehr, nimmt die Verwaltung der Zugänge Ihres Schulträgers den zweiten Faktor
+            zurück. Ist niemand von ihr erreichbar, hilft, wer Paktbuch betreibt.
+          </p>
+        </details>
         <Form method="post" action="/logout">
           <button type="submit" className="kern-btn kern-btn--tertiary">
             <span className="kern-label">Abbrechen</span>

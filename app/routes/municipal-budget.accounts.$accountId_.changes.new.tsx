@@ -28,6 +28,7 @@ import {
 import { formatEuro } from "#app/german/notation.ts";
 import { problemOf } from "#app/german/words.ts";
 import { idParam, wire } from "#app/http.ts";
+import { listBookedAlongside } from "#app/records/booked-alongside.server.ts";
 import { listResolutions } from "#app/records/authorities.server.ts";
 import {
   recordExtraApproval,
@@ -91,7 +92,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const record = kind === "supplement" ? recordSupplement : recordExtraApproval;
   const violation = await record(user, id, accountId, draft);
   if (violation) return rejected(form, problemOf(violation));
-  return redirect(`/municipal-budget/accounts/${accountId}`);
+  const hasMore = (await listBookedAlongside(user, id)).length > 0;
+  return redirect(`/municipal-budget/accounts/${accountId}${hasMore ? `?booked=${id}` : ""}`);
 }
 
 const kinds = [

@@ -8,6 +8,7 @@ import { DayText, Euro } from "#app/components/euro.tsx";
 import { DayField, EuroField, SelectField, TextArea, TextField } from "#app/components/fields.tsx";
 import { ButtonKey, EntryForm, Hidden } from "#app/components/form.tsx";
 import { Badge, Empty, Page, Section } from "#app/components/page.tsx";
+import { SchoolLeft, SchoolLines } from "#app/components/school-left.tsx";
 import { Table } from "#app/components/table.tsx";
 import { costKinds } from "#app/domain/order.ts";
 import { mayUser } from "#app/domain/permission.ts";
@@ -79,6 +80,7 @@ export default function OwnSchool() {
         <School
           key={school.id}
           school={school}
+          asOf={asOf}
           title={schools.length === 1 ? "Was bewilligt ist" : school.name}
         />
       ))}
@@ -128,10 +130,11 @@ export default function OwnSchool() {
 
 type Own = ReturnType<typeof useLoaderData<typeof loader>>["schools"][number];
 
-function School({ school, title }: { school: Own; title: string }) {
+function School({ school, title, asOf }: { school: Own; title: string; asOf: string }) {
   const { lines, mediaConcept, mediaConceptOn } = school;
   return (
     <Section title={title}>
+      {lines.length > 0 && <SchoolLeft share={school.share} asOf={asOf} />}
       <p className="kern-body">
         Medienbildungskonzept:{" "}
         {mediaConcept === "there" && mediaConceptOn ? (
@@ -143,26 +146,7 @@ function School({ school, title }: { school: Own; title: string }) {
       {lines.length === 0 ? (
         <Empty>Für diese Schule ist noch nichts bewilligt.</Empty>
       ) : (
-        <Table
-          caption="Was für die Schule bewilligt ist, und was davon frei ist"
-          rows={lines}
-          keyOf={({ id }) => id}
-          columns={[
-            { label: "Zuwendung", cell: ({ fileNumber }) => fileNumber },
-            { label: "Gegenstand", cell: ({ code, category }) => `${code} ${category}` },
-            {
-              label: "bewilligt",
-              isNumeric: true,
-              cell: ({ approved }) => <Euro amount={approved} />,
-            },
-            {
-              label: "frei",
-              isNumeric: true,
-              cell: ({ available }) => <Euro amount={available} />,
-            },
-            { label: "bis", cell: ({ until }) => <DayText day={until} /> },
-          ]}
-        />
+        <SchoolLines lines={lines} asOf={asOf} />
       )}
     </Section>
   );

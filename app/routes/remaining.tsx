@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { today } from "#app/clock.server.ts";
 import { Euro } from "#app/components/euro.tsx";
 import { Empty, Page } from "#app/components/page.tsx";
-import { urgencyOf } from "#app/domain/deadline.ts";
+import { SchoolLeft } from "#app/components/school-left.tsx";
 import { formatDay } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
@@ -49,7 +49,10 @@ export default function Remaining() {
           </p>
           <ul className="cards">
             {schools.map((school) => (
-              <School key={school.schoolId} school={school} asOf={asOf} />
+              <li key={school.schoolId} className="card">
+                <h2 className="kern-heading-small">{school.school}</h2>
+                <SchoolLeft share={school} asOf={asOf} />
+              </li>
             ))}
           </ul>
           <h2 className="kern-heading-small">So liest man diese Seite</h2>
@@ -68,66 +71,5 @@ function Strong({ amount }: { amount: string }) {
     <strong>
       <Euro amount={amount} />
     </strong>
-  );
-}
-
-type SchoolShare = ReturnType<typeof useLoaderData<typeof loader>>["schools"][number];
-
-function School({ school, asOf }: { school: SchoolShare; asOf: string }) {
-  const usable = school.parts.filter(({ until }) => until >= asOf);
-  const lapsed = school.parts.filter(({ until }) => until < asOf);
-  return (
-    <li className="card">
-      <h2 className="kern-heading-small">{school.school}</h2>
-      <p>
-        <span className="big-figure">
-          <Euro amount={school.usable} />
-        </span>
-        <br />
-        {usable[0] ? (
-          <Until day={usable[0].until} asOf={asOf} />
-        ) : lapsed.length > 0 ? (
-          "noch frei: Die Frist ist abgelaufen."
-        ) : (
-          "noch frei: Alles ist verplant."
-        )}
-      </p>
-      <Parts parts={usable} />
-      {lapsed.length > 0 && (
-        <p>
-          <strong className="warning-text">
-            <Euro amount={school.lapsed} /> übrig, Frist abgelaufen am{" "}
-            {formatDay(lapsed.at(-1)!.until)}
-          </strong>
-        </p>
-      )}
-      <Parts parts={lapsed} />
-      {school.baseNotGranted !== "0" && (
-        <p className="kern-body">
-          Vom Sockelbetrag sind <Euro amount={school.baseNotGranted} /> nicht bewilligt.
-        </p>
-      )}
-    </li>
-  );
-}
-
-function Until({ day, asOf }: { day: string; asOf: string }) {
-  const isSoon = urgencyOf(day, asOf) === "soon";
-  return (
-    <span className={isSoon ? "warning-text" : undefined}>noch frei bis {formatDay(day)}</span>
-  );
-}
-
-/** The grants in which it stands. */
-function Parts({ parts }: { parts: SchoolShare["parts"] }) {
-  if (parts.length === 0) return null;
-  return (
-    <ul className="parts muted">
-      {parts.map(({ fileNumber, until, left }) => (
-        <li key={fileNumber}>
-          <Euro amount={left} /> aus {fileNumber}, Frist {formatDay(until)}
-        </li>
-      ))}
-    </ul>
   );
 }

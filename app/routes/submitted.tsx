@@ -72,7 +72,9 @@ function Papers({ grant }: { grant: Grant }) {
           ]}
         />
       )}
-      {drawdowns.length > 0 && (
+      {drawdowns.length === 0 ? (
+        <Empty>Mittelabrufe zu {fileNumber}: noch keiner gestellt.</Empty>
+      ) : (
         <Table
           caption={`Mittelabrufe zu ${fileNumber}`}
           rows={drawdowns}
@@ -90,7 +92,9 @@ function Papers({ grant }: { grant: Grant }) {
           ]}
         />
       )}
-      {proofs.length > 0 && (
+      {proofs.length === 0 ? (
+        <Empty>Nachweise zu {fileNumber}: noch keiner eingereicht.</Empty>
+      ) : (
         <Table
           caption={`Nachweise zu ${fileNumber}`}
           rows={proofs}

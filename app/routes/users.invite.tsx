@@ -8,7 +8,7 @@ import { EntryForm } from "#app/components/form.tsx";
 import { Invited } from "#app/components/invited.tsx";
 import { Page } from "#app/components/page.tsx";
 import { invitedRoles } from "#app/domain/audit-access.ts";
-import { choice, day, email, key, readForm, rejected, text, wholeNumber } from "#app/form.ts";
+import { choice, day, email, key, nameText, readForm, rejected, wholeNumber } from "#app/form.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { recordInvitation, listAccessChoices } from "#app/records/audit-accesses.server.ts";
@@ -19,7 +19,7 @@ export const handle = { isInteractive: true };
 
 const year = wholeNumber(2000, 2099);
 const inviteForm = z.object({
-  name: text,
+  name: nameText,
   email,
   until: day,
   role: choice(invitedRoles),

@@ -7,7 +7,7 @@ import { EntryForm } from "#app/components/form.tsx";
 import { Invited } from "#app/components/invited.tsx";
 import { Page } from "#app/components/page.tsx";
 import { RoleChoices } from "#app/components/role-choices.tsx";
-import { email, readForm, rejected, text } from "#app/form.ts";
+import { email, nameText, readForm, rejected } from "#app/form.ts";
 import { problemOf } from "#app/german/words.ts";
 import { listSchools, requireAuthority } from "#app/records/authorities.server.ts";
 import { recordUser } from "#app/records/users.server.ts";
@@ -18,7 +18,7 @@ import { invite } from "#app/sign-in.server.ts";
 
 export const handle = { isInteractive: true };
 
-const userForm = z.object({ name: text, email, ...roleFields });
+const userForm = z.object({ name: nameText, email, ...roleFields });
 
 export const meta: MetaFunction = () => [{ title: "Zugang anlegen – Paktbuch" }];
 

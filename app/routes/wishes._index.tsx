@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
-import { Empty, Page, TextLink } from "#app/components/page.tsx";
+import { ActionLink, Empty, Page } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mayUser } from "#app/domain/permission.ts";
 import { wishEndTitles } from "#app/domain/titles.ts";
@@ -37,12 +37,7 @@ export default function Wishes() {
               { label: "Schule", cell: ({ school }) => school },
               {
                 label: "Bedarf",
-                cell: ({ id, quantity, what, end }) =>
-                  mayAnswer && !end ? (
-                    <TextLink to={`/wishes/${id}`}>{`${quantity} × ${what}`}</TextLink>
-                  ) : (
-                    `${quantity} × ${what}`
-                  ),
+                cell: ({ quantity, what }) => `${quantity} × ${what}`,
               },
               { label: "Art", cell: ({ costKind }) => costKindWords[costKind] },
               {
@@ -60,6 +55,21 @@ export default function Wishes() {
                 cell: ({ end, answer }) =>
                   end ? [wishEndTitles[end], answer].filter(Boolean).join(": ") : "offen",
               },
+              ...(mayAnswer
+                ? [
+                    {
+                      label: "Antwort",
+                      cell: ({ id, what, end }: (typeof wishes)[number]) =>
+                        end ? (
+                          "–"
+                        ) : (
+                          <ActionLink to={`/wishes/${id}`} name={`${what} beantworten`}>
+                            Beantworten
+                          </ActionLink>
+                        ),
+                    },
+                  ]
+                : []),
             ]}
           />
         </div>

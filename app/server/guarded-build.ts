@@ -4,6 +4,7 @@ import { unavailable } from "#app/http.ts";
 import { noteRefusal } from "#app/records/refusals.server.ts";
 import { forgetFound } from "#app/request.server.ts";
 import { findUser } from "#app/session.server.ts";
+import { keepingTyped, sayingEnd } from "./ended-session.ts";
 import { writeOnce } from "./write-once.ts";
 
 export type Build = ServerBuild | (() => Promise<ServerBuild>);
@@ -17,11 +18,15 @@ export function guarded(build: Build): Build {
 
 function guardedRoutes(build: ServerBuild): ServerBuild {
   const routes = Object.entries(build.routes).map(([id, route]) => {
+    const { default: page } = route!.module as { default?: unknown };
+    const place = { isPage: page !== undefined, isIndex: route!.index === true };
     const { loader, action } = route!.module as { loader?: Handler; action?: Handler };
     const module = {
       ...route!.module,
-      ...(loader && { loader: inTime(loader) }),
-      ...(action && { action: forgetful(writeOnce(id, noticed(inTime(action)))) }),
+      ...(loader && { loader: sayingEnd(inTime(loader)) }),
+      ...(action && {
+        action: forgetful(keepingTyped(place, writeOnce(id, noticed(inTime(action))))),
+      }),
     };
     return [id, { ...route, module }];
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldLabel, problemHeadline } from "#app/german/fields.ts";
+import { fieldLabel, problemHeadline, sendingWords } from "#app/german/fields.ts";
 
 const sources = import.meta.glob<string>(["/app/routes/**/*.tsx", "/app/school-form.ts"], {
   query: "?raw",
@@ -50,12 +50,22 @@ test("a field of a row is named with its row", () => {
   expect(fieldLabel("nothing")).toBeUndefined();
 });
 
+test("a button says that it books only where it does", () => {
+  expect(sendingWords("Auftrag buchen")).toBe("Wird gebucht …");
+  expect(sendingWords("Buchen")).toBe("Wird gebucht …");
+  expect(sendingWords("Anmelden")).toBe("Wird gesendet …");
+});
+
 test("a refused form says first that nothing happened", () => {
   expect(problemHeadline(1)).toBe(
     "Es wurde nichts gespeichert. Ein Feld braucht noch einen Blick.",
   );
   expect(problemHeadline(3, "Eingereicht wurde nichts.")).toBe(
     "Eingereicht wurde nichts. 3 Felder brauchen noch einen Blick.",
+  );
+  // A waiting time, or another's version: no field is wrong.
+  expect(problemHeadline(0, "Die Anmeldung ist nicht gelungen.")).toBe(
+    "Die Anmeldung ist nicht gelungen.",
   );
   // Whoever says it in other words says what did not happen, and nothing else.
   const consequences = Object.values(forms)

@@ -74,6 +74,7 @@ const ofToday: Record<string, string> = {
   "account_.recovery-codes": "the user's own",
   "account_.second-factor": "the user's own",
   "account_.sessions": "the user's own",
+  "account_.typed": "the user's own",
   "attachments_.$attachmentId": "a file is what it is, whenever it is asked for",
   audit: "the form of the workbook, which asks for the moment itself",
   "workbook-check": "a place of work: the file says itself of which moment it is",

@@ -59,7 +59,7 @@ test("after five wrong passwords nobody is heard for a minute, not even with the
     const { status, body } = await tryAs(email, password);
     expect(status).toBe(429);
     expect(body).toMatchObject({
-      error: { password: [expect.stringMatching(/^Zu viele falsche Versuche\. Bitte in \d+ Sek/)] },
+      error: { "": [expect.stringMatching(/^Zu viele falsche Versuche\. Bitte in \d+ Sek/)] },
     });
   }
 });
@@ -278,7 +278,7 @@ test("guessing the present password of an open session is counted like signing i
     (await answer(async () => changePassword(await post(clerk, "/account", form)))).body;
   for (let time = 0; time < 5; time += 1) await change();
   expect(await change()).toMatchObject({
-    error: { currentPassword: [expect.stringMatching(/^Zu viele falsche Versuche/)] },
+    error: { "": [expect.stringMatching(/^Zu viele falsche Versuche/)] },
   });
 });
 

@@ -215,6 +215,8 @@ export function orderDraft(budgetLineId: string, given: Partial<OrderDraft> = {}
   return {
     supplier: "Netzbau GmbH",
     number: "A-1",
+    // Tests need not number their orders.
+    isAgain: true,
     orderedOn: "2021-03-01",
     awardKind: "direct",
     awardReference: "",

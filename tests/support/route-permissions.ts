@@ -13,6 +13,7 @@ export const permissionsOf: Record<string, { read?: Permission | "all"; write?: 
   "account_.recovery-codes":                                              { read: "use_account" },
   "account_.second-factor":                                               { read: "use_account", write: "use_account" },
   "account_.sessions":                                                    { read: "use_account", write: "use_account" },
+  "account_.typed":                                                        { read: "use_account", write: "use_account" },
   "applications.$applicationId":                                           { read: "read_books", write: "record" },
   "applications.drafts.$draftId":                                          { read: "record", write: "record" },
   "applications.new":                                                      { read: "record", write: "record" },

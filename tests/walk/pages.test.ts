@@ -31,6 +31,8 @@ const seenElsewhere = new Map([
   // A link, a half session, a directory come first.
   ["reset.$secret", "sign-in.test.ts"],
   ["login_.code", "sign-in.test.ts"],
+  // A session that ended under a form comes first.
+  ["account_.typed", "routes/typed-form.test.ts"],
   ["account_.recovery-codes", "sign-in.test.ts"],
   ["login_.directory_.choice", "routes/directory.test.ts"],
   ["login_.signed-out", "routes/directory.test.ts"],

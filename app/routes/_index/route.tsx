@@ -6,19 +6,18 @@ import { DeadlineTable } from "#app/components/deadline-table.tsx";
 import { ActionLink, Empty, Notice, Page, Section, TextLink } from "#app/components/page.tsx";
 import { RecentRights } from "#app/components/recent-rights.tsx";
 import { Table } from "#app/components/table.tsx";
-import { openQuestions } from "#app/domain/audit-mark.ts";
 import { sum } from "#app/domain/money.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay, formatEuro } from "#app/german/notation.ts";
 import { wire } from "#app/http.ts";
 import { asKnown } from "#app/known.server.ts";
-import { marksByReceipt } from "#app/records/audit-marks.server.ts";
-import { listUncertified } from "#app/records/certifications.server.ts";
 import { loadDeadlines } from "#app/records/deadlines.server.ts";
 import { loadOverview } from "#app/records/overview.server.ts";
 import { listRecentRights, mayWatchRights } from "#app/records/rights.server.ts";
+import { loadWaitingWork } from "#app/records/waiting-work.server.ts";
 import { FigureTable, headings } from "./figure-table.tsx";
+import { WaitingWork } from "./waiting.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Übersicht – Paktbuch" }];
 
@@ -31,18 +30,12 @@ export const loader = asKnown("use_account", async ({ request }, user) => {
   const mayRecord = mayUser(user, "record");
   const over = overview.grants.filter(({ spendUntil }) => spendUntil < day);
   const lapsed = sum(over.map(({ available }) => available));
-  const waiting = mayUser(user, "certify")
-    ? (await listUncertified(user)).filter(({ isOwn }) => !isOwn).length
-    : 0;
-  const asked = mayRecord
-    ? [...(await marksByReceipt(user)).values()].flatMap((marks) => openQuestions(marks)).length
-    : 0;
+  const waiting = await loadWaitingWork(user, day);
   const rights = mayWatchRights(user) ? await listRecentRights(user) : [];
   return wire({
     ...overview,
     rights: rights.map(({ at, ...one }) => ({ ...one, day: dayIn(at) })),
     waiting,
-    asked,
     deadlines,
     openCount: open.length,
     lapsed,
@@ -68,22 +61,11 @@ function homeOf(user: User): string {
 
 export default function Overview() {
   const { envelopes, grants, schools, appropriations, mayRecord } = useLoaderData<typeof loader>();
-  const { deadlines, openCount, lapsed, asOf, waiting, asked, limits, rights } =
+  const { deadlines, openCount, lapsed, asOf, waiting, limits, rights } =
     useLoaderData<typeof loader>();
   return (
     <Page title="Übersicht" lead={`Stand ${formatDay(asOf)}. Alle Beträge in Euro, brutto.`}>
-      {waiting > 0 && (
-        <Notice
-          kind="info"
-          title={
-            waiting === 1
-              ? "Eine Rechnung wartet auf Ihre Feststellung"
-              : `${waiting} Rechnungen warten auf Ihre Feststellung`
-          }
-        >
-          <TextLink to="/certifications">Ansehen und feststellen</TextLink>
-        </Notice>
-      )}
+      <WaitingWork {...waiting} />
       {rights.length > 0 && (
         <Notice kind="info" title="Rechte mit Geldwirkung wurden geändert">
           <RecentRights changes={rights} />
@@ -92,18 +74,6 @@ export default function Overview() {
       {limits && (
         <Notice kind="info" title="Ihr Prüfzugang zeigt einen Teil der Bücher">
           {limits}. Alles andere des Schulträgers ist nicht zu sehen.
-        </Notice>
-      )}
-      {asked > 0 && (
-        <Notice
-          kind="warning"
-          title={
-            asked === 1
-              ? "Eine Frage der Prüfung wartet auf Ihre Antwort"
-              : `${asked} Fragen der Prüfung warten auf Ihre Antwort`
-          }
-        >
-          <TextLink to="/marks">Ansehen und beantworten</TextLink>
         </Notice>
       )}
       {deadlines.length > 0 && (

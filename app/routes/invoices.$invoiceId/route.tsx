@@ -54,6 +54,8 @@ export const loader = asKnown("read_books", async ({ params }, user) => {
     },
     mayRecord: mayUser(user, "record") && invoice.stands,
     mayPay: mayUser(user, "pay") && isOpen && invoice.certification !== null,
+    awaitsCertification:
+      mayUser(user, "pay") && !mayUser(user, "certify") && isOpen && mayBeCertified(invoice),
     certifying:
       !mayUser(user, "certify") || !mayBeCertified(invoice)
         ? ("none" as const)
@@ -102,11 +104,22 @@ export default function InvoicePage() {
     >
       <InvoiceFacts invoice={invoice} />
       <InvoiceLinesTable lines={invoice.lines} isMunicipal={invoice.fiscalYear !== null} />
-      {page.certifying === "own" && <CertificationForm today={page.today} />}
+      {page.certifying === "own" && (
+        <CertificationForm
+          today={page.today}
+          hasFile={page.attachments.files.some(({ withdrawnAt }) => withdrawnAt === null)}
+        />
+      )}
       {page.certifying === "other" && (
         <Notice kind="info" title="Noch nicht festgestellt">
           Sie haben diese Rechnung erfasst. Dass sie sachlich und rechnerisch richtig ist, stellt
           eine zweite Person fest; danach kann sie bezahlt werden.
+        </Notice>
+      )}
+      {page.awaitsCertification && (
+        <Notice kind="info" title="Noch nicht zahlbar: Die Feststellung fehlt">
+          Bezahlt wird, was jemand als sachlich und rechnerisch richtig festgestellt hat. Danach
+          steht die Rechnung auf Ihrer Übersicht unter „wartet auf Zahlung“.
         </Notice>
       )}
       {mayPay && <PaymentForm key={id} page={page} lastResult={lastResult} />}
