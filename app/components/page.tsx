@@ -62,9 +62,9 @@ export function Section({
   );
 }
 
-export function ActionLink({ to, kind = "secondary", name, children }: ActionLinkProps) {
+export function ActionLink({ to, kind = "secondary", children }: ActionLinkProps) {
   return (
-    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to} aria-label={name}>
+    <StayingLink className={`kern-btn kern-btn--${kind}`} to={to}>
       <span className="kern-label">{children}</span>
     </StayingLink>
   );
@@ -82,8 +82,6 @@ export function DownloadLink({ to, kind = "secondary", children }: ActionLinkPro
 type ActionLinkProps = {
   to: string;
   kind?: "primary" | "secondary" | "tertiary";
-  /** Read aloud instead of the text, where a page has several that read alike. */
-  name?: string;
   children: string;
 };
 

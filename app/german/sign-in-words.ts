@@ -7,8 +7,9 @@ export function waitSentence(seconds: number): string {
   return `Zu viele falsche Versuche. Bitte in ${wait} noch einmal versuchen.`;
 }
 
-const sessionEnded =
-  "Ihre Sitzung ist beendet: nach 30 Minuten ohne Eingabe, weil sich Ihre Rollen geändert haben oder durch die Verwaltung der Zugänge. Bitte melden Sie sich neu an.";
+const sessionEnded = "Ihre Sitzung ist beendet";
+const whyEnded =
+  "Das geschieht nach 30 Minuten ohne Eingabe, wenn sich Ihre Rollen ändern, oder durch die Verwaltung der Zugänge. Bitte melden Sie sich neu an.";
 
 /** Of a form that was sent when the session had ended, and is opened again after signing in. */
 export const typedWords = {
@@ -40,14 +41,16 @@ export const signInNews = {
       "Das Verzeichnis kennt Sie. Ihr Zugang ist noch nicht damit verbunden: Bitte melden Sie sich dieses eine Mal mit dem Passwort und, wenn Sie einen haben, dem zweiten Faktor an.",
   },
   closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
-  ended: { kind: "warning", title: sessionEnded },
+  ended: { kind: "warning", title: sessionEnded, text: whyEnded },
   typed: {
     kind: "warning",
-    title: `${sessionEnded} Gebucht ist nichts; was Sie eingetragen haben, ist eine halbe Stunde lang aufgehoben und nach der Anmeldung wieder da.`,
+    title: sessionEnded,
+    text: `${whyEnded} Gebucht ist nichts; was Sie eingetragen haben, ist eine halbe Stunde lang aufgehoben und nach der Anmeldung wieder da.`,
   },
   lost: {
     kind: "warning",
-    title: `${sessionEnded} Was Sie zuletzt abgeschickt haben, ist nicht gespeichert und muss noch einmal eingetragen werden.`,
+    title: sessionEnded,
+    text: `${whyEnded} Was Sie zuletzt abgeschickt haben, ist nicht gespeichert und muss noch einmal eingetragen werden.`,
   },
 } as const;
 export type SignInNews = keyof typeof signInNews;

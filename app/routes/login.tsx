@@ -71,6 +71,14 @@ export async function action({ request }: ActionFunctionArgs) {
   return signIn(request, found.user, thenOf(request));
 }
 
+function News({ news }: { news: (typeof signInNews)[SignInNews] }) {
+  return (
+    <Notice kind={news.kind} title={news.title}>
+      {"text" in news && <p className="kern-body">{news.text}</p>}
+    </Notice>
+  );
+}
+
 /** The answer does not wait for the log: it would take longer for an account that exists. */
 function reportLoss(error: unknown) {
   logError(error);
@@ -94,7 +102,7 @@ export default function Login() {
   return (
     <div className="sign-in">
       <Page title="Anmelden" lead="Das Förderbuch des Schulträgers">
-        {news && !lastResult && <Notice {...signInNews[news]} />}
+        {news && !lastResult && <News news={signInNews[news]} />}
         <EntryForm form={form} submit="Anmelden" consequence="Die Anmeldung ist nicht gelungen.">
           <TextField
             field={fields.email}

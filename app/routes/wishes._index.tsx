@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { DayText, Euro } from "#app/components/euro.tsx";
-import { ActionLink, Empty, Page } from "#app/components/page.tsx";
+import { Empty, Page, TextLink } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
 import { mayUser } from "#app/domain/permission.ts";
 import { wishEndTitles } from "#app/domain/titles.ts";
@@ -63,9 +63,9 @@ export default function Wishes() {
                         end ? (
                           "–"
                         ) : (
-                          <ActionLink to={`/wishes/${id}`} name={`${what} beantworten`}>
-                            Beantworten
-                          </ActionLink>
+                          <TextLink to={`/wishes/${id}`}>
+                            Beantworten<span className="kern-sr-only">: {what}</span>
+                          </TextLink>
                         ),
                     },
                   ]

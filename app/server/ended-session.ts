@@ -55,7 +55,7 @@ async function openedAgain(request: Request, place: string) {
   const user = await findUser(request);
   const typed = user && readTyped(request, user.id);
   if (!user || typed?.place !== place) return redirect(typedPage);
-  const again = keptForm(typed.body, makeFormKey(user.id), typedWords.again);
+  const again = keptForm(typed.body, makeFormKey(user.id, typed.body), typedWords.again);
   return data(again, { status: 422 });
 }
 

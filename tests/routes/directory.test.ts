@@ -140,9 +140,8 @@ test("nobody is linked who lacks the factor that is demanded, nor another accoun
   const { browser, location } = await arrive(someone(board.email));
   await browser.post(passwordSignIn, location!, { email: clerk.email, password });
   expect([...(await linksOf(clerk)), ...(await linksOf(board))]).toEqual([]);
-  await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "board" })),
-  );
+  const demanded = { secondFactorRoles: "board", version: versionOfDemand([]) };
+  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
   await arriveFirst(someone(board.email));
   expect(await linksOf(board)).toEqual([]);
 });
@@ -200,6 +199,7 @@ test("a forged nonce is refused: an ID token belongs to the sign-in that asked f
 test("an ID token that another key signed is refused, whatever it says", async () => {
   const { clerk } = await createOffice();
   const person = someone(clerk.email);
+  await arriveFirst(person);
   directory.forge({ isOwnKey: false });
   expect((await arrive(person)).location).toBe("/login?done=refused");
   // Signed anew by the directory itself it is taken: what was refused is the key.
@@ -209,8 +209,10 @@ test("an ID token that another key signed is refused, whatever it says", async (
 
 test("an ID token for another client is refused, though the directory signed it", async () => {
   const { clerk } = await createOffice();
+  const person = someone(clerk.email);
+  await arriveFirst(person);
   directory.forge({ isOwnKey: true, claims: { aud: "another-client" } });
-  expect((await arrive(someone(clerk.email))).location).toBe("/login?done=refused");
+  expect((await arrive(person)).location).toBe("/login?done=refused");
 });
 
 test("an answer of another directory is refused", async () => {

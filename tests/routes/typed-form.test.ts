@@ -108,6 +108,9 @@ test("what was typed when the session ended is shown again after signing in, wit
   });
   expect((initialValue as { id: string }).id).not.toBe(form.id);
   expect(JSON.stringify(error)).toContain("noch nichts gespeichert");
+  // Opened twice it is one form: sent twice, it books once.
+  const { initialValue: opened } = (await reopen()).body as { initialValue: object };
+  expect(opened).toEqual(initialValue);
   const booked = await answer(async () => listOrderLines(office.clerk, { grantId }), office.clerk);
   expect(booked.body).toEqual([]);
 });

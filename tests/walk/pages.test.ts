@@ -110,6 +110,28 @@ describe.skipIf(!canWalk)(
       );
       expect(missed.map(({ id }) => id)).toEqual([]);
     }, 600_000);
+
+    test("on a phone the menu is folded and opens by keyboard, without scripts; it is printed never", async () => {
+      const context = await browser.newContext({
+        baseURL: address,
+        viewport: { width: 375, height: 700 },
+        javaScriptEnabled: false,
+      });
+      const page = await context.newPage();
+      await signIn(page, "finanzen@beispiel.de");
+      const grants = page.getByRole("link", { name: "Zuwendungen", exact: true });
+      expect(await grants.count()).toBe(0);
+      await page.getByText("Menü", { exact: true }).focus();
+      await page.keyboard.press("Enter");
+      expect(await grants.isVisible()).toBe(true);
+      await page.emulateMedia({ media: "print" });
+      expect(await grants.count()).toBe(0);
+      await page.emulateMedia({ media: "screen" });
+      await page.setViewportSize({ width: 1280, height: 700 });
+      expect(await grants.isVisible()).toBe(true);
+      expect(await page.getByText("Menü", { exact: true }).isVisible()).toBe(false);
+      await context.close();
+    });
   },
 );
 
