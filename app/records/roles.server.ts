@@ -14,6 +14,7 @@ import {
   type RolesViolation,
 } from "#app/domain/roles.ts";
 import { roleTitles } from "#app/domain/titles.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { endAllSessions } from "#app/session.server.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
@@ -21,8 +22,9 @@ import { auditAccesses } from "#db/schema/audit-accesses.ts";
 import { schoolAuthorities, schools } from "#db/schema/authorities.ts";
 import { roleAssignments, users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
-export type RolesDraft = { roles: Role[]; schoolIds: string[] };
+export type RolesDraft = { roles: Role[]; schoolIds: string[]; acceptsMix?: boolean };
 
 /** The roles that stand, by person of the authority. */
 export async function listAssignments(user: User, reader: Reader = db) {
@@ -127,20 +129,30 @@ export async function requirePerson(user: User, userId: string, reader: Reader =
   return { ...person, assignments, isInvited };
 }
 
+/** Which roles a person has, whatever the order in which they were given. */
+export function versionOfRoles(assignments: Assignment[]): string {
+  return versionOf(assignments.map(({ role, schoolId }) => `${role} ${schoolId ?? ""}`).sort());
+}
+
 /**
  * Gives a person these roles and no others; sessions end. Nobody changes their own, and who was invited has the
  * role of the invitation. Since whoever changes roles is an administrator and stays one, there is always one.
+ * @param seen the version that the change was made from
  */
 export async function changeRoles(
   user: User,
   userId: string,
   draft: RolesDraft,
-): Promise<RolesViolation | undefined> {
-  if (userId === user.id) forbidden();
+  seen?: string,
+): Promise<RolesViolation | MadeFromOld | undefined> {
+  if (userId === user.id) forbidden(refusalTitles.ownRoles);
   const violation = await db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const person = await requirePerson(user, userId, tx);
-    if (person.isInvited) forbidden();
+    if (person.isInvited) forbidden(refusalTitles.invitedRoles);
+    if (seen && versionOfRoles(person.assignments) !== seen) {
+      return { rule: "made_from_old" } as const;
+    }
     const violation = await checkWanted(tx, user, draft);
     if (violation) return violation;
     const { before, after } = await assignRoles(tx, user, userId, assignmentsOf(draft));

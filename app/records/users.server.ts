@@ -5,6 +5,7 @@ import { type CurrentAccess, currentAccess, withinAccess } from "#app/audit-acce
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { mayUser, type Role, type User } from "#app/domain/permission.ts";
 import { assignmentsOf, type RolesViolation } from "#app/domain/roles.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isKnownPassword, isPassword, isWeaklyHashed } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
@@ -23,6 +24,8 @@ export type UserDraft = {
   roles: Role[];
   /** The schools of the role `school`. */
   schoolIds?: string[];
+  /** See `checkRoles`. */
+  acceptsMix?: boolean;
 };
 
 export type UserViolation = RolesViolation | { field: "email"; rule: "email_taken" };
@@ -108,7 +111,8 @@ export async function recordUser(
   if (!mayUser(user, "manage_users")) forbidden();
   // Nobody knows this password: the link sets the first one.
   const password = randomBytes(32).toString("base64url");
-  const wanted = { roles: draft.roles, schoolIds: draft.schoolIds ?? [] };
+  const { roles, schoolIds = [], acceptsMix } = draft;
+  const wanted = { roles, schoolIds, acceptsMix };
   return db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const violation = await checkWanted(tx, user, wanted);
@@ -124,7 +128,7 @@ export async function recordUser(
 
 /** Closes an account, its sessions with it, or opens it again; nobody closes their own. */
 export async function setUserActive(user: User, userId: string, isActive: boolean) {
-  if (userId === user.id) forbidden();
+  if (userId === user.id) forbidden(refusalTitles.ownAccess);
   await db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const [changed] = await tx

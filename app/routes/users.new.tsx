@@ -50,6 +50,7 @@ export default function NewUser() {
     email: string;
     roles: string[];
     schoolIds: string[];
+    acceptsMix?: string;
   }>({
     id: "user",
     lastResult: answer && !("link" in answer) ? answer : undefined,

@@ -27,7 +27,7 @@ import { directoryLinks } from "#db/schema/sign-in.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { type Person, startDirectory, walkThrough } from "#tests/support/directory.ts";
 import { answer, post } from "#tests/support/request.ts";
-import { createBrowser } from "#tests/support/sign-in.ts";
+import { createBrowser, demanded } from "#tests/support/sign-in.ts";
 
 type Directory = Awaited<ReturnType<typeof startDirectory>>;
 let directory: Directory;
@@ -140,7 +140,7 @@ test("nobody is linked who lacks the factor that is demanded, nor another accoun
   await browser.post(passwordSignIn, location!, { email: clerk.email, password });
   expect([...(await linksOf(clerk)), ...(await linksOf(board))]).toEqual([]);
   await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "board" })),
+    demand(await post(administrator, "/settings/second-factor", demanded("board"))),
   );
   await arriveFirst(someone(board.email));
   expect(await linksOf(board)).toEqual([]);
@@ -227,7 +227,7 @@ test("two factors of the directory count where a second is demanded; one does no
   const person = someone(clerk.email, { amr: ["pwd"] });
   await arriveFirst(person);
   await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
+    demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
   );
   const one = await arrive(person);
   expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");

@@ -20,7 +20,6 @@ const silent = [
   "basedOn",
   "before",
   "isActive",
-  "secondFactorRoles",
   "session",
   "step",
   "version",

@@ -17,7 +17,7 @@ import { db } from "#db/client.ts";
 import { recoveryCodes, secondFactors } from "#db/schema/sign-in.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { answer, post } from "#tests/support/request.ts";
-import { createBrowser, mailsTo } from "#tests/support/sign-in.ts";
+import { createBrowser, mailsTo, demanded } from "#tests/support/sign-in.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -229,7 +229,7 @@ test("where the authority demands one, whoever has none is led to it and can do 
   const { clerk, board, administrator } = await createOffice();
   const open = (await begin(clerk)).browser;
   await answer(async () =>
-    demand(await post(administrator, "/settings/second-factor", { secondFactorRoles: "clerk" })),
+    demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
   );
   expect((await open.get(accountPage, "/account")).location).toBe("/account/second-factor");
   expect((await (await begin(board)).browser.get(accountPage, "/account")).status).toBe(200);
