@@ -7,6 +7,8 @@ export const refusalTitles = {
   ownAccess: "Den eigenen Zugang sperrt oder entsperrt niemand selbst.",
   ownFactor:
     "Den eigenen zweiten Faktor setzt niemand auf diesem Weg zurück. Wer ihn noch hat, beendet ihn unter „Mein Zugang“.",
+  noLink:
+    "Einen Link gibt es nur für einen Zugang, der nicht gesperrt, zurückgezogen oder beendet ist.",
   invitedRoles:
     "Dieser Zugang gilt mit einer Einladung; sie bestimmt die Rolle. Für anderes bitte neu einladen.",
 };

@@ -168,6 +168,7 @@ const words: Record<string, string> = {
   what: "Was gebraucht wird",
   end: "Antwort",
   roles: "Rollen",
+  scope: "Was der Zugang zeigt",
   acceptsMix: "Verwaltung der Zugänge und Buchen",
   secondFactorRoles: "Rollen mit zweitem Faktor",
   schoolIds: "Schulen der Rolle Schule",

@@ -22,6 +22,7 @@ const seenElsewhere = new Map([
   ["invoices.$invoiceId_.certification", "no walk"],
   // A sample, a mark and an invitation come first.
   ["invitation.$secret", "audit.test.ts"],
+  ["users.$userId.link", "the answer to its own form only, which is that of an invitation"],
   // A link, a half session, a directory come first.
   ["reset.$secret", "sign-in.test.ts"],
   ["login_.code", "sign-in.test.ts"],
@@ -43,6 +44,7 @@ const ofAdministrator = [
   "/users",
   "/users/new",
   "/users/invite",
+  "/users/changes",
 ];
 const ofSchool = ["/own-school"];
 const ofNobody = ["/login", "/forgotten"];
@@ -81,13 +83,14 @@ describe.skipIf(!canWalk)(
       await signIn(page, "verwaltung@beispiel.de");
       const users = await (await page.request.get("/users")).text();
       const roles = /\/users\/[0-9a-f-]{36}\/roles/.exec(users)![0];
-      for (const path of [...ofAdministrator, roles]) await look(page, path);
+      const person = roles.replace("/roles", "");
+      for (const path of [...ofAdministrator, roles, person]) await look(page, path);
       await context.clearCookies();
       await signIn(page, "schule@beispiel.de");
       for (const path of ofSchool) await look(page, path);
       await context.close();
 
-      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, ...ofSchool];
+      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, person, ...ofSchool];
       const missed = pageRoutes().filter(
         ({ id, address }) =>
           !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),
