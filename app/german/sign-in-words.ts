@@ -7,6 +7,9 @@ export function waitSentence(seconds: number): string {
   return `Zu viele falsche Versuche. Bitte in ${wait} noch einmal versuchen.`;
 }
 
+/** To whoever typed two passwords where one was meant. */
+export const unequalPasswords = "Die beiden Passwörter sind nicht gleich.";
+
 /** What the sign-in page says of what went before. */
 export const signInNews = {
   password: { kind: "success", title: "Das Passwort ist festgelegt. Bitte damit anmelden." },
@@ -24,7 +27,7 @@ export const signInNews = {
     title:
       "Das Verzeichnis kennt Sie. Ihr Zugang ist noch nicht damit verbunden: Bitte melden Sie sich dieses eine Mal mit dem Passwort und, wenn Sie einen haben, dem zweiten Faktor an.",
   },
-  closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
+  closed: { kind: "warning", title: "Dieser Zugang ist beendet." },
 } as const;
 export type SignInNews = keyof typeof signInNews;
 

@@ -32,7 +32,8 @@ export type UserViolation = RolesViolation | { field: "email"; rule: "email_take
 
 export type PasswordViolation =
   | PasswordRuleViolation
-  | { field: "currentPassword"; rule: "password_wrong" };
+  | { field: "currentPassword"; rule: "password_wrong" }
+  | { field: "password"; rule: "password_unchanged" };
 
 export type SigningIn =
   | { user: User }
@@ -94,8 +95,6 @@ export async function listUsers(user: User) {
       isActive: users.isActive,
       hasSecondFactor: sql<boolean>`exists (
         select 1 from second_factors f where f.user_id = ${users.id} and f.confirmed_at is not null)`,
-      isInvited: sql<boolean>`exists (
-        select 1 from password_links l where l.user_id = ${users.id} and l.purpose = 'invitation')`,
     })
     .from(users)
     .where(eq(users.schoolAuthorityId, user.schoolAuthorityId))
@@ -166,6 +165,9 @@ export async function changePassword(
   if (violation) return violation;
   if (!(await isOwnPassword(user, currentPassword))) {
     return { field: "currentPassword", rule: "password_wrong" };
+  }
+  if (password.normalize("NFC") === currentPassword.normalize("NFC")) {
+    return { field: "password", rule: "password_unchanged" };
   }
   const passwordHash = await hashPassword(password);
   await db.transaction(async (tx) => {

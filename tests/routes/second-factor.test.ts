@@ -231,11 +231,22 @@ test("where the authority demands one, whoever has none is led to it and can do 
   await answer(async () =>
     demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
   );
-  expect((await open.get(accountPage, "/account")).location).toBe("/account/second-factor");
+  expect((await open.get(accountPage, "/account")).location).toBe(
+    "/account/second-factor?then=%2Faccount",
+  );
   expect((await (await begin(board)).browser.get(accountPage, "/account")).status).toBe(200);
   const { browser } = await begin(clerk);
   const { body } = await browser.get(factorPage, "/account/second-factor");
   expect(body).toMatchObject({ isDemanded: true });
+  // Afterwards it goes on to where they wanted to go, and nowhere outside.
+  for (const [then, way] of [
+    ["/grants", "?then=%2Fgrants"],
+    ["https://example.org/", ""],
+  ] as const) {
+    const path = `/account/second-factor?${new URLSearchParams({ then })}`;
+    const asked = await browser.get(factorPage, path);
+    expect(asked.body).toMatchObject({ action: `/account/second-factor${way}` });
+  }
   await setUp(clerk, browser);
   expect((await browser.get(accountPage, "/account")).status).toBe(200);
 });
