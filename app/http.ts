@@ -1,5 +1,6 @@
 /** HTTP answers in the house's words, and what goes over the wire. */
 import { Decimal } from "decimal.js";
+import { refusalTitles } from "./domain/refusal.ts";
 
 /** A thrown answer: a page shows its own for it, a download this sentence. */
 function sentence(text: string, status: number): Response {
@@ -12,9 +13,9 @@ export function notFound(): never {
   throw sentence("Nicht gefunden.", 404);
 }
 
-/** Ends the request: the role does not allow it. */
-export function forbidden(): never {
-  throw sentence("Nicht erlaubt.", 403);
+/** Ends the request: the role does not allow it, or another reason that is told. */
+export function forbidden(why: string = refusalTitles.roles): never {
+  throw sentence(why, 403);
 }
 
 /** Ends the request: the same form was sent before with other content. */

@@ -3,7 +3,7 @@ import { data, redirect } from "@remix-run/node";
 import { z } from "zod";
 import type { LinkPurpose } from "./domain/password-link.ts";
 import { readForm, rejected, secret } from "./form.ts";
-import { waitSentence } from "./german/sign-in-words.ts";
+import { unequalPasswords, waitSentence } from "./german/sign-in-words.ts";
 import { problemOf } from "./german/words.ts";
 import { setPasswordByLink } from "./records/password-links.server.ts";
 import { letInFromHere } from "./sign-in-limits.server.ts";
@@ -28,8 +28,7 @@ export async function setPassword(
   if (form.status !== "success") return rejected(form);
   const { password, passwordAgain } = form.value;
   if (password !== passwordAgain) {
-    const sentence = "Die beiden Passwörter sind nicht gleich.";
-    return rejected(form, { field: "passwordAgain", sentence });
+    return rejected(form, { field: "passwordAgain", sentence: unequalPasswords });
   }
   const opened = await openLink(secret, purpose);
   if ("seconds" in opened) throw tooMany(opened.seconds);

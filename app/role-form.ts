@@ -1,7 +1,7 @@
 /** The part of a form that gives roles: boxes of roles, and of the schools of the role for schools. */
 import { z } from "zod";
 import { roles } from "./domain/permission.ts";
-import { choice, key } from "./form.ts";
+import { checkbox, choice, key } from "./form.ts";
 
 const role = choice(roles);
 
@@ -9,4 +9,6 @@ const role = choice(roles);
 export const roleFields = {
   roles: z.union([role.transform((one) => [one]), z.array(role)]).default([]),
   schoolIds: z.union([key.transform((one) => [one]), z.array(key)]).default([]),
+  /** Ticked where administration is given beside a role that books. */
+  acceptsMix: checkbox,
 };

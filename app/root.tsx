@@ -24,6 +24,7 @@ import { mayUser, type Role } from "./domain/permission.ts";
 import { makeFormKey } from "./form-key.server.ts";
 import { accessScopeWords } from "./german/audit-words.ts";
 import { standSentences } from "./german/known-words.ts";
+import { explained } from "./german/refusal-words.ts";
 import { roleWords } from "./german/words.ts";
 import { useNonce, useRequestId } from "./nonce.ts";
 import { logReading } from "./records/access-log.server.ts";
@@ -160,7 +161,9 @@ function Account({ name, roles }: { name: string; roles: Role[] }) {
 export function ErrorBoundary() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const [title, text] = explanations[status] ?? explanations[500]!;
+  const scope = useRouteLoaderData<typeof loader>("root")?.user?.scope ?? null;
+  const said = isRouteErrorResponse(error) ? String(error.data) : "";
+  const { title, text } = explained(status, said, scope);
   const { pathname, search } = useLocation();
   const isPast = new URLSearchParams(search).has("stand");
   const requestId = useRequestId();
@@ -170,7 +173,7 @@ export function ErrorBoundary() {
       <div className="page-head">
         <h1 className="kern-heading-large">{title}</h1>
       </div>
-      <p className="kern-body">{saysWhy(status) ? (error as { data: string }).data : text}</p>
+      <p className="kern-body">{text}</p>
       {/* Only the server knows it; a page that the browser makes has none. */}
       <p className="kern-body muted" suppressHydrationWarning>
         {requestId && `Kennung der Anfrage: ${requestId}`}
@@ -191,28 +194,3 @@ export function ErrorBoundary() {
     </Frame>
   );
 }
-
-/** These answers come with a sentence of their own. */
-const saysWhy = (status: number) => status === 422 || status === 503;
-
-const explanations: Record<number, [title: string, text: string]> = {
-  403: [
-    "Nicht erlaubt",
-    "Ihre Rollen sehen diesen Schritt nicht vor. Wer ihn braucht, wendet sich an die Verwaltung der Zugänge.",
-  ],
-  404: ["Nicht gefunden", "Unter dieser Adresse ist nichts abgelegt, was Sie sehen dürfen."],
-  405: ["Nicht möglich", "Diese Adresse nimmt keine Eingaben an."],
-  400: ["Nicht lesbar", "Diese Eingabe kommt aus keinem Formular von Paktbuch."],
-  409: [
-    "Schon gebucht",
-    "Dieses Formular wurde schon mit anderem Inhalt gebucht; davon gilt nichts doppelt. Bitte das Formular neu öffnen.",
-  ],
-  413: ["Zu viel auf einmal", "Die Eingabe ist größer, als das Formular vorsieht."],
-  429: ["Bitte etwas warten", "Das waren zu viele Versuche. In einigen Minuten geht es weiter."],
-  422: ["Kein solcher Stand", ""],
-  503: ["Zurzeit nicht möglich", ""],
-  500: [
-    "Das ist unser Fehler",
-    "Es wurde nichts gespeichert. Bitte noch einmal versuchen; hilft das nicht, steht der Grund im Protokoll des Servers.",
-  ],
-};

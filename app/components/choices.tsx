@@ -1,17 +1,29 @@
-/** Boxes of which several may be ticked, under one name; they work without JavaScript. */
+/** Boxes of which several may be ticked, or one, under one name; they work without JavaScript. */
 import type { FormField } from "./fields.tsx";
 
-export function Choices({
-  field,
-  legend,
-  choices,
-  isOptional = false,
-}: {
+type ChoicesProps = {
   field: FormField;
   legend: string;
   choices: { value: string; label: string; hint?: string }[];
   isOptional?: boolean;
-}) {
+};
+
+export function Choices(props: ChoicesProps) {
+  return <Boxes {...props} type="checkbox" />;
+}
+
+/** One of several; none is chosen beforehand. */
+export function OneOf(props: ChoicesProps) {
+  return <Boxes {...props} type="radio" />;
+}
+
+function Boxes({
+  field,
+  legend,
+  choices,
+  isOptional = false,
+  type,
+}: ChoicesProps & { type: "checkbox" | "radio" }) {
   if (choices.length === 0) return null;
   const { id, name, initialValue, errors } = field;
   const before = Array.isArray(initialValue) ? initialValue : [initialValue];
@@ -28,13 +40,13 @@ export function Choices({
       {choices.map(({ value, label, hint }) => (
         <div className="kern-form-check" key={value}>
           <input
-            type="checkbox"
+            type={type}
             id={`${id}-${value}`}
             name={name}
             value={value}
             defaultChecked={before.includes(value)}
             aria-describedby={hint ? `${id}-${value}-hint` : undefined}
-            className="kern-form-check__checkbox"
+            className={`kern-form-check__${type}`}
           />
           <div>
             <label className="kern-label" htmlFor={`${id}-${value}`}>

@@ -1,5 +1,5 @@
-/** What an administrator sees after an invitation: that its mail is on the way, or the link to hand over. */
-import { invitationDays } from "#app/domain/password-link.ts";
+/** What an administrator sees after a link was made: that its mail is on the way, or the link to hand over. */
+import { invitationDays, type LinkPurpose } from "#app/domain/password-link.ts";
 import { Notice, Page, TextLink } from "./page.tsx";
 
 export type Invitation = {
@@ -7,19 +7,33 @@ export type Invitation = {
   email: string;
   /** Null where the mail went out. */
   link: string | null;
+  purpose?: LinkPurpose;
+  /** What was done. */
+  title?: string;
 };
 
-export function Invited({ name, email, link }: Invitation) {
+export function Invited({
+  name,
+  email,
+  link,
+  purpose = "invitation",
+  title = "Die Einladung ist angelegt",
+}: Invitation) {
+  const time =
+    purpose === "invitation" ? `innerhalb von ${invitationDays} Tagen` : "in einer Stunde";
   return (
-    <Page title={`${name} ist eingeladen`} crumbs={[{ to: "/users", label: "Zugänge" }]}>
+    <Page
+      title={purpose === "invitation" ? `${name} ist eingeladen` : `Neuer Link für ${name}`}
+      crumbs={[{ to: "/users", label: "Zugänge" }]}
+    >
       <div role="status">
-        <Notice kind="success" title="Die Einladung ist angelegt">
+        <Notice kind="success" title={title}>
           <p className="kern-body">
             {link
-              ? "Bitte den Link jetzt kopieren und übergeben: Er wird nur dieses eine Mal gezeigt. "
-              : `Eine Mail mit einem Link ist unterwegs an ${email}. `}
-            Mit ihm wird einmal, innerhalb von {invitationDays} Tagen, das Passwort festgelegt. Ist
-            er verloren, hilft „Passwort vergessen?“ bei der Anmeldung.
+              ? `Von hier geht keine Mail an ${email} hinaus. Bitte den Link jetzt kopieren und ${name} persönlich geben: Er wird nur dieses eine Mal gezeigt und ist für niemanden sonst. `
+              : `Eine Mail mit dem Link ist unterwegs an ${email}. `}
+            Mit ihm wird einmal, {time}, das Passwort festgelegt. Ist er verloren oder abgelaufen,
+            geben Sie unter „Zugänge“ bei {name} einen neuen.
           </p>
         </Notice>
         {link && (

@@ -3,13 +3,14 @@ import { assignableRoles } from "#app/domain/roles.ts";
 import { roleHints } from "#app/german/role-words.ts";
 import { roleWords } from "#app/german/words.ts";
 import { Choices } from "./choices.tsx";
-import type { FormField } from "./fields.tsx";
+import { Checkbox, type FormField } from "./fields.tsx";
 
+/** The box that confirms a mix stands there once it was asked for: nobody ticks it in passing. */
 export function RoleChoices({
   fields,
   schools,
 }: {
-  fields: { roles: FormField; schoolIds: FormField };
+  fields: { roles: FormField; schoolIds: FormField; acceptsMix: FormField };
   schools: { id: string; name: string }[];
 }) {
   return (
@@ -27,6 +28,12 @@ export function RoleChoices({
         isOptional
         choices={schools.map(({ id, name }) => ({ value: id, label: name }))}
       />
+      {(fields.acceptsMix.errors || fields.acceptsMix.initialValue === "on") && (
+        <Checkbox
+          field={fields.acceptsMix}
+          label="Diese Person soll Zugänge verwalten und buchen."
+        />
+      )}
     </>
   );
 }

@@ -42,9 +42,12 @@ export function UsedUp({ title, children }: { title: string; children: ReactNode
   return (
     <div className="sign-in">
       <Page title={title}>
-        <Notice kind="warning" title="Dieser Link ist benutzt oder abgelaufen">
-          {children} Wer sein Passwort schon festgelegt hat, kann sich{" "}
-          <TextLink to="/login">anmelden</TextLink>.
+        <Notice kind="warning" title="Dieser Link gilt nicht mehr">
+          {/* One paragraph: the body of a notice puts its children on lines of their own. */}
+          <p className="kern-body">
+            Er ist benutzt, abgelaufen, durch einen neuen ersetzt oder zurückgezogen. {children} Wer
+            sein Passwort schon festgelegt hat, kann sich <TextLink to="/login">anmelden</TextLink>.
+          </p>
         </Notice>
       </Page>
     </div>

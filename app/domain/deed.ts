@@ -77,6 +77,7 @@ export const deeds = [
   "user_reactivated",
   "password_changed",
   "reset_requested",
+  "link_renewed",
   "password_reset",
   "second_factor_set_up",
   "second_factor_ended",
@@ -99,3 +100,34 @@ export const deeds = [
   "file_downloaded",
 ] as const;
 export type Deed = (typeof deeds)[number];
+
+/**
+ * Deeds about who may come in and do what: accounts, roles, links, signing in, settings. No money, no document:
+ * whoever manages accounts reads these.
+ */
+export const accountDeeds: readonly Deed[] = [
+  "signed_in",
+  "sign_in_refused",
+  "code_refused",
+  "refused",
+  "authority_founded",
+  "settings_changed",
+  "user_recorded",
+  "roles_changed",
+  "user_deactivated",
+  "user_reactivated",
+  "password_changed",
+  "reset_requested",
+  "link_renewed",
+  "password_reset",
+  "second_factor_set_up",
+  "second_factor_ended",
+  "second_factor_reset",
+  "recovery_code_used",
+  "sessions_ended",
+  "directory_linked",
+  "person_pseudonymised",
+  "auditor_invited",
+  "auditor_access_withdrawn",
+  "invitation_accepted",
+];

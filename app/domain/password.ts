@@ -45,7 +45,7 @@ export function checkPassword(
   const lower = typed.toLowerCase();
   if (isKnown(typed) || isKnown(lower)) return { field, rule: "password_known" };
   if (partsOf(lower) < fewestParts) return { field, rule: "password_too_plain" };
-  if (lengthOf(withoutWords(lower, context)) < shortestRest) {
+  if (restOf(lower, context) < shortestRest) {
     return { field, rule: "password_of_context" };
   }
 }
@@ -56,21 +56,33 @@ function lengthOf(text: string): number {
 }
 
 function wordsOf(context: readonly string[]): string[] {
-  const words = context.flatMap((text) =>
-    text
-      .normalize("NFC")
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u),
-  );
-  return [...houseWords, ...words]
+  const words = context.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
+  const own = foldings.flatMap((fold) => houseWords.map(fold));
+  return [...new Set([...own, ...words])]
     .filter((word) => lengthOf(word) >= shortestWord)
     .sort((one, other) => other.length - one.length);
 }
 
-/** What is left, without the signs between. */
-function withoutWords(password: string, context: readonly string[]): string {
-  const rest = wordsOf(context).reduce((left, word) => left.replaceAll(word, ""), password);
-  return rest.replace(/[\p{P}\s]/gu, "");
+/** Ways in which one word is typed: as it is, with "ae" for "ä", with "a" for it. */
+const foldings: ((text: string) => string)[] = [
+  (text) => text,
+  (text) =>
+    text.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss"),
+  (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ß", "ss"),
+];
+
+/** How many characters are left without words and the signs between, in the way of typing that leaves fewest. */
+function restOf(password: string, context: readonly string[]): number {
+  const words = wordsOf(foldings.flatMap((fold) => context.map((text) => fold(lowered(text)))));
+  const rests = foldings.map((fold) => {
+    const rest = words.reduce((left, word) => left.replaceAll(word, ""), fold(password));
+    return lengthOf(rest.replace(/[\p{P}\s]/gu, ""));
+  });
+  return Math.min(...rests);
+}
+
+function lowered(text: string): string {
+  return text.normalize("NFC").toLowerCase();
 }
 
 /** Of how many parts it is made: a repeated block counts once, a run of neighbours ("aaa", "345", "wert") as one. */

@@ -48,7 +48,8 @@ export type RolesViolation =
   | { field: "roles"; rule: "roles_missing" }
   | { field: "roles"; rule: "auditor_moves_money" }
   | { field: "schoolIds"; rule: "school_role_needs_school" }
-  | { field: "schoolIds"; rule: "schools_need_school_role" };
+  | { field: "schoolIds"; rule: "schools_need_school_role" }
+  | { field: "acceptsMix"; rule: "administration_with_booking" };
 
 /** What writes into the books. */
 const writing: readonly Permission[] = [
@@ -59,6 +60,11 @@ const writing: readonly Permission[] = [
   "decide_budget",
   "coordinate",
 ];
+
+/** Whether who gives roles would also book: allowed, as small offices need it, but not by oversight. */
+export function mixesAdministration(roles: readonly Role[]): boolean {
+  return roles.some((role) => granted[role].includes("manage_users")) && roles.some(writes);
+}
 
 const writes = (role: Role) => writing.some((one) => granted[role].includes(one));
 
@@ -101,11 +107,14 @@ export function rightsChange(
 
 /**
  * Whether one person may hold these roles. Who audits neither orders payments nor makes them (NKomVG § 154 Abs. 5),
- * and so has no role that writes into the books; all others may go together, as small offices need it.
+ * and so has no role that writes into the books; all others may go together, as small offices need it. Administration
+ * beside a role that books is asked for once more.
  */
 export function checkRoles(draft: {
   roles: Role[];
   schoolIds: string[];
+  /** That whoever gives the roles has read what such a mix means. */
+  acceptsMix?: boolean;
 }): RolesViolation | undefined {
   if (draft.roles.length === 0) return { field: "roles", rule: "roles_missing" };
   const movesMoney = draft.roles.some(writes);
@@ -118,6 +127,9 @@ export function checkRoles(draft: {
   }
   if (!isSchool && draft.schoolIds.length > 0) {
     return { field: "schoolIds", rule: "schools_need_school_role" };
+  }
+  if (mixesAdministration(draft.roles) && !draft.acceptsMix) {
+    return { field: "acceptsMix", rule: "administration_with_booking" };
   }
 }
 

@@ -22,12 +22,12 @@ export const auditSentences = {
     "Den Gemeindehaushalt sieht eine Bewilligungsbehörde nicht. Bitte kein Haushaltsjahr wählen.",
   access_ends_in_the_past: () => "Der letzte Tag liegt in der Vergangenheit.",
   access_runs_too_long: ({ latest }) =>
-    `Ein Prüfzugang gilt höchstens zwei Jahre: bis ${formatDay(latest)}. Danach bitte neu einladen.`,
+    `Ein Zugang mit Einladung gilt höchstens zwei Jahre: bis ${formatDay(latest)}. Danach bitte neu einladen.`,
   email_of_another_account: () =>
-    "Mit dieser E-Mail-Adresse gibt es beim Schulträger schon einen Zugang ohne Einladung.",
+    "Mit dieser E-Mail-Adresse gibt es hier schon einen Zugang, der nicht eingeladen oder der gesperrt ist. Unter „Zugänge“ lassen sich seine Rollen ändern und eine Sperre aufheben.",
   authority_not_chosen: () => "Bitte auswählen, bei welchem Schulträger Sie sich anmelden.",
   link_used_up: () =>
-    "Dieser Link ist benutzt oder abgelaufen. Bitte um eine neue Einladung bitten.",
+    "Dieser Link gilt nicht mehr: benutzt, abgelaufen, ersetzt oder zurückgezogen. Bitte um einen neuen bitten.",
   sample_population_empty: () => "In diesem Umfang gibt es keinen Beleg, der gezogen werden kann.",
   sample_too_large: ({ most }) =>
     most === 1

@@ -31,9 +31,9 @@ export const enteredMarkWords: Record<EnteredMarkKind, string> = {
 /** Said at sign-in to an auditor whose access does not let in any more. */
 export function accessClosedSentence(access: { state: string; until: Day | null }): string {
   if (access.state === "withdrawn" || access.until === null) {
-    return "Ihr Prüfzugang wurde zurückgezogen. Bitte wenden Sie sich an den Schulträger.";
+    return "Ihr Zugang wurde zurückgezogen. Bitte wenden Sie sich an den Schulträger.";
   }
-  return `Ihr Prüfzugang galt bis ${formatDay(access.until)}. Bitte wenden Sie sich an den Schulträger, wenn Sie ihn noch brauchen.`;
+  return `Ihr Zugang galt bis ${formatDay(access.until)}. Bitte wenden Sie sich an den Schulträger, wenn Sie ihn noch brauchen.`;
 }
 
 /** What an access shows. */
@@ -47,9 +47,3 @@ export function accessScopeWords(fileNumbers: string[], fiscalYears: number[]): 
     .filter(Boolean)
     .join("; ");
 }
-
-export const accessStateWords = {
-  open: "gültig",
-  over: "abgelaufen",
-  withdrawn: "zurückgezogen",
-} as const;

@@ -175,6 +175,8 @@ const words: Record<string, string> = {
   what: "Was gebraucht wird",
   end: "Antwort",
   roles: "Rollen",
+  scope: "Was der Zugang zeigt",
+  acceptsMix: "Verwaltung der Zugänge und Buchen",
   secondFactorRoles: "Rollen mit zweitem Faktor",
   schoolIds: "Schulen der Rolle Schule",
   paidByAnother: "Zahlung durch eine weitere Person",

@@ -1,17 +1,22 @@
 /** The mails that Paktbuch sends: plain text, nothing personal in them but the name. */
-import { invitationDays } from "../domain/password-link.ts";
+import { invitationDays, type LinkPurpose } from "../domain/password-link.ts";
 
 type Text = { subject: string; text: string };
 type Person = { name: string; authority: string };
 
-export function invitationMail({ name, authority }: Person, link: string): Text {
+/** @param until the last day in German notation, of an access that has one */
+export function invitationMail(
+  { name, authority, role, until }: Person & { role: string; until?: string },
+  link: string,
+): Text {
   return {
     subject: "Ihr Zugang zu Paktbuch",
     text: letter(name, [
-      `für Sie ist ein Zugang zu Paktbuch angelegt: ${authority}.`,
+      `für Sie ist ein Zugang zu Paktbuch angelegt, von: ${authority}.`,
+      `Rolle: ${role}. ${until ? `Der Zugang gilt bis zum ${until}.` : "Er gilt ohne letzten Tag."}`,
       `Bitte legen Sie innerhalb von ${invitationDays} Tagen Ihr Passwort fest:`,
       link,
-      "Der Link gilt einmal. Bitte geben Sie ihn nicht weiter.",
+      "Der Link gilt einmal und nur für Sie.",
     ]),
   };
 }
@@ -23,6 +28,26 @@ export function resetMail({ name, authority }: Person, link: string): Text {
       `für Ihren Zugang (${authority}) wurde ein neues Passwort angefordert. Innerhalb einer Stunde können Sie es festlegen:`,
       link,
       "Waren Sie das nicht, brauchen Sie nichts zu tun: Ihr bisheriges Passwort gilt weiter.",
+    ]),
+  };
+}
+
+/** A link that the administrator gave anew, where one was lost or a password is not known any more. */
+export function renewedLinkMail(
+  { name, authority }: Person,
+  purpose: LinkPurpose,
+  link: string,
+): Text {
+  const [what, time] = {
+    invitation: ["Ihr Passwort", `innerhalb von ${invitationDays} Tagen`],
+    reset: ["ein neues Passwort", "innerhalb einer Stunde"],
+  }[purpose] as [string, string];
+  return {
+    subject: "Neuer Link für Ihren Zugang zu Paktbuch",
+    text: letter(name, [
+      `die Verwaltung der Zugänge (${authority}) hat für Sie einen neuen Link ausgegeben. Frühere Links gelten nicht mehr. Mit diesem können Sie ${time} einmal ${what} festlegen:`,
+      link,
+      "Bitte geben Sie ihn nicht weiter. Haben Sie nicht darum gebeten, wenden Sie sich bitte an die Verwaltung der Zugänge.",
     ]),
   };
 }

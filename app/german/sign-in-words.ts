@@ -23,6 +23,9 @@ export const typedWords = {
     "Ihre Sitzung war beendet, darum ist noch nichts gespeichert. Bitte prüfen Sie Ihre Eingaben und schicken Sie sie noch einmal ab.",
 };
 
+/** To whoever typed two passwords where one was meant. */
+export const unequalPasswords = "Die beiden Passwörter sind nicht gleich.";
+
 /** What the sign-in page says of what went before. */
 export const signInNews = {
   password: { kind: "success", title: "Das Passwort ist festgelegt. Bitte damit anmelden." },
@@ -40,7 +43,7 @@ export const signInNews = {
     title:
       "Das Verzeichnis kennt Sie. Ihr Zugang ist noch nicht damit verbunden: Bitte melden Sie sich dieses eine Mal mit dem Passwort und, wenn Sie einen haben, dem zweiten Faktor an.",
   },
-  closed: { kind: "warning", title: "Dieser Prüfzugang ist beendet." },
+  closed: { kind: "warning", title: "Dieser Zugang ist beendet." },
   ended: { kind: "warning", title: sessionEnded, text: whyEnded },
   typed: {
     kind: "warning",

@@ -64,7 +64,8 @@ export type RecordViolation =
   | { field: string; rule: "authority_not_chosen" }
   | { field: string; rule: "link_used_up" }
   | { field: string; rule: "code_wrong" }
-  | { field: string; rule: "password_wrong" };
+  | { field: string; rule: "password_wrong" }
+  | { field: string; rule: "password_unchanged" };
 
 export type Violation =
   | PayerViolation

@@ -1,7 +1,7 @@
 /** Invitations of auditors (Prüfzugänge) and granting authorities: who may look at what, until when, and the link to the first password. */
 import { randomBytes } from "node:crypto";
 import { and, asc, desc, eq, sql } from "drizzle-orm";
-import { now, today } from "#app/clock.server.ts";
+import { today } from "#app/clock.server.ts";
 import {
   accessState,
   checkInvitation,
@@ -60,9 +60,6 @@ export async function listAuditAccesses(user: User) {
       until: auditAccesses.until,
       fiscalYears: auditAccesses.fiscalYears,
       withdrawalId: auditAccessWithdrawals.id,
-      hasLink: sql<boolean>`exists (
-        select 1 from password_links l where l.user_id = ${users.id} and l.purpose = 'invitation'
-          and l.expires_at > ${now().toISOString()}::timestamptz)`,
       fileNumbers: sql<string[]>`array(
         select g.file_number from audit_access_grants s join grants g on g.id = s.grant_id
         where s.access_id = ${auditAccesses.id} order by g.file_number)`,
@@ -156,11 +153,11 @@ async function accountFor(tx: Transaction, user: User, { name, email }: Invitati
   return invited?.id;
 }
 
-/** Ends an access before its day: its link and its sessions with it. */
-export async function withdrawAuditAccess(user: User, accessId: string): Promise<void> {
+/** Ends an access before its day, its link and its sessions with it; gives whose it was. */
+export async function withdrawAuditAccess(user: User, accessId: string): Promise<string> {
   if (!mayUser(user, "manage_users")) forbidden();
   const { schoolAuthorityId } = user;
-  const withdrawnOf = await db.transaction(async (tx) => {
+  const { userId, isNew } = await db.transaction(async (tx) => {
     const [access] = await tx
       .select({ userId: users.id, name: users.name, email: users.email })
       .from(auditAccesses)
@@ -175,15 +172,16 @@ export async function withdrawAuditAccess(user: User, accessId: string): Promise
       .values({ schoolAuthorityId, accessId, withdrawnBy: user.id })
       .onConflictDoNothing()
       .returning();
-    if (!withdrawn) return undefined;
+    if (!withdrawn) return { userId, isNew: false };
     await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
     await logChange(tx, user, "auditor_access_withdrawn", {
       id: userId,
       text: `${name}, ${email}`,
-      before: { Prüfzugang: "gültig" },
-      after: { Prüfzugang: "zurückgezogen" },
+      before: { Zugang: "gültig" },
+      after: { Zugang: "zurückgezogen" },
     });
-    return userId;
+    return { userId, isNew: true };
   });
-  if (withdrawnOf) await endAllSessions(withdrawnOf);
+  if (isNew) await endAllSessions(userId);
+  return userId;
 }

@@ -25,7 +25,7 @@ import {
 import { journalHeads } from "#db/schema/journal.ts";
 import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
-import { changedInSchool, settingWords } from "./master-data-words.ts";
+import { changedWords, changedInSchool, settingWords } from "./master-data-words.ts";
 import { keepPupilCount } from "./pupil-counts.server.ts";
 import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
@@ -81,7 +81,7 @@ export function changeSettings(
       ...overBudgetTitles(settings),
       ...paymentTitles(settings),
     ].join(", ");
-    await logChange(tx, user, "settings_changed", { id, text, before, after });
+    await logChange(tx, user, "settings_changed", { id, text, ...changedWords(before, after) });
   });
 }
 

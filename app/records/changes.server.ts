@@ -1,11 +1,12 @@
 /** The change log (Änderungsprotokoll): one line for each deed, in the deed's own transaction. */
-import { and, desc, eq, getTableColumns, inArray, notInArray } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, notInArray, type SQL } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
-import type { Deed } from "#app/domain/deed.ts";
+import { accountDeeds, type Deed } from "#app/domain/deed.ts";
 import { accountLabel } from "#app/domain/account.ts";
-import type { User } from "#app/domain/permission.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
 import type { Money } from "#app/domain/money.ts";
 import { figureTitles } from "#app/domain/titles.ts";
+import { forbidden } from "#app/http.ts";
 import { requestId } from "#app/request.server.ts";
 import { db, type Reader } from "#db/client.ts";
 import { changes } from "#db/schema/changes.ts";
@@ -92,7 +93,17 @@ const pageSize = 100;
 export const readings: Deed[] = ["page_read", "file_downloaded"];
 
 /** One page of the log, newest first, and whether there is more. */
-export async function listChanges(user: User, page: number, withReadings = false) {
+export function listChanges(user: User, page: number, withReadings = false) {
+  return listPage(user, page, withReadings ? undefined : notInArray(changes.deed, readings));
+}
+
+/** One page of what the log says of accounts and settings, for whoever manages them. */
+export function listAccountChanges(user: User, page: number) {
+  if (!mayUser(user, "manage_users")) forbidden();
+  return listPage(user, page, inArray(changes.deed, [...accountDeeds]));
+}
+
+async function listPage(user: User, page: number, which: SQL | undefined) {
   const rows = await db
     .select({
       id: changes.id,
@@ -106,12 +117,7 @@ export async function listChanges(user: User, page: number, withReadings = false
     })
     .from(changes)
     .innerJoin(users, eq(users.id, changes.changedBy))
-    .where(
-      and(
-        eq(changes.schoolAuthorityId, user.schoolAuthorityId),
-        withReadings ? undefined : notInArray(changes.deed, readings),
-      ),
-    )
+    .where(and(eq(changes.schoolAuthorityId, user.schoolAuthorityId), which))
     .orderBy(desc(changes.changedAt), desc(changes.id))
     .limit(pageSize + 1)
     .offset((page - 1) * pageSize);

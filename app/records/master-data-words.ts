@@ -16,6 +16,14 @@ export function settingWords(settings: Required<AuthoritySettings>): Record<stri
   };
 }
 
+/** Of two states in words what differs. */
+export function changedWords(before: Record<string, string>, after: Record<string, string>) {
+  const names = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
+  const of = (all: Record<string, string>) =>
+    Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]!]] : [])));
+  return { before: of(before), after: of(after) };
+}
+
 /** "Aufträge über dem Haushalt: ablehnen", cut at the first separator. */
 function wordsOf(titles: string[], separator: string): Record<string, string> {
   return Object.fromEntries(

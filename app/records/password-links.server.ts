@@ -4,6 +4,10 @@ import { and, eq, gt } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { linkMinutes, type LinkPurpose } from "#app/domain/password-link.ts";
+import { mayUser, type User } from "#app/domain/permission.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
+import { mayGetLink } from "#app/domain/user-state.ts";
+import { forbidden, notPossible } from "#app/http.ts";
 import { hashPassword, isKnownPassword } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
 import { everyAuthority, forAuthority } from "#db/authority.ts";
@@ -12,7 +16,9 @@ import { schoolAuthorities } from "#db/schema/authorities.ts";
 import { passwordLinks } from "#db/schema/sign-in.ts";
 import { users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
+import { holdUsers, requirePerson } from "./roles.server.ts";
 import { accountsOf } from "./sign-in-accounts.server.ts";
+import { loadUserStates } from "./user-states.server.ts";
 
 /** Gives the secret of a new link, which is told once; an older one of the account for the same purpose ends. */
 export async function makeLink(tx: Transaction, userId: string, purpose: LinkPurpose) {
@@ -40,6 +46,27 @@ export async function requestReset(email: string) {
   }
   return links;
 }
+
+/**
+ * Gives somebody a new link in place of all that they had: a new invitation where no password was set, else one to a
+ * new password. The secret is told once. Ends the request with 422 where no link would let them in.
+ */
+export function renewLink(user: User, userId: string): Promise<RenewedLink> {
+  if (!mayUser(user, "manage_users")) forbidden();
+  return db.transaction(async (tx) => {
+    await holdUsers(tx, user);
+    const { name, email } = await requirePerson(user, userId, tx);
+    const { state, hasPassword } = (await loadUserStates(user, tx))(userId);
+    if (!mayGetLink(state)) notPossible(refusalTitles.noLink);
+    const purpose = hasPassword ? "reset" : "invitation";
+    await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
+    const text = `${name}, ${email}: ${hasPassword ? "neues Passwort" : "Einladung"}`;
+    await logChange(tx, user, "link_renewed", { id: userId, text });
+    return { name, email, purpose, secret: await makeLink(tx, userId, purpose) };
+  });
+}
+
+export type RenewedLink = { name: string; email: string; purpose: LinkPurpose; secret: string };
 
 export type Linked = {
   id: string;

@@ -14,6 +14,7 @@ import {
   type RolesViolation,
 } from "#app/domain/roles.ts";
 import { roleTitles } from "#app/domain/titles.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { endAllSessions } from "#app/session.server.ts";
 import { db, type Reader, type Transaction } from "#db/client.ts";
@@ -23,7 +24,7 @@ import { roleAssignments, users } from "#db/schema/users.ts";
 import { logChange } from "./changes.server.ts";
 import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
-export type RolesDraft = { roles: Role[]; schoolIds: string[] };
+export type RolesDraft = { roles: Role[]; schoolIds: string[]; acceptsMix?: boolean };
 
 /** The roles that stand, by person of the authority. */
 export async function listAssignments(user: User, reader: Reader = db) {
@@ -128,7 +129,7 @@ export async function requirePerson(user: User, userId: string, reader: Reader =
   return { ...person, assignments, isInvited };
 }
 
-/** The version of a person's roles. */
+/** Which roles a person has, whatever the order in which they were given. */
 export function versionOfRoles(assignments: Assignment[]): string {
   return versionOf(assignments.map(({ role, schoolId }) => `${role} ${schoolId ?? ""}`).sort());
 }
@@ -144,11 +145,11 @@ export async function changeRoles(
   draft: RolesDraft,
   seen?: string,
 ): Promise<RolesViolation | MadeFromOld | undefined> {
-  if (userId === user.id) forbidden();
+  if (userId === user.id) forbidden(refusalTitles.ownRoles);
   const violation = await db.transaction(async (tx): ReturnType<typeof changeRoles> => {
     await holdUsers(tx, user);
     const person = await requirePerson(user, userId, tx);
-    if (person.isInvited) forbidden();
+    if (person.isInvited) forbidden(refusalTitles.invitedRoles);
     if (seen !== undefined && versionOfRoles(person.assignments) !== seen) {
       return { rule: "made_from_old" };
     }

@@ -9,6 +9,7 @@ import {
   recoveryCodeLetters,
   writeRecoveryCode,
 } from "#app/domain/second-factor.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { newSecret, stepOfCode } from "#app/second-factor.server.ts";
 import { open, seal } from "#app/secret-box.server.ts";
@@ -149,7 +150,8 @@ export async function endSecondFactor(user: User): Promise<void> {
 
 /** Takes a factor from somebody who lost it; gives whom to tell. Nobody does it for themselves. */
 export async function resetSecondFactor(user: User, userId: string) {
-  if (!mayUser(user, "manage_users") || userId === user.id) forbidden();
+  if (!mayUser(user, "manage_users")) forbidden();
+  if (userId === user.id) forbidden(refusalTitles.ownFactor);
   const person = await db.transaction(async (tx) => {
     const [found] = await tx
       .select({ name: users.name, email: users.email })

@@ -8,8 +8,8 @@ import { logChange } from "./changes.server.ts";
 import { lockBooks } from "./journal.server.ts";
 import { type MadeFromOld, versionOf } from "./versions.server.ts";
 
-/** The version of the roles for which a second factor is demanded. */
-export function versionOfDemand(secondFactorRoles: string[]): string {
+/** Which roles are asked for a second factor, whatever their order. */
+export function versionOfDemand(secondFactorRoles: readonly Role[]): string {
   return versionOf([...secondFactorRoles].sort());
 }
 

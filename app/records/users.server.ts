@@ -5,6 +5,7 @@ import { type CurrentAccess, currentAccess, withinAccess } from "#app/audit-acce
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
 import { mayUser, type Role, type User } from "#app/domain/permission.ts";
 import { assignmentsOf, type RolesViolation } from "#app/domain/roles.ts";
+import { refusalTitles } from "#app/domain/refusal.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { hashPassword, isKnownPassword, isPassword, isWeaklyHashed } from "#app/password.server.ts";
 import { endAllSessions } from "#app/session.server.ts";
@@ -23,13 +24,16 @@ export type UserDraft = {
   roles: Role[];
   /** The schools of the role `school`. */
   schoolIds?: string[];
+  /** See `checkRoles`. */
+  acceptsMix?: boolean;
 };
 
 export type UserViolation = RolesViolation | { field: "email"; rule: "email_taken" };
 
 export type PasswordViolation =
   | PasswordRuleViolation
-  | { field: "currentPassword"; rule: "password_wrong" };
+  | { field: "currentPassword"; rule: "password_wrong" }
+  | { field: "password"; rule: "password_unchanged" };
 
 export type SigningIn =
   | { user: User }
@@ -91,8 +95,6 @@ export async function listUsers(user: User) {
       isActive: users.isActive,
       hasSecondFactor: sql<boolean>`exists (
         select 1 from second_factors f where f.user_id = ${users.id} and f.confirmed_at is not null)`,
-      isInvited: sql<boolean>`exists (
-        select 1 from password_links l where l.user_id = ${users.id} and l.purpose = 'invitation')`,
     })
     .from(users)
     .where(eq(users.schoolAuthorityId, user.schoolAuthorityId))
@@ -108,7 +110,8 @@ export async function recordUser(
   if (!mayUser(user, "manage_users")) forbidden();
   // Nobody knows this password: the link sets the first one.
   const password = randomBytes(32).toString("base64url");
-  const wanted = { roles: draft.roles, schoolIds: draft.schoolIds ?? [] };
+  const { roles, schoolIds = [], acceptsMix } = draft;
+  const wanted = { roles, schoolIds, acceptsMix };
   return db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const violation = await checkWanted(tx, user, wanted);
@@ -124,7 +127,7 @@ export async function recordUser(
 
 /** Closes an account, its sessions with it, or opens it again; nobody closes their own. */
 export async function setUserActive(user: User, userId: string, isActive: boolean) {
-  if (userId === user.id) forbidden();
+  if (userId === user.id) forbidden(refusalTitles.ownAccess);
   await db.transaction(async (tx) => {
     await holdUsers(tx, user);
     const [changed] = await tx
@@ -162,6 +165,9 @@ export async function changePassword(
   if (violation) return violation;
   if (!(await isOwnPassword(user, currentPassword))) {
     return { field: "currentPassword", rule: "password_wrong" };
+  }
+  if (password.normalize("NFC") === currentPassword.normalize("NFC")) {
+    return { field: "password", rule: "password_unchanged" };
   }
   const passwordHash = await hashPassword(password);
   await db.transaction(async (tx) => {

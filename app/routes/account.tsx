@@ -13,7 +13,7 @@ import { ActionLink, Facts, Notice, Page, Section, TextLink } from "#app/compone
 import { passwordHint } from "#app/components/set-password.tsx";
 import { mayUser } from "#app/domain/permission.ts";
 import { readForm, rejected, secret } from "#app/form.ts";
-import { waitSentence } from "#app/german/sign-in-words.ts";
+import { unequalPasswords, waitSentence } from "#app/german/sign-in-words.ts";
 import { problemOf, roleWords } from "#app/german/words.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { findCalendar } from "#app/records/calendars.server.ts";
@@ -25,7 +25,7 @@ import { beginSignIn } from "#app/sign-in-limits.server.ts";
 
 export const handle = { isInteractive: true };
 
-const passwordForm = z.object({ currentPassword: secret, password: secret });
+const passwordForm = z.object({ currentPassword: secret, password: secret, passwordAgain: secret });
 
 export const meta: MetaFunction = () => [{ title: "Mein Zugang – Paktbuch" }];
 
@@ -47,13 +47,17 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request, passwordForm);
   if (form.status !== "success") return rejected(form);
 
+  const { passwordAgain, ...passwords } = form.value;
+  if (passwords.password !== passwordAgain) {
+    return rejected(form, { field: "passwordAgain", sentence: unequalPasswords });
+  }
   const begunBy = (await findSession(request))?.session.begunBy;
   const heard = await beginSignIn(user.email);
   if ("seconds" in heard) {
     const sentence = waitSentence(heard.seconds);
     return rejected(form, { field: "", sentence });
   }
-  const violation = await changePassword(user, form.value);
+  const violation = await changePassword(user, passwords);
   await (violation?.rule === "password_wrong" ? heard.isWrong() : heard.isRight());
   if (violation) return rejected(form, problemOf(violation));
   const { name: authority } = await requireAuthority(user);
@@ -144,6 +148,12 @@ function PasswordForm() {
         field={fields.password}
         label="Neues Passwort"
         hint={passwordHint}
+        type="password"
+        autoComplete="new-password"
+      />
+      <TextField
+        field={fields.passwordAgain}
+        label="Noch einmal"
         type="password"
         autoComplete="new-password"
       />

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { ActionLink, Notice, Page } from "#app/components/page.tsx";
 import { takeRecoveryCodes } from "#app/recovery-codes.server.ts";
 import { requireUser } from "#app/session.server.ts";
+import { ownAddress, thenOf } from "#app/sign-in.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Wiederherstellungscodes – Paktbuch" }];
 
@@ -11,11 +12,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "use_account");
   const taken = takeRecoveryCodes(request, user);
   if (!taken) throw redirect("/account/second-factor");
-  return data({ codes: taken.codes }, { headers: { "Set-Cookie": taken.cookie } });
+  const then = ownAddress(thenOf(request), request.url);
+  const next = then === "/" ? "/account" : then;
+  return data({ codes: taken.codes, next }, { headers: { "Set-Cookie": taken.cookie } });
 }
 
 export default function RecoveryCodes() {
-  const { codes } = useLoaderData<typeof loader>();
+  const { codes, next } = useLoaderData<typeof loader>();
   return (
     <Page title="Wiederherstellungscodes">
       <Notice kind="success" title="Der zweite Faktor ist eingerichtet">
@@ -32,7 +35,7 @@ export default function RecoveryCodes() {
         ))}
       </ol>
       <div className="actions">
-        <ActionLink to="/account" kind="primary">
+        <ActionLink to={next} kind="primary">
           Ich habe sie aufgeschrieben
         </ActionLink>
       </div>

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
@@ -26,7 +26,7 @@ import {
 import { isOwnPassword } from "#app/records/users.server.ts";
 import { qrCode, setUpAddress } from "#app/second-factor.server.ts";
 import { findSession, requireUser, startSession } from "#app/session.server.ts";
-import { tellFactorChanged } from "#app/sign-in.server.ts";
+import { ownAddress, tellFactorChanged, thenOf } from "#app/sign-in.server.ts";
 import { beginSignIn, beginTry } from "#app/sign-in-limits.server.ts";
 
 export const handle = { isInteractive: true };
@@ -47,6 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const address = factor?.secret && setUpAddress(factor.secret, user.email);
   return wire({
     isDemanded: found?.lacks === "second_factor",
+    action: `/account/second-factor${onTheWay(request)}`,
     hasPassword: found?.session.begunBy === "password",
     since: factor?.confirmedAt ?? null,
     recoveryCodes: factor?.recoveryCodes ?? null,
@@ -76,7 +77,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   if (step === "begin") {
     await beginSecondFactor(user);
-    return redirect("/account/second-factor");
+    return redirect(`/account/second-factor${onTheWay(request)}`);
   }
 
   const heard = await beginTry("code", user.id);
@@ -103,8 +104,15 @@ export async function action({ request }: ActionFunctionArgs) {
   await tellFactorChanged(user, step === "confirm" ? "set_up" : "ended");
   const { begunBy } = session;
   headers.append("Set-Cookie", await startSession(user.id, { request, begunBy }));
-  const next = step === "confirm" ? "/account/recovery-codes" : "/account/second-factor";
+  const next =
+    step === "confirm" ? `/account/recovery-codes${onTheWay(request)}` : "/account/second-factor";
   return redirect(next, { headers });
+}
+
+/** Who was led here goes on to where they wanted to go. */
+function onTheWay(request: Request): string {
+  const then = ownAddress(thenOf(request), request.url);
+  return then === "/" ? "" : `?${new URLSearchParams({ then })}`;
 }
 
 export default function SecondFactor() {
@@ -118,6 +126,11 @@ export default function SecondFactor() {
       {isDemanded && (
         <Notice kind="info" title="Ihr Schulträger verlangt für Ihre Rolle einen zweiten Faktor">
           <p className="kern-body">Danach geht es weiter; bis dahin ist alles andere gesperrt.</p>
+          <Form method="post" action="/logout">
+            <button type="submit" className="kern-btn kern-btn--tertiary">
+              <span className="kern-label">Abmelden</span>
+            </button>
+          </Form>
         </Notice>
       )}
       {since ? (
@@ -178,13 +191,13 @@ function Pending({ secret, code }: { secret: string; code: { size: number; path:
 }
 
 function FactorForm({ step, submit }: { step: "begin" | "confirm" | "end"; submit: string }) {
-  const { hasPassword } = useLoaderData<typeof loader>();
+  const { hasPassword, action: to } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<z.input<typeof factorForm>>({
     id: `second-factor-${step}`,
     lastResult: useActionData<typeof action>(),
   });
   return (
-    <EntryForm form={form} action="/account/second-factor" submit={submit}>
+    <EntryForm form={form} action={to} submit={submit}>
       <input type="hidden" name="step" value={step} />
       {step !== "confirm" && hasPassword && (
         <TextField

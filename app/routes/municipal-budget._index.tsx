@@ -39,6 +39,7 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
     closingId: closing?.id ?? null,
     isOver: year < yearOf(today()),
     canCopy: toCopy.length > 0,
+    isOutside: Boolean(user.limits && !user.limits.fiscalYears.includes(year)),
     parts: viewYear(own),
     sums: budgetSums(own),
     grants: summarize(lines),
@@ -48,7 +49,7 @@ export const loader = asKnown("read_books", async ({ request }, user) => {
 });
 
 export default function MunicipalBudget() {
-  const { year, years, parts, closingId, isOver, canCopy, mayRecord, mayDecide } =
+  const { year, years, parts, closingId, isOver, canCopy, isOutside, mayRecord, mayDecide } =
     useLoaderData<typeof loader>();
   return (
     <Page
@@ -115,7 +116,9 @@ export default function MunicipalBudget() {
       )}
       {parts.length === 0 && (
         <Empty>
-          Für {year} ist noch nichts veranschlagt.
+          {isOutside
+            ? `Ihr Zugang umfasst das Haushaltsjahr ${year} nicht: Ob und was dort veranschlagt ist, zeigt er nicht.`
+            : `Für ${year} ist noch nichts veranschlagt.`}
           {mayDecide && " Der erste Haushaltsansatz legt die Haushaltsstelle an."}
         </Empty>
       )}

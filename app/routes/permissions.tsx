@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Page } from "#app/components/page.tsx";
 import { Table } from "#app/components/table.tsx";
-import { mayUser, permissions, roles } from "#app/domain/permission.ts";
+import { mayUser, type Permission, permissions, roles } from "#app/domain/permission.ts";
 import { permissionWords, roleHints } from "#app/german/role-words.ts";
 import { roleWords } from "#app/german/words.ts";
 import { requireUser } from "#app/session.server.ts";
@@ -36,14 +36,19 @@ export default function Permissions() {
         keyOf={(permission) => permission}
         columns={[
           { label: "Recht", cell: (permission) => permissionWords[permission] },
-          {
-            label: "Rollen",
-            cell: (permission) =>
-              roles
-                .filter((role) => mayUser({ roles: [role] }, permission))
-                .map((role) => roleWords[role])
-                .join(", "),
-          },
+          ...roles.map((role) => ({
+            label: roleWords[role] + (own.includes(role) ? " (Ihre Rolle)" : ""),
+            cell: (permission: Permission) =>
+              mayUser({ roles: [role] }, permission) ? (
+                own.includes(role) ? (
+                  <strong>ja</strong>
+                ) : (
+                  "ja"
+                )
+              ) : (
+                "–"
+              ),
+          })),
         ]}
       />
       <p className="kern-body">

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { Done } from "#app/components/done.tsx";
 import { Checkbox, SelectField, TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { ActionLink, Page } from "#app/components/page.tsx";
@@ -93,7 +94,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return madeFromOld(form, keptSettings(await requireAuthority(user)), said);
   }
   if (violation) return rejected(form, problemOf(violation));
-  return redirect("/settings");
+  return redirect("/settings?done=settings");
 }
 
 const kinds = ["overBudgetOrders", "overBudgetInvoices", "overBudgetRecurring"] as const;
@@ -116,6 +117,7 @@ export default function Settings() {
       lead={`${name}. Sie gelten für alles, was danach gebucht wird.`}
       actions={<ActionLink to="/settings/second-factor">Zweiter Faktor je Rolle</ActionLink>}
     >
+      <Done />
       <EntryForm form={form} submit="Einstellungen speichern" version={version}>
         <Checkbox
           field={fields.fourEyes}

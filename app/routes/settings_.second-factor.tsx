@@ -8,13 +8,15 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { Choices } from "#app/components/choices.tsx";
+import { Done } from "#app/components/done.tsx";
 import { EntryForm } from "#app/components/form.tsx";
-import { Page } from "#app/components/page.tsx";
+import { Notice, Page, TextLink } from "#app/components/page.tsx";
 import { type Role, roles } from "#app/domain/permission.ts";
 import { choice, readForm, rejected, secret } from "#app/form.ts";
 import { roleWords } from "#app/german/words.ts";
 import { madeFromOld } from "#app/kept-form.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
+import { findSecondFactor } from "#app/records/second-factors.server.ts";
 import { changeSecondFactorRoles, versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -31,36 +33,40 @@ export const meta: MetaFunction = () => [{ title: "Zweiter Faktor je Rolle – P
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
   const { secondFactorRoles } = await requireAuthority(user);
-  return { secondFactorRoles, version: versionOfDemand(secondFactorRoles) };
+  const hasFactor = Boolean((await findSecondFactor(user))?.confirmedAt);
+  return {
+    secondFactorRoles,
+    version: versionOfDemand(secondFactorRoles),
+    own: [...user.roles],
+    hasFactor,
+  };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_settings");
   const form = await readForm(request, rolesForm);
   if (form.status !== "success") return rejected(form);
-  const { version, secondFactorRoles } = form.value;
-  if (await changeSecondFactorRoles(user, secondFactorRoles, roleWords, version)) {
-    const kept = (await requireAuthority(user)).secondFactorRoles;
-    const theirs = { version: versionOfDemand(kept), fields: said(kept) };
-    return madeFromOld({ ...form, payload: said(secondFactorRoles) }, theirs);
+  const { secondFactorRoles, version } = form.value;
+  const stale = await changeSecondFactorRoles(user, secondFactorRoles, roleWords, version);
+  if (stale) {
+    const { secondFactorRoles: theirs } = await requireAuthority(user);
+    return madeFromOld(
+      { payload: said(secondFactorRoles), reply: form.reply.bind(form) },
+      { version: versionOfDemand(theirs), fields: said(theirs) },
+    );
   }
-  return redirect("/settings");
+  return redirect("/settings/second-factor?done=second_factor_roles");
 }
 
-/** Boxes as one line, to set two versions side by side. */
 function said(demanding: Role[]) {
-  return {
-    secondFactorRoles: demanding
-      .map((role) => roleWords[role])
-      .sort()
-      .join(", "),
-  };
+  const inOrder = roles.filter((one) => demanding.includes(one));
+  return { secondFactorRoles: inOrder.map((one) => roleWords[one]).join(", ") };
 }
 
 export default function SecondFactorRoles() {
-  const { secondFactorRoles, version } = useLoaderData<typeof loader>();
+  const { secondFactorRoles, version, own, hasFactor } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<{ secondFactorRoles: string[] }>({
-    id: "second-factor",
+    id: "second-factor-roles",
     lastResult: useActionData<typeof action>(),
     defaultValue: { secondFactorRoles },
   });
@@ -70,11 +76,27 @@ export default function SecondFactorRoles() {
       lead="Wer eine dieser Rollen hat, meldet sich nur mit zweitem Faktor an; wer noch keinen hat, richtet ihn beim nächsten Aufruf ein und kann bis dahin nichts anderes tun."
       crumbs={[{ to: "/settings", label: "Einstellungen" }]}
     >
+      <Done />
+      {!hasFactor && (
+        <Notice kind="info" title="Sie selbst haben noch keinen zweiten Faktor">
+          <p className="kern-body">
+            Ihre Rollen: {own.map((one) => roleWords[one]).join(", ")}. Wer die eigene Rolle
+            ankreuzt, richtet ihn gleich nach dem Speichern ein und braucht dazu eine App für
+            Einmalcodes. In Ruhe geht es vorher unter{" "}
+            <TextLink to="/account/second-factor">Zweiter Faktor</TextLink>.
+          </p>
+        </Notice>
+      )}
       <EntryForm form={form} submit="Speichern" version={version}>
         <Choices
           field={fields.secondFactorRoles}
-          legend="Rollen"
-          choices={roles.map((value) => ({ value, label: roleWords[value] }))}
+          legend="Rollen mit zweitem Faktor"
+          isOptional
+          choices={roles.map((one) => ({
+            value: one,
+            label: roleWords[one],
+            ...(own.includes(one) && { hint: "Ihre eigene Rolle" }),
+          }))}
         />
       </EntryForm>
     </Page>

@@ -15,7 +15,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.status !== "success") notFound();
   const { id, email } = await requirePerson(user, idParam(params.userId));
   await tellingRights(user, email, () => setUserActive(user, id, form.value.isActive === "yes"));
-  return redirect("/users");
+  const done = form.value.isActive === "yes" ? "unlocked" : "locked";
+  return redirect(`/users/${id}?done=${done}`);
 }
 
 export function loader() {

@@ -6,9 +6,10 @@ import { tellFactorChanged } from "#app/sign-in.server.ts";
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
-  const person = await resetSecondFactor(user, idParam(params.userId));
+  const id = idParam(params.userId);
+  const person = await resetSecondFactor(user, id);
   await tellFactorChanged(user, "reset", person);
-  return redirect("/users");
+  return redirect(`/users/${id}?done=factor`);
 }
 
 export function loader() {

@@ -5,8 +5,9 @@ import { requireUser } from "#app/session.server.ts";
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
-  await endSessionsOf(user, idParam(params.userId));
-  return redirect("/users");
+  const id = idParam(params.userId);
+  await endSessionsOf(user, id);
+  return redirect(`/users/${id}?done=sessions`);
 }
 
 export function loader() {

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { dayIn } from "#app/clock.server.ts";
+import { Done } from "#app/components/done.tsx";
 import { Email } from "#app/components/email.tsx";
-import { ButtonKey } from "#app/components/form.tsx";
 import {
   ActionLink,
   Badge,
@@ -13,15 +13,16 @@ import {
   TextLink,
 } from "#app/components/page.tsx";
 import { RecentRights } from "#app/components/recent-rights.tsx";
-import { SignInButtons } from "#app/components/sign-in-buttons.tsx";
 import { Table } from "#app/components/table.tsx";
 import { watchingRoles } from "#app/domain/roles.ts";
-import { accessScopeWords, accessStateWords } from "#app/german/audit-words.ts";
+import { accessScopeWords } from "#app/german/audit-words.ts";
 import { formatDay } from "#app/german/notation.ts";
+import { userStateBadges, userStateWords } from "#app/german/user-words.ts";
 import { roleWords } from "#app/german/words.ts";
 import { listAuditAccesses } from "#app/records/audit-accesses.server.ts";
 import { listSchools } from "#app/records/authorities.server.ts";
 import { listHoldersOfRights, listRecentRights } from "#app/records/rights.server.ts";
+import { loadUserStates } from "#app/records/user-states.server.ts";
 import { listUsers } from "#app/records/users.server.ts";
 import { requireUser } from "#app/session.server.ts";
 
@@ -29,10 +30,14 @@ export const meta: MetaFunction = () => [{ title: "Zugänge – Paktbuch" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request, "manage_users");
-  const accesses = await listAuditAccesses(user);
+  const states = await loadUserStates(user);
+  const accesses = (await listAuditAccesses(user)).map((one) => {
+    return { ...one, state: states(one.userId).state };
+  });
   const schools = new Map((await listSchools(user)).map(({ id, name }) => [id, name]));
   const users = (await listUsers(user)).map(({ assignments, ...one }) => ({
     ...one,
+    state: states(one.id).state,
     said: assignments
       .map(({ role, schoolId }) =>
         schoolId ? `${roleWords[role]} ${schools.get(schoolId)}` : roleWords[role],
@@ -44,9 +49,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const watching = (await listHoldersOfRights(user)).filter(({ roles }) =>
     roles.some((role) => watchingRoles.includes(role)),
   );
+  const who = new URL(request.url).searchParams.get("who");
   return {
     users,
     accesses,
+    who: users.find(({ id }) => id === who)?.name,
     own: user.id,
     recent: (await listRecentRights(user)).map(({ at, ...one }) => ({ ...one, day: dayIn(at) })),
     isAlone: watching.every(({ id }) => id === user.id),
@@ -54,16 +61,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Users() {
-  const { users, accesses, own, recent, isAlone } = useLoaderData<typeof loader>();
+  const { users, accesses, own, recent, isAlone, who } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Zugänge"
       actions={
         <ActionLink to="/users/new" kind="primary">
-          Zugang anlegen
+          Zugang für eigene Leute
         </ActionLink>
       }
     >
+      {who && <Done who={who} />}
+      <p className="kern-body">
+        Wer im Haus oder an einer Schule arbeitet, bekommt einen Zugang mit Rollen, ohne letzten
+        Tag. Wer von außen prüft oder bewilligt, wird unten eingeladen: bis zu einem Tag und nur für
+        das Ausgewählte.
+      </p>
       <div className="whole-words">
         <Table
           caption="Wer sich anmelden kann"
@@ -75,12 +88,9 @@ export default function Users() {
             { label: "Rollen", cell: ({ said }) => said },
             {
               label: "Stand",
-              cell: ({ isActive, isInvited }) =>
-                isActive ? (
-                  <Badge kind="success">{isInvited ? "eingeladen" : "aktiv"}</Badge>
-                ) : (
-                  <Badge kind="danger">gesperrt</Badge>
-                ),
+              cell: ({ state }) => (
+                <Badge kind={userStateBadges[state.kind]}>{userStateWords(state)}</Badge>
+              ),
             },
             {
               label: "Zweiter Faktor",
@@ -88,28 +98,18 @@ export default function Users() {
             },
             {
               label: "Ändern",
-              cell: ({ id, name, isActive, hasSecondFactor, mayChange }) =>
-                id !== own && (
-                  <div className="steps">
-                    {mayChange && (
-                      <TextLink to={`/users/${id}/roles`}>
-                        Rollen<span className="kern-sr-only"> von {name}</span>
-                      </TextLink>
-                    )}
-                    <SignInButtons {...{ id, name, hasSecondFactor }} />
-                    <Form method="post" action={`/users/${id}/access`} className="inline-form">
-                      <ButtonKey />
-                      <input type="hidden" name="isActive" value={isActive ? "no" : "yes"} />
-                      <button
-                        type="submit"
-                        className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                        aria-label={`${name} ${isActive ? "sperren" : "entsperren"}`}
-                      >
-                        <span className="kern-label">{isActive ? "Sperren" : "Entsperren"}</span>
-                      </button>
-                    </Form>
-                  </div>
-                ),
+              cell: ({ id, name, mayChange }) => (
+                <div className="steps">
+                  {id !== own && mayChange && (
+                    <TextLink to={`/users/${id}/roles`}>
+                      Rollen<span className="kern-sr-only"> von {name}</span>
+                    </TextLink>
+                  )}
+                  <TextLink to={`/users/${id}`}>
+                    Zugang<span className="kern-sr-only"> von {name}</span>
+                  </TextLink>
+                </div>
+              ),
             },
           ]}
         />
@@ -133,11 +133,14 @@ export default function Users() {
         </Section>
       )}
       <p className="kern-body">
-        Was jede Rolle darf: <TextLink to="/permissions">Rollen und Rechte</TextLink>
+        Was jede Rolle darf: <TextLink to="/permissions">Rollen und Rechte</TextLink>. Was an
+        Zugängen geschah: <TextLink to="/users/changes">Zugänge im Protokoll</TextLink>.
       </p>
       <Section
         title="Zugänge bis zu einem Tag"
-        actions={<ActionLink to="/users/invite">Einladen</ActionLink>}
+        actions={
+          <ActionLink to="/users/invite">Prüfung oder Bewilligungsbehörde einladen</ActionLink>
+        }
       >
         {accesses.length === 0 ? (
           <Empty>Noch niemand ist eingeladen: keine Prüfung, keine Bewilligungsbehörde.</Empty>
@@ -160,33 +163,17 @@ export default function Users() {
                 { label: "letzter Tag", cell: ({ until }) => formatDay(until) },
                 {
                   label: "Stand",
-                  cell: ({ state, hasLink }) => (
-                    <Badge kind={state === "open" ? "success" : "danger"}>
-                      {state === "open" && hasLink ? "eingeladen" : accessStateWords[state]}
-                    </Badge>
+                  cell: ({ state }) => (
+                    <Badge kind={userStateBadges[state.kind]}>{userStateWords(state)}</Badge>
                   ),
                 },
                 {
                   label: "Ändern",
-                  cell: ({ id, name, state }) =>
-                    state === "open" ? (
-                      <Form
-                        method="post"
-                        action={`/users/accesses/${id}/withdrawal`}
-                        className="inline-form"
-                      >
-                        <ButtonKey />
-                        <button
-                          type="submit"
-                          className="kern-btn kern-btn--tertiary kern-btn--x-small"
-                          aria-label={`Zugang von ${name} zurückziehen`}
-                        >
-                          <span className="kern-label">Zurückziehen</span>
-                        </button>
-                      </Form>
-                    ) : (
-                      "–"
-                    ),
+                  cell: ({ userId, name }) => (
+                    <TextLink to={`/users/${userId}`}>
+                      Zugang<span className="kern-sr-only"> von {name}</span>
+                    </TextLink>
+                  ),
                 },
               ]}
             />

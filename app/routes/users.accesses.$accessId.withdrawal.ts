@@ -5,8 +5,8 @@ import { requireUser } from "#app/session.server.ts";
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireUser(request, "manage_users");
-  await withdrawAuditAccess(user, idParam(params.accessId));
-  return redirect("/users");
+  const userId = await withdrawAuditAccess(user, idParam(params.accessId));
+  return redirect(`/users/${userId}?done=withdrawn`);
 }
 
 export function loader() {

@@ -8,7 +8,7 @@ import { Invited } from "#app/components/invited.tsx";
 import { Page } from "#app/components/page.tsx";
 import { RoleChoices } from "#app/components/role-choices.tsx";
 import { email, nameText, readForm, rejected } from "#app/form.ts";
-import { problemOf } from "#app/german/words.ts";
+import { problemOf, roleWords } from "#app/german/words.ts";
 import { listSchools, requireAuthority } from "#app/records/authorities.server.ts";
 import { recordUser } from "#app/records/users.server.ts";
 import { tellingRights } from "#app/rights-notice.server.ts";
@@ -36,9 +36,11 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const recorded = await tellingRights(user, form.value.email, () => recordUser(user, form.value));
   if ("violation" in recorded) return rejected(form, problemOf(recorded.violation));
-  const { name, email } = form.value;
+  const { name, email, roles } = form.value;
   const { name: authority } = await requireAuthority(user);
-  return { name, email, link: await invite(request, { name, email, authority }, recorded.secret) };
+  const role = roles.map((one) => roleWords[one]).join(", ");
+  const person = { name, email, authority, role };
+  return { name, email, link: await invite(request, person, recorded.secret) };
 }
 
 export default function NewUser() {
@@ -50,6 +52,7 @@ export default function NewUser() {
     email: string;
     roles: string[];
     schoolIds: string[];
+    acceptsMix?: string;
   }>({
     id: "user",
     lastResult: answer && !("link" in answer) ? answer : undefined,
@@ -57,8 +60,8 @@ export default function NewUser() {
   if (invited) return <Invited {...invited} />;
   return (
     <Page
-      title="Zugang anlegen"
-      lead="Das Passwort legt die Person selbst fest, mit einem Link, der an ihre Adresse geht."
+      title="Zugang für eigene Leute"
+      lead="Für alle, die im Haus oder an einer Schule arbeiten. Das Passwort legt die Person selbst fest, mit einem Link. Wer von außen prüft oder bewilligt, wird eingeladen."
       crumbs={[{ to: "/users", label: "Zugänge" }]}
     >
       <EntryForm form={form} submit="Zugang anlegen">

@@ -54,7 +54,8 @@ test("several roles allow what one of them does; limits and the past take away f
 test.each([
   { held: [],                        schools: [],    verdict: "roles_missing" },
   { held: ["clerk", "verifier"],     schools: [],    verdict: undefined },
-  { held: ["administrator", "clerk"], schools: [],   verdict: undefined },
+  { held: ["administrator", "clerk"], schools: [],   verdict: "administration_with_booking" },
+  { held: ["administrator", "board"], schools: [],   verdict: undefined },
   { held: ["auditor", "board"],      schools: [],    verdict: undefined },
   { held: ["auditor", "clerk"],      schools: [],    verdict: "auditor_moves_money" },
   { held: ["auditor", "treasurer"],  schools: [],    verdict: "auditor_moves_money" },

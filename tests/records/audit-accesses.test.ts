@@ -122,7 +122,7 @@ test("after the last day the session ends and signing in says until when the acc
     signIn(await post(undefined, "/login", { email, password })),
   );
   expect(status).toBe(422);
-  expect(JSON.stringify(body)).toContain("Ihr Prüfzugang galt bis 28.11.2026.");
+  expect(JSON.stringify(body)).toContain("Ihr Zugang galt bis 28.11.2026.");
 });
 
 test("a withdrawn access ends the session at once and its link; a new invitation opens it again", async () => {
@@ -136,7 +136,7 @@ test("a withdrawn access ends the session at once and its link; a new invitation
   expect(await findUser(request)).toBeUndefined();
   const [access, ...others] = await listAuditAccesses(office.administrator);
   expect(others).toEqual([]);
-  expect(access).toMatchObject({ state: "open", fiscalYears: [2026], hasLink: true });
+  expect(access).toMatchObject({ state: "open", fiscalYears: [2026] });
 
   await withdrawAuditAccess(office.administrator, access!.id);
   await withdrawAuditAccess(office.administrator, access!.id);

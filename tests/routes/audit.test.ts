@@ -98,7 +98,7 @@ test("the link is told once, sets a password, and says so when it is used up", a
   const { of } = await openReceipt();
   const email = `pruefung-${randomUUID()}@example.org`;
   const person = { role: "auditor", name: "Frau Prüferin", email };
-  const form = { ...person, until: "31.12.2026", grantIds: of.grantId };
+  const form = { ...person, until: "31.12.2026", scope: "chosen", grantIds: of.grantId };
   const late = await answer(async () =>
     invite(await post(of.administrator, "/users/invite", { ...form, until: "1.1.2020" })),
   );
@@ -109,7 +109,7 @@ test("the link is told once, sets a password, and says so when it is used up", a
   );
   const secret = (body as { link: string }).link.split("/invitation/")[1]!;
   const users = await usersPage(await get(of.administrator, "/users"));
-  expect(users.accesses).toMatchObject([{ email, state: "open", hasLink: true }]);
+  expect(users.accesses).toMatchObject([{ email, state: { kind: "invited" } }]);
   expect(text(users)).not.toContain(secret);
 
   const typed = { password, passwordAgain: `${password}!` };

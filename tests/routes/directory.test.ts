@@ -18,7 +18,6 @@ import { loader as callback } from "#app/routes/login_.directory_.callback.ts";
 import { action as choose, loader as choices } from "#app/routes/login_.directory_.choice.tsx";
 import { loader as signedOut } from "#app/routes/login_.signed-out.tsx";
 import { action as signOut } from "#app/routes/logout.ts";
-import { versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { foundWithUsers } from "#app/records/users.server.ts";
@@ -28,7 +27,7 @@ import { directoryLinks } from "#db/schema/sign-in.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { type Person, startDirectory, walkThrough } from "#tests/support/directory.ts";
 import { answer, post } from "#tests/support/request.ts";
-import { createBrowser } from "#tests/support/sign-in.ts";
+import { createBrowser, demanded } from "#tests/support/sign-in.ts";
 
 type Directory = Awaited<ReturnType<typeof startDirectory>>;
 let directory: Directory;
@@ -140,8 +139,9 @@ test("nobody is linked who lacks the factor that is demanded, nor another accoun
   const { browser, location } = await arrive(someone(board.email));
   await browser.post(passwordSignIn, location!, { email: clerk.email, password });
   expect([...(await linksOf(clerk)), ...(await linksOf(board))]).toEqual([]);
-  const demanded = { secondFactorRoles: "board", version: versionOfDemand([]) };
-  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
+  await answer(async () =>
+    demand(await post(administrator, "/settings/second-factor", demanded("board"))),
+  );
   await arriveFirst(someone(board.email));
   expect(await linksOf(board)).toEqual([]);
 });
@@ -229,8 +229,9 @@ test("two factors of the directory count where a second is demanded; one does no
   const { clerk, administrator } = await createOffice();
   const person = someone(clerk.email, { amr: ["pwd"] });
   await arriveFirst(person);
-  const demanded = { secondFactorRoles: "clerk", version: versionOfDemand([]) };
-  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
+  await answer(async () =>
+    demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
+  );
   const one = await arrive(person);
   expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");
   const two = await arrive({ ...person, amr: ["pwd", "otp"] });

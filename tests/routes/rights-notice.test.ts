@@ -1,6 +1,8 @@
 /** Rights that move money or give roles: whoever answers for them is told of each change, and sees it. */
 import { expect, test } from "vitest";
+import { loadAssignments } from "#app/audit-access.server.ts";
 import type { User } from "#app/domain/permission.ts";
+import { versionOfRoles } from "#app/records/roles.server.ts";
 import { loader as overview } from "#app/routes/_index/route.tsx";
 import { action as setAccess } from "#app/routes/users.$userId.access.ts";
 import { action as setRoles } from "#app/routes/users.$userId.roles.tsx";
@@ -16,7 +18,8 @@ const rightsMails = async ({ email }: Pick<User, "email">) =>
   (await mailsTo(email)).filter((mail) => mail.includes("die Rechte von"));
 
 async function change(by: User, person: User, role: string) {
-  const args = await post(by, "/", { roles: role }, { userId: person.id });
+  const version = versionOfRoles(await loadAssignments(person.id));
+  const args = await post(by, "/", { roles: role, version }, { userId: person.id });
   return answer(() => setRoles(args));
 }
 

@@ -11,14 +11,13 @@ import { action as forgotten } from "#app/routes/forgotten.tsx";
 import { action as giveCode, loader as codePage } from "#app/routes/login_.code.tsx";
 import { action as signIn } from "#app/routes/login.tsx";
 import { action as setPassword } from "#app/routes/reset.$secret.tsx";
-import { versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { action as demand } from "#app/routes/settings_.second-factor.tsx";
 import { action as reset } from "#app/routes/users.$userId.second-factor.ts";
 import { db } from "#db/client.ts";
 import { recoveryCodes, secondFactors } from "#db/schema/sign-in.ts";
 import { createOffice, password } from "#tests/support/factories.ts";
 import { answer, post } from "#tests/support/request.ts";
-import { createBrowser, mailsTo } from "#tests/support/sign-in.ts";
+import { createBrowser, mailsTo, demanded } from "#tests/support/sign-in.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -229,13 +228,25 @@ test("where the authority demands one, whoever has none is led to it and can do 
   goTo(0);
   const { clerk, board, administrator } = await createOffice();
   const open = (await begin(clerk)).browser;
-  const demanded = { secondFactorRoles: "clerk", version: versionOfDemand([]) };
-  await answer(async () => demand(await post(administrator, "/settings/second-factor", demanded)));
-  expect((await open.get(accountPage, "/account")).location).toBe("/account/second-factor");
+  await answer(async () =>
+    demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
+  );
+  expect((await open.get(accountPage, "/account")).location).toBe(
+    "/account/second-factor?then=%2Faccount",
+  );
   expect((await (await begin(board)).browser.get(accountPage, "/account")).status).toBe(200);
   const { browser } = await begin(clerk);
   const { body } = await browser.get(factorPage, "/account/second-factor");
   expect(body).toMatchObject({ isDemanded: true });
+  // Afterwards it goes on to where they wanted to go, and nowhere outside.
+  for (const [then, way] of [
+    ["/grants", "?then=%2Fgrants"],
+    ["https://example.org/", ""],
+  ] as const) {
+    const path = `/account/second-factor?${new URLSearchParams({ then })}`;
+    const asked = await browser.get(factorPage, path);
+    expect(asked.body).toMatchObject({ action: `/account/second-factor${way}` });
+  }
   await setUp(clerk, browser);
   expect((await browser.get(accountPage, "/account")).status).toBe(200);
 });

@@ -129,11 +129,17 @@ test("a link to the address of signing out does nothing: only its form does", as
   expect(await userOf(cookie)).toMatchObject({ id: clerk.id });
 });
 
+const twice = (form: { currentPassword: string; password: string }) => {
+  return { ...form, passwordAgain: form.password };
+};
+
 test("a change of password ends all other sessions", async () => {
   const { clerk } = await createOffice();
   const cookie = await signInAs(clerk.email);
   const form = { currentPassword: password, password: "ein anderes langes Passwort" };
-  const { status } = await answer(async () => changePassword(await post(clerk, "/account", form)));
+  const { status } = await answer(async () =>
+    changePassword(await post(clerk, "/account", twice(form))),
+  );
   expect(status).toBe(302);
   expect(await userOf(cookie)).toBeUndefined();
 });
@@ -256,7 +262,7 @@ test("a password hash of a lower cost is made anew at the next sign-in", async (
 test("a password is the same whichever keyboard wrote its letters", async () => {
   const { clerk } = await createOffice();
   const form = { currentPassword: password, password: "grüne Bäume im Südwald" };
-  await answer(async () => changePassword(await post(clerk, "/account", form)));
+  await answer(async () => changePassword(await post(clerk, "/account", twice(form))));
   expect((await tryAs(clerk.email, form.password.normalize("NFD"))).status).toBe(302);
 });
 
@@ -265,18 +271,36 @@ test("a breached password and the own name are refused, and nothing has changed"
   for (const given of ["passwordpassword", clerk.email, "Person clerk"]) {
     const form = { currentPassword: password, password: given };
     const { status } = await answer(async () =>
-      changePassword(await post(clerk, "/account", form)),
+      changePassword(await post(clerk, "/account", twice(form))),
     );
     expect(status).toBe(422);
   }
   expect((await tryAs(clerk.email, password)).status).toBe(302);
 });
 
+test("a new password is typed twice alike, and is not the present one", async () => {
+  const { clerk } = await createOffice();
+  const given = "grüne Bäume im Südwald";
+  const change = async (form: Record<string, string>) =>
+    (await answer(async () => changePassword(await post(clerk, "/account", form)))).body as {
+      error: Record<string, string[]>;
+    };
+  const once = { currentPassword: password, password: given, passwordAgain: `${given}!` };
+  expect((await change(once)).error.passwordAgain).toEqual([
+    "Die beiden Passwörter sind nicht gleich.",
+  ]);
+  const same = twice({ currentPassword: given, password: given });
+  expect((await change(twice({ currentPassword: password, password: given }))).error).toBe(
+    undefined,
+  );
+  expect((await change(same)).error.password![0]).toContain("das bisherige Passwort");
+});
+
 test("guessing the present password of an open session is counted like signing in", async () => {
   const { clerk } = await createOffice();
   const form = { currentPassword: "ein falsches Passwort", password: "grüne Bäume im Südwald" };
   const change = async () =>
-    (await answer(async () => changePassword(await post(clerk, "/account", form)))).body;
+    (await answer(async () => changePassword(await post(clerk, "/account", twice(form))))).body;
   for (let time = 0; time < 5; time += 1) await change();
   expect(await change()).toMatchObject({
     error: { "": [expect.stringMatching(/^Zu viele falsche Versuche/)] },

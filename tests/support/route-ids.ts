@@ -101,6 +101,18 @@ export const searchIds: Record<string, string> = {
 /** What is read in the same way and names nothing of an authority: days, kinds, headers and fields of forms. */
 export const openSearch = [
   ...["asOf", "from", "known", "on", "page", "stand", "until", "version", "year"],
-  ...["deed", "done", "figure", "kind", "payment", "programme", "refused", "subject", "then"],
+  ...[
+    "deed",
+    "done",
+    "figure",
+    "kind",
+    "booked",
+    "payment",
+    "programme",
+    "refused",
+    "subject",
+    "then",
+    "who",
+  ],
   ...["Cookie", "Range", "file", "id", "pasted"],
 ];

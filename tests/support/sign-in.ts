@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { settings } from "#app/env.server.ts";
+import { versionOfDemand } from "#app/records/sign-in-settings.server.ts";
 import { answer, get, post } from "./request.ts";
 
 type Run = (args: never) => unknown;
@@ -52,4 +53,9 @@ function decoded(mail: string): string {
     .replace(/=\r\n/g, "")
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, "latin1").toString("utf8");
+}
+
+/** The form that demands a second factor of a role, where none was demanded before. */
+export function demanded(secondFactorRoles: string) {
+  return { secondFactorRoles, version: versionOfDemand([]) };
 }

@@ -85,12 +85,22 @@ describe.skipIf(!canWalk)(
       expect((await thief.get("/remaining")).status).toBe(200);
       const form = await board.formOf("/account");
       const [currentPassword, password] = ["paktbuch-beispiel", "ein ganz anderes Passwort"];
-      const changed = await board.post("/account", { ...form, currentPassword, password });
+      const changed = await board.post("/account", {
+        ...form,
+        currentPassword,
+        password,
+        passwordAgain: password,
+      });
       expect(changed.status).toBe(302);
       expect((await thief.get("/remaining")).status).toBe(302);
       // Not even the answer to the change, which bears the new session, is given to another session.
       thief.cookie = "session=erfunden";
-      const replayed = await thief.post("/account", { ...form, currentPassword, password });
+      const replayed = await thief.post("/account", {
+        ...form,
+        currentPassword,
+        password,
+        passwordAgain: password,
+      });
       expect(replayed.headers.get("Set-Cookie")).toBeNull();
     });
 

@@ -105,6 +105,8 @@ async function invite(page: Page, email: string) {
   await page.getByLabel("Name").fill("Petra Prüfer");
   await page.getByLabel("E-Mail-Adresse").fill(email);
   await page.getByLabel("Letzter Tag").fill("31.12.2027");
+  await page.getByLabel("Rolle").selectOption({ label: "Rechnungsprüfung" });
+  await page.getByLabel("nur diese Zuwendungen und Haushaltsjahre").check();
   const grant = page
     .getByRole("group", { name: /^Zuwendungen/ })
     .getByRole("checkbox")

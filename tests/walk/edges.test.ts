@@ -272,6 +272,7 @@ test("fifty posts of a change of password: one change, and each answer leads on 
     ...form,
     currentPassword: "paktbuch-beispiel",
     password: "ein neues langes Passwort",
+    passwordAgain: "ein neues langes Passwort",
   };
   const cookies = await Promise.all(
     Array.from({ length: 50 }, async () => {

@@ -28,6 +28,7 @@ const seenElsewhere = new Map([
   ["joint-services.seen.$linkId_.years.$year_.letter", "routes/joint-links.test.ts"],
   // A sample, a mark and an invitation come first.
   ["invitation.$secret", "audit.test.ts"],
+  ["users.$userId.link", "the answer to its own form only, which is that of an invitation"],
   // A link, a half session, a directory come first.
   ["reset.$secret", "sign-in.test.ts"],
   ["login_.code", "sign-in.test.ts"],
@@ -58,6 +59,7 @@ const ofAdministrator = [
   "/users",
   "/users/new",
   "/users/invite",
+  "/users/changes",
 ];
 const ofSchool = ["/own-school"];
 const ofNobody = ["/login", "/forgotten"];
@@ -97,13 +99,15 @@ describe.skipIf(!canWalk)(
       const users = await (await page.request.get("/users")).text();
       const roles = /\/users\/[0-9a-f-]{36}\/roles/.exec(users)![0];
       const file = roles.replace(/^\/users\/(.*)\/roles$/, "/data-protection/$1");
-      for (const path of [...ofAdministrator, roles, file]) await look(page, path);
+      const person = roles.replace("/roles", "");
+      for (const path of [...ofAdministrator, roles, person, file]) await look(page, path);
       await context.clearCookies();
       await signIn(page, "schule@beispiel.de");
       for (const path of ofSchool) await look(page, path);
       await context.close();
 
-      const seen = [...ofNobody, ...paths, ...ofAdministrator, roles, file, ...ofSchool];
+      const ofPerson = [roles, person, file];
+      const seen = [...ofNobody, ...paths, ...ofAdministrator, ...ofPerson, ...ofSchool];
       const missed = pageRoutes().filter(
         ({ id, address }) =>
           !seenElsewhere.has(id) && !seen.some((path) => address.test(path.replace(/\?.*/, ""))),
