@@ -3,6 +3,7 @@ ALTER TYPE "public"."deed" ADD VALUE 'joint_link_offered' BEFORE 'cost_share_rec
 ALTER TYPE "public"."deed" ADD VALUE 'joint_link_accepted' BEFORE 'cost_share_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'joint_link_declined' BEFORE 'cost_share_recorded';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'joint_link_ended' BEFORE 'cost_share_recorded';--> statement-breakpoint
+ALTER TYPE "public"."deed" ADD VALUE 'link_renewed' BEFORE 'password_reset';--> statement-breakpoint
 ALTER TYPE "public"."deed" ADD VALUE 'person_data_exported' BEFORE 'auditor_invited';--> statement-breakpoint
 CREATE TABLE "joint_links" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
