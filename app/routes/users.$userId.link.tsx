@@ -9,6 +9,7 @@ import { Invited } from "#app/components/invited.tsx";
 import { idParam } from "#app/http.ts";
 import { requireAuthority } from "#app/records/authorities.server.ts";
 import { renewLink } from "#app/records/password-links.server.ts";
+import { requirePerson } from "#app/records/roles.server.ts";
 import { requireUser } from "#app/session.server.ts";
 import { sendRenewed } from "#app/sign-in.server.ts";
 
@@ -16,8 +17,9 @@ export const meta: MetaFunction = () => [{ title: "Neuer Link – Paktbuch" }];
 
 /** It is asked for on the person's page. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireUser(request, "manage_users");
-  throw redirect(`/users/${idParam(params.userId)}`);
+  const user = await requireUser(request, "manage_users");
+  const { id } = await requirePerson(user, idParam(params.userId));
+  throw redirect(`/users/${id}`);
 }
 
 /** A link is shown in the answer and nowhere else. */

@@ -2,6 +2,7 @@
  * For each parameter of an address that names something of an authority: a query that finds one of an
  * authority's; and those that name nothing of an authority, each with its reason.
  */
+import { randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 
 /** What names nothing of an authority, with a value that is there. */
@@ -15,7 +16,10 @@ export const openParams: Record<string, { value: string; why: string }> = {
   },
   position: { value: "0", why: "it counts within a thing that is named before it" },
   secret: {
-    value: "x",
+    // Another each time: who guesses at the same one again and again has to wait.
+    get value() {
+      return randomUUID();
+    },
     why: "whoever knows it is let in: see the tests of calendars and invitations",
   },
 };
@@ -54,7 +58,9 @@ export const idSources: Record<string, (authority: string, user: string) => SQL>
   lineId: of(
     "invoice_lines",
     sql`t.cost_kind = 'investment' and not exists
-      (select 1 from asset_cost_lines c where c.invoice_line_id = t.id)`,
+      (select 1 from asset_cost_lines c where c.invoice_line_id = t.id)
+      and not exists (select 1 from reversals r where r.document_id = t.invoice_id)
+      order by t.gross_amount desc`,
   ),
   // Of another's joint service, in which this authority is a member.
   linkId: (authority) => sql`select id from joint_links where member_authority_id = ${authority}
@@ -87,6 +93,7 @@ export const searchIds: Record<string, string> = {
   account: "accountId",
   agreement: "jointServiceId",
   application: "applicationId",
+  booked: "invoiceId",
   document: "invoiceId",
   envelope: "envelopeId",
   grant: "grantId",
@@ -97,6 +104,12 @@ export const searchIds: Record<string, string> = {
   school: "schoolId",
   subjectId: "invoiceId",
 };
+
+/** Of these, what an id makes no difference of in the example: only what one request booked is told by it. */
+export const untold = ["booked"];
+
+/** Pages that count how often they were asked: their answers differ from one time to the next. */
+export const countsItself = ["account_.data", "data-protection.$userId"];
 
 /** What is read in the same way and names nothing of an authority: days, kinds, headers and fields of forms. */
 export const openSearch = [
