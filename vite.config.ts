@@ -54,9 +54,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Who may see what once more, with each query's own filter for the authority taken out.
+          name: "walls alone",
+          sequence: { groupOrder: 2 },
+          maxWorkers: 2,
+          include: ["tests/walls-alone/*.test.ts", "tests/routes/{access,foreign-ids}.test.ts"],
+          globalSetup: ["tests/support/database.setup.ts"],
+          setupFiles: ["tests/support/own-database.ts", "tests/support/walls-alone.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "walk",
           // A browser and the whole program: alone, and last.
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           maxWorkers: 1,
           include: ["tests/walk/**/*.test.ts"],
           fileParallelism: false,
