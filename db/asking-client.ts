@@ -2,6 +2,7 @@
  * The client that drizzle is given: whatever it asks, PostgreSQL is first told for whom (`authority.ts`). That
  * is said within a transaction and ends with it, so that no connection carries it to the next who gets it.
  */
+import { setTimeout } from "node:timers/promises";
 import type postgres from "postgres";
 import { askingStatement } from "./authority.ts";
 import { isLoss, type Lanes } from "./lanes.ts";
@@ -44,12 +45,13 @@ export function withinWalls(lanes: Lanes): postgres.Sql {
     begin: async (work: Work) => {
       refuseWhileOpen("begin");
       const telling = askingStatement();
-      const begun = (tx: postgres.TransactionSql) => {
-        // Goes ahead of whatever is asked; should it fail, the transaction fails with it.
-        if (telling) void tx.unsafe(telling).execute();
-        return leftWhereLost(asOpen(async () => work(tx)));
-      };
-      return lanes.lend((lane) => lane.begin(begun));
+      return lanes.lend((lane) =>
+        beginOn(lane, (tx) => {
+          // Goes ahead of whatever is asked; should it fail, the transaction fails with it.
+          if (telling) void tx.unsafe(telling).execute();
+          return asOpen(async () => work(tx));
+        }),
+      );
     },
   };
   return client as unknown as postgres.Sql;
@@ -65,18 +67,36 @@ function askOne(
   if (!telling) return how(lane.unsafe(...preparedIfOften(statement)));
   if (isReading(statement)) return readTold(lane, telling, statement, how);
   // Both are under way at once.
-  const both = (tx: postgres.TransactionSql) =>
-    leftWhereLost(Promise.all([tx.unsafe(telling), how(tx.unsafe(...statement))]));
-  return lane.begin(both).then(([, rows]) => rows);
+  return beginOn(lane, async (tx) => {
+    const [, rows] = await Promise.all([tx.unsafe(telling), how(tx.unsafe(...statement))]);
+    return rows;
+  });
 }
 
 /**
  * Once its connection is gone, a transaction is over and `begin` says so. It is not told that the work failed:
- * it would send a rollback to where nobody listens, which ends the program (postgres 3.4.9, `nextWrite`).
+ * it would send a rollback to where nobody listens, which ends the program (postgres 3.4.9, `nextWrite`). A loss
+ * may also be that of another connection, which the work waited for: then `begin` goes on, and is told.
  */
-function leftWhereLost<Result>(work: Promise<Result>): Promise<Result> {
-  return work.catch((error: unknown) => {
-    if (isLoss(error)) return new Promise<never>(() => {});
-    throw error;
-  });
+async function beginOn<Result>(
+  lane: postgres.Sql,
+  work: (tx: postgres.TransactionSql) => Promise<Result>,
+): Promise<Result> {
+  let isOver = false;
+  const begun = (tx: postgres.TransactionSql) =>
+    work(tx).catch(async (error: unknown) => {
+      if (isLoss(error)) {
+        await setTimeout(untilSaid);
+        if (isOver) return new Promise<never>(() => {});
+      }
+      throw error;
+    });
+  try {
+    return (await lane.begin(begun)) as Result;
+  } finally {
+    isOver = true;
+  }
 }
+
+/** In milliseconds: a connection that ended with an error is closed right after it. */
+const untilSaid = 1_000;

@@ -7,8 +7,8 @@ import { withinWalls } from "./asking-client.ts";
 import { Lanes } from "./lanes.ts";
 import { besideTransaction } from "./open-transaction.ts";
 
-/** How many there are at most. */
-const connections = 10;
+/** How many there are at most, and how many more for what open transactions wait for. */
+const connections = { count: 10, beside: 2 };
 
 /**
  * Kept on `globalThis`: this file is loaded more than once (by the start script, inside the built
@@ -71,7 +71,7 @@ export type Reader = typeof db | Transaction;
 export async function closeDatabase(): Promise<void> {
   const pool = shared.paktbuchPool;
   delete shared.paktbuchPool;
-  await pool?.lanes.end(3);
+  await pool?.lanes.end({ timeout: 3 });
 }
 
 function sharedPool(): Lanes {

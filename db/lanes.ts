@@ -4,28 +4,49 @@
  * connection as a pool of one; its own pool of ten waits for the answer to every `begin`.
  */
 import postgres from "postgres";
+import { isAwaited } from "./open-transaction.ts";
+
+/** In milliseconds; a page that nobody waits for any more should not be made. */
+const longestLine = 30_000;
+
+/** Answered like a statement that took too long. */
+class TooLong extends Error {
+  readonly code = "57014";
+}
 
 export class Lanes {
   private readonly all: postgres.Sql[];
   private readonly free: postgres.Sql[];
   private readonly waiting: ((lane: postgres.Sql) => void)[] = [];
+  /** For what an open transaction waits for: its like could hold all others, and wait for one more forever. */
+  private readonly beside: Lanes | undefined;
 
-  constructor(url: string, count: number, options: postgres.Options<Record<string, never>>) {
+  constructor(
+    url: string,
+    { count, beside = 0 }: { count: number; beside?: number },
+    options: postgres.Options<Record<string, never>>,
+  ) {
     const first = postgres(url, { ...options, max: 1 });
     // Made from the same options object, so that all read and write values by the rules that drizzle sets there.
     const others = Array.from({ length: count - 1 }, () => postgres(first.options as object));
     this.all = [first, ...others];
     this.free = this.all.toReversed();
+    this.beside =
+      beside > 0 ? new Lanes(url, { count: beside }, first.options as object) : undefined;
   }
 
   get options(): postgres.Sql["options"] {
     return this.all[0]!.options;
   }
 
-  /** Lends a connection for as long as the work goes on; who comes when all are lent waits in line. */
+  /**
+   * Lends a connection for as long as the work goes on; who comes when all are lent waits in line.
+   * @throws where the line is too slow, with the code that says the database takes too long
+   */
   async lend<Result>(work: (lane: postgres.Sql) => PromiseLike<Result>): Promise<Result> {
+    if (this.beside && isAwaited()) return this.beside.lend(work);
     // The one that came back last: what is not needed is never opened.
-    let lane = this.free.pop() ?? (await new Promise<postgres.Sql>((go) => this.waiting.push(go)));
+    let lane = this.free.pop() ?? (await this.inLine());
     try {
       return await work(lane);
     } catch (error) {
@@ -36,6 +57,21 @@ export class Lanes {
       if (next) next(lane);
       else this.free.push(lane);
     }
+  }
+
+  private inLine(): Promise<postgres.Sql> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.waiting.splice(this.waiting.indexOf(go), 1);
+        reject(new TooLong("statement timeout: no connection to the database came free"));
+      };
+      const late = setTimeout(leave, longestLine);
+      const go = (lane: postgres.Sql) => {
+        clearTimeout(late);
+        resolve(lane);
+      };
+      this.waiting.push(go);
+    });
   }
 
   /**
@@ -50,8 +86,8 @@ export class Lanes {
   }
 
   /** What is still running gets so many seconds. */
-  async end(timeout: number): Promise<void> {
-    await Promise.all(this.all.map((lane) => lane.end({ timeout })));
+  async end({ timeout }: { timeout: number }): Promise<void> {
+    await Promise.all([this.beside, ...this.all].map((one) => one?.end({ timeout })));
   }
 }
 

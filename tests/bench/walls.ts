@@ -74,7 +74,7 @@ export async function measureWalls(ownerUrl: string): Promise<void> {
     note(`${what}: policies alone cost`, percent(cost.behind, cost.told), "%");
     report(`walls: ${what} costs more by`, percent(cost.behind, cost.plain), most, "%");
   }
-  await Promise.all([walled.end(1), open.end(1)]);
+  await Promise.all([walled.end({ timeout: 1 }), open.end({ timeout: 1 })]);
   await useOther(formerUrl);
 }
 

@@ -1,9 +1,12 @@
 /** How the program asks its database: in one go, on one connection, and for nobody else. */
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { databaseUrl } from "#app/env.server.ts";
 import { asRequestOfOne, askFor } from "#db/authority.ts";
 import { db, outsideOfReading } from "#db/client.ts";
+import { Lanes } from "#db/lanes.ts";
 import { createOffice } from "#tests/support/factories.ts";
+import { ownerDb } from "#tests/support/owner.ts";
 
 const { clerk } = await createOffice();
 const asClerk = <Result>(work: () => Promise<Result>) =>
@@ -61,4 +64,50 @@ test("what is asked often is prepared, and gives the same as before", async () =
   expect(answers.map(({ said }) => said)).toEqual(["a", "b", null, "d", "e", "f", "g"]);
   expect(answers[0]!.known).toBe(false);
   expect(answers.at(-1)!.known).toBe(true);
+});
+
+test("as many readings as there are connections may each write something down beside themselves", async () => {
+  const one = () =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_sleep(0.2)`);
+      return outsideOfReading(async () => db.execute(sql`select 1`));
+    });
+  expect(await Promise.all(Array.from({ length: 30 }, one))).toHaveLength(30);
+});
+
+test("who waits too long for a connection is told so", async () => {
+  const lanes = new Lanes(databaseUrl()!, { count: 1 }, {});
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let giveBack = () => {};
+  const busy = lanes.lend(() => new Promise<void>((resolve) => (giveBack = resolve)));
+  const late = lanes.lend(async () => "too late");
+  const served = expect(late).rejects.toMatchObject({ code: "57014" });
+  await vi.advanceTimersByTimeAsync(30_000);
+  await served;
+  vi.useRealTimers();
+  giveBack();
+  await busy;
+  expect(await lanes.lend(async () => "served")).toBe("served");
+});
+
+test("a loss of another connection fails the transaction that waited for it, and its locks are free", async () => {
+  const lost = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+  const held = sql`select pg_advisory_xact_lock(77)`;
+  const failing = db.transaction(async (tx) => {
+    await tx.execute(held);
+    throw lost;
+  });
+  await expect(failing).rejects.toThrow("ECONNRESET");
+  const [row] = await db.transaction((tx) =>
+    tx.execute<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(77) as free`),
+  );
+  expect(row).toEqual({ free: true });
+});
+
+test("what was prepared before a table changed is asked again, and never answered for nobody", async () => {
+  const own = sql`select *, 'prepared before' as mark from users where id = ${clerk.id}`;
+  const ask = () => asClerk(async () => db.execute(own));
+  for (let time = 0; time < 5; time += 1) expect(await ask()).toHaveLength(1);
+  await ownerDb.execute(sql`alter table users add column added_meanwhile text`);
+  for (let time = 0; time < 12; time += 1) expect(await ask()).toHaveLength(1);
 });
