@@ -49,6 +49,7 @@ export default defineConfig({
           globalSetup: ["tests/support/database.setup.ts"],
           setupFiles: ["tests/support/own-database.ts"],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -62,6 +63,7 @@ export default defineConfig({
           globalSetup: ["tests/support/database.setup.ts"],
           setupFiles: ["tests/support/own-database.ts", "tests/support/walls-alone.ts"],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
