@@ -30,27 +30,29 @@ export default function Permissions() {
           { label: "Aufgabe", cell: (role) => roleHints[role] },
         ]}
       />
-      <Table
-        caption="Wer was darf"
-        rows={[...permissions]}
-        keyOf={(permission) => permission}
-        columns={[
-          { label: "Recht", cell: (permission) => permissionWords[permission] },
-          ...roles.map((role) => ({
-            label: roleWords[role] + (own.includes(role) ? " (Ihre Rolle)" : ""),
-            cell: (permission: Permission) =>
-              mayUser({ roles: [role] }, permission) ? (
-                own.includes(role) ? (
-                  <strong>ja</strong>
+      <div className="matrix">
+        <Table
+          caption="Wer was darf"
+          rows={[...permissions]}
+          keyOf={(permission) => permission}
+          columns={[
+            { label: "Recht", cell: (permission) => permissionWords[permission] },
+            ...roles.map((role) => ({
+              label: roleWords[role] + (own.includes(role) ? " (Ihre Rolle)" : ""),
+              cell: (permission: Permission) =>
+                mayUser({ roles: [role] }, permission) ? (
+                  own.includes(role) ? (
+                    <strong>ja</strong>
+                  ) : (
+                    "ja"
+                  )
                 ) : (
-                  "ja"
-                )
-              ) : (
-                "–"
-              ),
-          })),
-        ]}
-      />
+                  "–"
+                ),
+            })),
+          ]}
+        />
+      </div>
       <p className="kern-body">
         Wer zu einer Prüfung oder als Bewilligungsbehörde eingeladen ist, sieht davon nur die
         Zuwendungen und Haushaltsjahre der Einladung. Wer eine Rechnung erfasst hat, stellt sie
