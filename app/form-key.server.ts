@@ -5,12 +5,9 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { markOf } from "./secret-box.server.ts";
 
-/**
- * A UUID of version 8 (RFC 9562, 5.8): half of it random, half the mark.
- * @param from where it goes on with another form: each time the same key then, so that it is done once
- */
-export function makeFormKey(userId: string, from?: string): string {
-  const random = from ? markOf(from, "next form key").subarray(0, 8) : randomBytes(8);
+/** A UUID of version 8 (RFC 9562, 5.8): half of it random, half the mark. */
+export function makeFormKey(userId: string): string {
+  const random = randomBytes(8);
   random[6] = (random[6]! & 0x0f) | 0x80;
   return written(random, userId);
 }

@@ -15,9 +15,9 @@ export function answerToOffer(user: User, code: string, isAccepted: boolean) {
   return counted(user, () => answerOffer(user, code, isAccepted));
 }
 
-/** The authority that asks is counted, not the code: it would be another one each time. */
+/** The user who asks is counted, not the code: it would be another one each time. */
 async function counted<Result extends object>(user: User, ask: () => Promise<Result>) {
-  const heard = await beginTry("link", user.schoolAuthorityId);
+  const heard = await beginTry("offer", user.id);
   if ("seconds" in heard) {
     const { seconds } = heard;
     throw data(waitSentence(seconds), {

@@ -10,12 +10,26 @@ import { conflictWords } from "./german/conflict-words.ts";
  * A form as it was typed, where its key was used with other content: to be looked at and sent once more, as
  * a form of its own.
  * @param renewedKey takes the place of its key, and of the id of its document
+ */
+export function keptForm(body: string, renewedKey: string) {
+  return shownAgain(body, renewedKey, renewedKey, conflictWords.sentOtherwise);
+}
+
+/**
+ * A form as it was typed, opened again: still the same form, so that it is done once, whether it was done before or not.
  * @param why it is shown again
  */
-export function keptForm(body: string, renewedKey: string, why = conflictWords.sentOtherwise) {
+export function sameForm(body: string, why: string) {
+  const fields = new URLSearchParams(body);
+  const [key = ""] = (fields.get("formKey") ?? "").split(".");
+  return shownAgain(body, key, fields.get("id") ?? undefined, why);
+}
+
+function shownAgain(body: string, renewedKey: string, renewedId: string | undefined, why: string) {
   const form = parseWithZod(new URLSearchParams(body), { schema: z.object({}) });
   const kept = form.reply({ formErrors: [why] });
-  return { ...kept, initialValue: { ...kept.initialValue, id: renewedKey }, renewedKey };
+  const initialValue = { ...kept.initialValue, ...(renewedId && { id: renewedId }) };
+  return { ...kept, initialValue, renewedKey, renewedId };
 }
 
 type Fields = Record<string, string>;

@@ -17,7 +17,7 @@ export async function shownFile(user: User, personId: string) {
     parts: parts
       .filter(({ rows }) => rows.length > 0)
       .map((part) => ({ ...part, rows: part.rows.slice(0, shownRows), count: part.rows.length })),
-    named: named.map(({ ids, ...one }) => {
+    named: named?.map(({ ids, ...one }) => {
       const place = placesOf[one.table];
       return { ...one, links: place ? ids.map((id) => place.path + id) : [] };
     }),
@@ -40,7 +40,8 @@ function asJson({ name, email, parts, named }: PersonFile) {
       spalte: person,
       zeilen: rows,
     })),
-    name_in_anderen_texten: named.map(({ table, columns, count }) => {
+    // Left out of JSON where it is undefined.
+    name_in_anderen_texten: named?.map(({ table, columns, count }) => {
       return { tabelle: table, spalten: columns, treffer: count };
     }),
   };

@@ -31,7 +31,7 @@ const waits = new RateLimiterMemory({ keyPrefix: "waits", points: 1_000_000, dur
 const known = new RateLimiterMemory({ keyPrefix: "known", points: 1_000_000, duration: 14 * day });
 
 type Kind = keyof typeof tries;
-type What = "sign-in" | "code" | "link" | "mail";
+type What = "sign-in" | "code" | "link" | "mail" | "offer";
 
 function limiter(keyPrefix: string, points: number) {
   return new RateLimiterMemory({ keyPrefix, points, duration: minute });
@@ -48,9 +48,12 @@ export function beginSignIn(email: string): Promise<Try | { seconds: number }> {
   return begin("sign-in", email);
 }
 
-/** The same for the code of an account's second factor, for a link's secret, and for a mail to an address. */
+/**
+ * The same for the code of an account's second factor, for a link's secret, for a mail to an address, and for the code of
+ * an offer between authorities. What strangers type counts for kinds of their own: nobody keeps a user out by it.
+ */
 export function beginTry(
-  kind: "code" | "link" | "mail",
+  kind: Exclude<What, "sign-in">,
   of: string,
 ): Promise<Try | { seconds: number }> {
   return begin(kind, of);

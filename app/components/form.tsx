@@ -101,16 +101,19 @@ function ErrorSummary({ form, consequence }: { form: FormState; consequence?: st
   );
 }
 
-/** The key of an answer that refused a form whose key was used before: the form goes on with this one. */
-function useRenewedKey(): string | undefined {
-  return (useActionData() as { renewedKey?: string } | null | undefined)?.renewedKey;
+/**
+ * The key and the id of an answer that shows a form once more (`kept-form.ts`): the form goes on with these. They are new
+ * ones where its key was used before, and its own where it is opened again after its session had ended.
+ */
+function useRenewed(): { renewedKey?: string; renewedId?: string } {
+  return (useActionData() as { renewedKey?: string; renewedId?: string } | null | undefined) ?? {};
 }
 
 /** By its key a form is done once, however often it is sent: each form that writes has one. */
 export function FormKey({ of }: { of: string }) {
   const made = useRouteLoaderData<{ formKey: string }>("root")?.formKey;
-  const renewed = useRenewedKey();
-  return <input type="hidden" name="formKey" value={`${renewed ?? made}.${of}`} readOnly />;
+  const { renewedKey } = useRenewed();
+  return <input type="hidden" name="formKey" value={`${renewedKey ?? made}.${of}`} readOnly />;
 }
 
 /** The same for a form that is a button only. */
@@ -120,9 +123,11 @@ export function ButtonKey({ of = "the" }: { of?: string }) {
 
 /** What a form sends without showing it; its `id` is the name of the document that it records. */
 export function Hidden({ field }: { field: { name: string; initialValue?: unknown } }) {
-  const renewed = useRenewedKey();
+  const { renewedId } = useRenewed();
   const { name, initialValue } = field;
-  if (renewed && name === "id") return <input type="hidden" name="id" value={renewed} readOnly />;
+  if (renewedId && name === "id") {
+    return <input type="hidden" name="id" value={renewedId} readOnly />;
+  }
   return <input type="hidden" name={name} defaultValue={String(initialValue ?? "")} />;
 }
 

@@ -17,7 +17,8 @@ type Part = {
 };
 type Named = { table: string; count: number; links: string[] };
 
-export function PersonFileView({ parts, named }: { parts: Part[]; named: Named[] }) {
+/** @param named where the name stands in other texts; left out for whoever may not know of them */
+export function PersonFileView({ parts, named }: { parts: Part[]; named?: Named[] | undefined }) {
   return (
     <div className="whole-words">
       {parts.map(({ table, person, shown, rows, count }) => {
@@ -43,42 +44,48 @@ export function PersonFileView({ parts, named }: { parts: Part[]; named: Named[]
           </Section>
         );
       })}
-      <Section title="Wo der Name in anderen Texten steht">
-        <p className="kern-body">
-          Gesucht ist nach dem ganzen Namen, dem Nachnamen und der E-Mail-Adresse, als ganze Wörter.
-          Ein Treffer kann eine andere Person meinen. Diese Texte ändert der Löschlauf nicht, außer
-          im Protokoll; der Inhalt von Dateien ist nicht durchsucht.
-        </p>
-        {named.length === 0 ? (
-          <Empty>In keinem durchsuchten Text.</Empty>
-        ) : (
-          <Table
-            caption="Wo der Name in anderen Texten steht"
-            isCaptionHidden
-            rows={named}
-            keyOf={({ table }) => table}
-            columns={[
-              { label: "Wo", cell: ({ table }) => searchedTableWords[table]! },
-              { label: "Treffer", isNumeric: true, cell: ({ count }) => count },
-              {
-                label: "Ansehen",
-                cell: ({ table, links }) =>
-                  links.length === 0
-                    ? "–"
-                    : links.map((to, at) => (
-                        <span key={to}>
-                          {at > 0 && ", "}
-                          <TextLink to={to}>
-                            <span className="kern-sr-only">{searchedTableWords[table]} </span>
-                            {at + 1}
-                          </TextLink>
-                        </span>
-                      )),
-              },
-            ]}
-          />
-        )}
-      </Section>
+      {named && <NamedIn named={named} />}
     </div>
+  );
+}
+
+function NamedIn({ named }: { named: Named[] }) {
+  return (
+    <Section title="Wo der Name in anderen Texten steht">
+      <p className="kern-body">
+        Gesucht ist nach dem ganzen Namen, dem Nachnamen und der E-Mail-Adresse, als ganze Wörter.
+        Ein Treffer kann eine andere Person meinen. Diese Texte ändert der Löschlauf nicht, außer im
+        Protokoll; der Inhalt von Dateien ist nicht durchsucht.
+      </p>
+      {named.length === 0 ? (
+        <Empty>In keinem durchsuchten Text.</Empty>
+      ) : (
+        <Table
+          caption="Wo der Name in anderen Texten steht"
+          isCaptionHidden
+          rows={named}
+          keyOf={({ table }) => table}
+          columns={[
+            { label: "Wo", cell: ({ table }) => searchedTableWords[table]! },
+            { label: "Treffer", isNumeric: true, cell: ({ count }) => count },
+            {
+              label: "Ansehen",
+              cell: ({ table, links }) =>
+                links.length === 0
+                  ? "–"
+                  : links.map((to, at) => (
+                      <span key={to}>
+                        {at > 0 && ", "}
+                        <TextLink to={to}>
+                          <span className="kern-sr-only">{searchedTableWords[table]} </span>
+                          {at + 1}
+                        </TextLink>
+                      </span>
+                    )),
+            },
+          ]}
+        />
+      )}
+    </Section>
   );
 }

@@ -77,5 +77,6 @@ export type PersonFile = {
   name: string;
   email: string;
   parts: PersonRows[];
-  named: NameFound[];
+  /** Undefined for whoever may not know of the rows in which it stands. */
+  named: NameFound[] | undefined;
 };

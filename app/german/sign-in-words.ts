@@ -14,13 +14,13 @@ const whyEnded =
 /** Of a form that was sent when the session had ended, and is opened again after signing in. */
 export const typedWords = {
   title: "Ihre Eingaben sind noch da",
-  lead: "Ihre Sitzung war beendet, als Sie ein Formular abgeschickt haben. Gebucht oder gespeichert ist davon nichts.",
+  lead: "Ihre Sitzung war beendet, als Sie ein Formular abgeschickt haben; dieses Mal ist nichts gebucht worden. Wurde es vorher schon so gebucht, führt Paktbuch Sie dorthin.",
   open: "Formular mit meinen Eingaben öffnen",
   discard: "Eingaben verwerfen",
   notThere:
     "Es sind keine Eingaben aufgehoben: Sie sind älter als eine halbe Stunde oder gehören zu einem anderen Zugang.",
   again:
-    "Ihre Sitzung war beendet, darum ist noch nichts gespeichert. Bitte prüfen Sie Ihre Eingaben und schicken Sie sie noch einmal ab.",
+    "Ihre Sitzung war beendet. Bitte prüfen Sie Ihre Eingaben und schicken Sie sie noch einmal ab. Ob schon gebucht wurde, prüft Paktbuch beim Absenden.",
 };
 
 /** To whoever typed two passwords where one was meant. */
@@ -48,12 +48,12 @@ export const signInNews = {
   typed: {
     kind: "warning",
     title: sessionEnded,
-    text: `${whyEnded} Gebucht ist nichts; was Sie eingetragen haben, ist eine halbe Stunde lang aufgehoben und nach der Anmeldung wieder da.`,
+    text: `${whyEnded} Was Sie danach abgeschickt haben, hat nichts gebucht; es ist eine halbe Stunde lang aufgehoben und nach der Anmeldung wieder da.`,
   },
   lost: {
     kind: "warning",
     title: sessionEnded,
-    text: `${whyEnded} Was Sie zuletzt abgeschickt haben, ist nicht gespeichert und muss noch einmal eingetragen werden.`,
+    text: `${whyEnded} Was Sie danach abgeschickt haben, hat nichts gebucht oder gespeichert und ist nicht aufgehoben. Bitte sehen Sie nach, was schon gebucht ist, bevor Sie es noch einmal eintragen.`,
   },
 } as const;
 export type SignInNews = keyof typeof signInNews;

@@ -1,9 +1,9 @@
 /** One-time links by which an account gets a password: after an invitation, or when the old one is forgotten. */
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, lte, type SQL } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { checkPassword, type PasswordRuleViolation } from "#app/domain/password.ts";
-import { linkMinutes, type LinkPurpose } from "#app/domain/password-link.ts";
+import { linkMinutes, type LinkPurpose, resetStaysMinutes } from "#app/domain/password-link.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import { refusalTitles } from "#app/domain/refusal.ts";
 import { mayGetLink } from "#app/domain/user-state.ts";
@@ -21,30 +21,51 @@ import { accountsOf } from "./sign-in-accounts.server.ts";
 import { loadUserStates } from "./user-states.server.ts";
 
 /** Gives the secret of a new link, which is told once; an older one of the account for the same purpose ends. */
-export async function makeLink(tx: Transaction, userId: string, purpose: LinkPurpose) {
+export async function makeLink(
+  tx: Transaction,
+  userId: string,
+  purpose: LinkPurpose,
+): Promise<string> {
+  return (await putLink(tx, userId, purpose))!;
+}
+
+/** @param replaced which earlier link ends; with another one in force there is no new one */
+async function putLink(tx: Transaction, userId: string, purpose: LinkPurpose, replaced?: SQL) {
   const secret = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now().getTime() + linkMinutes[purpose] * 60_000);
   const link = { secretHash: hashOf(secret), purpose, expiresAt };
-  await tx
+  const target = [passwordLinks.userId, passwordLinks.purpose];
+  const put = await tx
     .insert(passwordLinks)
     .values({ userId, ...link })
-    .onConflictDoUpdate({ target: [passwordLinks.userId, passwordLinks.purpose], set: link });
-  return secret;
+    .onConflictDoUpdate({ target, set: link, ...(replaced && { setWhere: replaced }) })
+    .returning({ userId: passwordLinks.userId });
+  return put.length > 0 ? secret : undefined;
 }
 
-/** Links to new passwords for all accounts of an address, each with whom it is for; none for an unknown one. */
+/**
+ * Links to new passwords for all accounts of an address, each with whom it is for; none for an unknown one, nor for an account
+ * whose last link is younger than ten minutes (`resetStaysMinutes`): that one goes on.
+ */
 export async function requestReset(email: string) {
   const links = [];
   for (const { user, authority } of await accountsOf(email)) {
     const secret = await forAuthority(user.schoolAuthorityId, () =>
       db.transaction(async (tx) => {
-        await logChange(tx, user, "reset_requested", { id: user.id, text: user.email });
-        return makeLink(tx, user.id, "reset");
+        const made = await putLink(tx, user.id, "reset", lte(passwordLinks.expiresAt, mayEnd()));
+        if (made) await logChange(tx, user, "reset_requested", { id: user.id, text: user.email });
+        return made;
       }),
     );
+    if (!secret) continue;
     links.push({ secret, name: user.name, email: user.email, authority });
   }
   return links;
+}
+
+/** Reset links that end by then were given long enough ago to be replaced. */
+function mayEnd(): Date {
+  return new Date(now().getTime() + (linkMinutes.reset - resetStaysMinutes) * 60_000);
 }
 
 /**

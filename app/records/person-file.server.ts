@@ -21,7 +21,8 @@ export async function requirePersonOnFile(user: User, personId: string) {
 }
 
 /**
- * Everything on file about a person, without what signs in as them. That it was handed out stands in the change log.
+ * Everything on file about a person, without what signs in as them; for who manages accounts also where their name stands
+ * in other texts. That it was handed out stands in the change log.
  * @param how in which form it goes out, for the log
  */
 export async function personOnFile(user: User, personId: string, how: string): Promise<PersonFile> {
@@ -30,7 +31,8 @@ export async function personOnFile(user: User, personId: string, how: string): P
   for (const part of personParts) {
     parts.push({ ...part, rows: await rowsOf(user, part, personId) });
   }
-  const named = await findName(user, person);
+  // Where else the name stands tells of rows that only who answers for the accounts may know of.
+  const named = mayUser(user, "manage_users") ? await findName(user, person) : undefined;
   await logChange(db, user, "person_data_exported", {
     id: personId,
     text: `${person.name}, ${how}`,

@@ -22,6 +22,11 @@ export default function OwnData() {
       actions={<DownloadLink to="/account/data.json">Als Datei (JSON)</DownloadLink>}
     >
       <PersonFileView {...{ parts, named }} />
+      {!named && (
+        <p className="kern-body">
+          Wo Ihr Name in Texten anderer steht, sagt Ihnen auf Anfrage die Verwaltung der Zugänge.
+        </p>
+      )}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { TextField } from "#app/components/fields.tsx";
 import { EntryForm } from "#app/components/form.tsx";
 import { Notice, Page, TextLink } from "#app/components/page.tsx";
+import { resetStaysMinutes } from "#app/domain/password-link.ts";
 import { email, readForm, rejected } from "#app/form.ts";
 import { resetMail } from "#app/german/mails.ts";
 import { waitSentence } from "#app/german/sign-in-words.ts";
@@ -56,7 +57,9 @@ export default function Forgotten() {
             <Notice kind="info" title="Bitte sehen Sie in Ihr Postfach">
               <p className="kern-body">
                 Gibt es einen Zugang für {sentTo}, ist eine Mail mit einem Link unterwegs. Er gilt
-                eine Stunde. Kommt nichts an, hilft die Verwaltung der Zugänge.
+                eine Stunde. Wurde in den letzten {resetStaysMinutes} Minuten schon einer geschickt,
+                gilt dieser weiter, und es kommt kein neuer. Kommt nichts an, hilft die Verwaltung
+                der Zugänge.
               </p>
             </Notice>
             <p className="kern-body">

@@ -3,11 +3,11 @@
  * from, and what was typed is carried along (`typed-form.server.ts`).
  */
 import { data, redirect } from "@remix-run/node";
-import { makeFormKey } from "#app/form-key.server.ts";
 import { typedWords } from "#app/german/sign-in-words.ts";
-import { keptForm } from "#app/kept-form.ts";
+import { sameForm } from "#app/kept-form.ts";
 import { findUser } from "#app/session.server.ts";
-import { keepTyped, readTyped } from "#app/typed-form.server.ts";
+import { forgetTyped, keepTyped, readTyped } from "#app/typed-form.server.ts";
+import { ledBefore } from "./write-once.ts";
 
 type Handler = (args: { request: Request }) => unknown;
 type Place = { isPage: boolean; isIndex: boolean };
@@ -38,9 +38,11 @@ export function keepingTyped(place: Place, action: Handler): Handler {
     const typed = { place: placeOf(request, place), body };
     if (new URLSearchParams(body).has(openTyped)) return openedAgain(request, typed.place);
     try {
-      return await action(args);
+      return await endingTyped(request, body, await action(args));
     } catch (thrown) {
-      if (!leadsToSignIn(thrown)) throw thrown;
+      const isRedirect = thrown instanceof Response && thrown.status < 400;
+      if (!leadsToSignIn(thrown))
+        throw isRedirect ? await endingTyped(request, body, thrown) : thrown;
       return signInFirst(request, isTyped && place.isPage ? typed : undefined);
     }
   };
@@ -55,8 +57,29 @@ async function openedAgain(request: Request, place: string) {
   const user = await findUser(request);
   const typed = user && readTyped(request, user.id);
   if (!user || typed?.place !== place) return redirect(typedPage);
-  const again = keptForm(typed.body, makeFormKey(user.id, typed.body), typedWords.again);
-  return data(again, { status: 422 });
+  const booked = await ledBefore(user, place, typed.body);
+  if (booked) return redirect(booked, { headers: { "Set-Cookie": forgetTyped() } });
+  return data(sameForm(typed.body, typedWords.again), { status: 422 });
+}
+
+/**
+ * Ends what is carried with the first answer to it, whatever that says: what was typed is in the page again, or is done.
+ * Kept longer, it would be opened once more as if nobody had sent it.
+ */
+async function endingTyped(request: Request, body: string, answer: unknown): Promise<unknown> {
+  const user = await findUser(request);
+  const typed = user && readTyped(request, user.id);
+  const keyOf = (text: string) => new URLSearchParams(text).get("formKey");
+  if (!typed || keyOf(typed.body) !== keyOf(body)) return answer;
+  if (answer instanceof Response) {
+    answer.headers.append("Set-Cookie", forgetTyped());
+    return answer;
+  }
+  const isWrapped = (answer as { type?: string } | null)?.type === "DataWithResponseInit";
+  const wrapped = isWrapped ? (answer as ReturnType<typeof data>) : data(answer);
+  const headers = new Headers(wrapped.init?.headers);
+  headers.append("Set-Cookie", forgetTyped());
+  return data(wrapped.data, { ...wrapped.init, headers });
 }
 
 function signInFirst(request: Request, typed: { place: string; body: string } | undefined) {

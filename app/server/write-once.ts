@@ -8,6 +8,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { data, redirect } from "@remix-run/node";
+import type { User } from "#app/domain/permission.ts";
 import { conflict } from "#app/http.ts";
 import { keptForm } from "#app/kept-form.ts";
 import { findSentForm, keepAnswer, SentBefore } from "#app/records/sent-forms.server.ts";
@@ -34,7 +35,7 @@ export function writeOnce(routeId: string, action: Action): Action {
     const key = new URLSearchParams(body).get("formKey") ?? "";
     if (!/^[0-9a-f-]{36}\.[\w-]{1,80}$/.test(key)) throw notOurs();
     const { pathname } = new URL(request.url);
-    const id = hashOf(`${pathname} ${key}`);
+    const id = idOf(pathname, key);
     const contentHash = hashOf(body);
 
     const place = hashOf(`${request.headers.get("Cookie")} ${id}`);
@@ -51,13 +52,32 @@ export function writeOnce(routeId: string, action: Action): Action {
   };
 }
 
+/**
+ * Where the same form led to when its user sent it before, with the same content; undefined where it did nothing, something
+ * else, or its answer was not kept.
+ */
+export async function ledBefore(user: User, place: string, body: string) {
+  const key = new URLSearchParams(body).get("formKey") ?? "";
+  const found = await findSentForm(user, ownId(user, idOf(place, key)));
+  return found?.contentHash === hashOf(body) ? (found.location ?? undefined) : undefined;
+}
+
+/** @param place the address that it was sent to; what its page was asked for does not count */
+function idOf(place: string, key: string): string {
+  return hashOf(`${place.split("?")[0]} ${key}`);
+}
+
+/** Of this person: who learns another's key can't send their form. */
+function ownId(user: Pick<User, "id"> | undefined, id: string): string {
+  return hashOf(`${user?.id} ${id}`);
+}
+
 type Form = { id: string; contentHash: string; key: string; body: string };
 
 async function runOnce(request: Request, form: Form, action: () => unknown): Promise<Outcome> {
   const user = await findUser(request);
   const { contentHash, key, body } = form;
-  // Of this person: who learns another's key can't send their form.
-  const id = hashOf(`${user?.id} ${form.id}`);
+  const id = ownId(user, form.id);
   const replayed = async (): Promise<Outcome | undefined> => {
     const found = user && (await findSentForm(user, id));
     if (!found || found.requestId === requestId()) return undefined;

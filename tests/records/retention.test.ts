@@ -1,7 +1,10 @@
+import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { User } from "#app/domain/permission.ts";
 import { retainedUntil } from "#app/domain/retention.ts";
+import { settings } from "#app/env.server.ts";
+import { log } from "#app/log.server.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { personOnFile } from "#app/records/person-file.server.ts";
 import {
@@ -21,6 +24,7 @@ import {
 import { verifyJournal } from "#app/records/verification.server.ts";
 import { logSignIn } from "#app/records/access-log.server.ts";
 import { setPasswordByLink } from "#app/records/password-links.server.ts";
+import { doDaily } from "#app/server/daily-heads.ts";
 import { startSession } from "#app/session.server.ts";
 import { everyAuthority, forAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
@@ -202,6 +206,43 @@ test("to be told what is on file keeps nobody's name longer", async () => {
 });
 
 test("keys of forms that were sent are forgotten after thirty days, and not before", async () => {
+  await sendForms();
+  await everyAuthority(forgetSentForms);
+  expect(await sentOnFile()).toEqual(["young"]);
+});
+
+test("of what is done daily neither waits for the other, and the program goes on when one fails", async () => {
+  const { headsFolder } = settings;
+  const headsToday = async () => {
+    const own = sql`school_authority_id = ${office.clerk.schoolAuthorityId}`;
+    return (await ownerDb.execute(sql`select from recorded_heads where ${own}`)).length;
+  };
+  const told = vi.spyOn(console, "error").mockImplementation(() => {});
+  const logged = vi.spyOn(log, "error").mockImplementation(() => {});
+  await sendForms();
+  // A folder within a file: nothing can be written there.
+  settings.headsFolder = path.join(import.meta.filename, "heads");
+  try {
+    await doDaily();
+  } finally {
+    settings.headsFolder = headsFolder;
+  }
+  expect(told.mock.calls.join()).toContain("PAKTBUCH_HEADS");
+  expect([await headsToday(), await sentOnFile()]).toEqual([0, ["young"]]);
+
+  const [role] = await db.execute<{ name: string }>(sql`select current_user::text as name`);
+  const app = sql.identifier(role!.name);
+  await ownerDb.execute(sql`revoke delete on sent_forms from ${app}`);
+  try {
+    await doDaily();
+  } finally {
+    await ownerDb.execute(sql`grant delete on sent_forms to ${app}`);
+  }
+  expect(logged).toHaveBeenCalledTimes(1);
+  expect(await headsToday()).toBe(1);
+});
+
+async function sendForms() {
   const { id: sentBy, schoolAuthorityId } = office.clerk;
   const day = 86_400_000;
   const ages = { young: 29.9 * day, old: 30.1 * day };
@@ -211,10 +252,12 @@ test("keys of forms that were sent are forgotten after thirty days, and not befo
     return { id, schoolAuthorityId, sentBy, ...form };
   });
   await db.insert(sentForms).values(sent);
-  await everyAuthority(forgetSentForms);
-  const left = await db.select().from(sentForms).where(eq(sentForms.sentBy, sentBy));
-  expect(left.map(({ id }) => id)).toEqual([`young ${schoolAuthorityId}`]);
-});
+}
+
+async function sentOnFile() {
+  const left = await db.select().from(sentForms).where(eq(sentForms.sentBy, office.clerk.id));
+  return left.map(({ id }) => id.split(" ")[0]);
+}
 
 async function run() {
   const { mark } = await listRetention(office.administrator);

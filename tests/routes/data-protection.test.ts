@@ -1,6 +1,7 @@
 /** The page for data protection: the list is acted on as it was seen, and each person's file goes out to the right one. */
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import type { User } from "#app/domain/permission.ts";
 import { listChanges } from "#app/records/changes.server.ts";
 import { changeRetentionPeriod, loadRetentionPeriod } from "#app/records/retention.server.ts";
 import { findPerson, recordUser, setUserActive } from "#app/records/users.server.ts";
@@ -10,7 +11,7 @@ import { loader as fileOf } from "#app/routes/data-protection.$userId[.]json.ts"
 import { loader as pageOf } from "#app/routes/data-protection.$userId.tsx";
 import { action as act, loader as page } from "#app/routes/data-protection._index.tsx";
 import { action as layDown, loader as periodPage } from "#app/routes/data-protection.period.tsx";
-import { createOffice } from "#tests/support/factories.ts";
+import { createGrant, createOffice, createOrder, orderDraft } from "#tests/support/factories.ts";
 import { behindTheProgram } from "#tests/support/owner.ts";
 import { answer, get, post } from "#tests/support/request.ts";
 
@@ -130,4 +131,25 @@ test("a person's file goes to themselves and to the administrator, as a page and
       "Person clerk, Seite",
     ].sort(),
   );
+});
+
+test("only who manages accounts is told in which other texts a name stands; others learn of no row by it", async () => {
+  const { administrator, clerk, board } = office;
+  const { grantId, lineOf } = await createGrant(office);
+  for (const { name } of [board, administrator]) {
+    await createOrder(clerk, grantId, { ...orderDraft(lineOf("2.1")), supplier: `Firma ${name}` });
+  }
+  const seenBy = async (user: User) => {
+    const shown = await answer(async () => ownPage(await get(user, "/account/data")));
+    const file = await answer(async () => ownFile(await get(user, "/account/data.json")));
+    const text = await (file.body as Response).text();
+    return {
+      page: (shown.body as { named?: { table: string }[] }).named?.map(({ table }) => table),
+      file: (JSON.parse(text) as { name_in_anderen_texten?: object[] }).name_in_anderen_texten,
+    };
+  };
+  expect(await seenBy(board)).toEqual({ page: undefined, file: undefined });
+  const told = await seenBy(administrator);
+  expect(told.page).toContain("suppliers");
+  expect(told.file?.length).toBeGreaterThan(0);
 });

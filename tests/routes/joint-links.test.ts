@@ -15,6 +15,7 @@ import { loader as offers } from "#app/routes/joint-services.$jointServiceId_.li
 import { action as offerIt } from "#app/routes/joint-services.$jointServiceId_.links.new.tsx";
 import { action as takeBack } from "#app/routes/joint-services.$jointServiceId_.links.$offerId.end.tsx";
 import { loader as ownFile } from "#app/routes/joint-services.$jointServiceId_.years.$year_.letters.$memberId[.]pdf.ts";
+import { loader as resetPage } from "#app/routes/reset.$secret.tsx";
 import { longestWait, mostTries } from "#app/sign-in-limits.server.ts";
 import { createOffice } from "#tests/support/factories.ts";
 import { link } from "#tests/support/joint-link.ts";
@@ -138,8 +139,9 @@ test("whoever may not coordinate neither offers nor accepts, and reads all the s
   expect((await send(endSeen, office.auditor, { reason: "x" }, { linkId })).status).toBe(403);
 });
 
-test("codes are guessed five times a minute, then the authority waits, also for the right one", async () => {
-  const [keeper, member] = [(await createOffice()).clerk, (await createOffice()).clerk];
+test("codes are guessed five times a minute, then whoever guesses waits, also for the right one, and nobody keeps others from it", async () => {
+  const [keeper, office] = [(await createOffice()).clerk, await createOffice()];
+  const { clerk: member, deputy: colleague } = office;
   const { service, members } = await settledYear(keeper, "A");
   const linkCode = await offered(keeper, service, members[1]!.id);
   const guess = linkCode.replaceAll(/[a-z2-7]/g, "a");
@@ -151,6 +153,14 @@ test("codes are guessed five times a minute, then the authority waits, also for 
     expect(waiting.status).toBe(429);
   }
   expect(longestWait).toBeGreaterThan(60);
+  // A colleague is heard: not the authority was counted.
+  expect((await send(lookAt, colleague, { linkCode })).status).toBe(200);
+  // Nor does a stranger's link that is written like an id count for anybody's codes.
+  const secrets = [colleague.id, colleague.schoolAuthorityId];
+  for (const secret of secrets.flatMap((one) => Array<string>(mostTries.account).fill(one))) {
+    await answer(async () => resetPage(await get(undefined, "/", { secret })));
+  }
+  expect((await send(lookAt, colleague, { linkCode })).status).toBe(200);
 });
 
 const ofKeeper = routes.filter(({ name }) => name.startsWith("joint-services.$jointServiceId"));

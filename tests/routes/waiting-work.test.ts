@@ -1,6 +1,6 @@
 /** What waits for whom: the first page says it, and the pages of the school and its board say the same of the money. */
 import { randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { withinAccess } from "#app/audit-access.server.ts";
 import { today } from "#app/clock.server.ts";
 import { euro } from "#app/domain/money.ts";
@@ -8,13 +8,17 @@ import type { Role, User } from "#app/domain/permission.ts";
 import { formatDay } from "#app/german/notation.ts";
 import { attachFile } from "#app/records/attachments.server.ts";
 import { certifyInvoice, listUncertified } from "#app/records/certifications.server.ts";
+import { requireGrant } from "#app/records/grants.server.ts";
 import { recordInvoice } from "#app/records/invoice-recording.server.ts";
+import { listInvoices } from "#app/records/invoices.server.ts";
+import { listPayable } from "#app/records/open-invoices.server.ts";
 import { endWish, recordWish } from "#app/records/school-wishes.server.ts";
 import { listUsers, recordUser } from "#app/records/users.server.ts";
 import { loader as overview } from "#app/routes/_index/route.tsx";
 import { loader as invoicePage } from "#app/routes/invoices.$invoiceId/route.tsx";
 import { action as wishByForm, loader as ownSchool } from "#app/routes/own-school.tsx";
 import { loader as remaining } from "#app/routes/remaining.tsx";
+import { db } from "#db/client.ts";
 import {
   accepted,
   certifyAndPay,
@@ -25,7 +29,9 @@ import {
   invoiceLine,
   spend,
 } from "#tests/support/factories.ts";
+import { createBudgetAccount } from "#tests/support/municipal-budget.ts";
 import { answer, get, post } from "#tests/support/request.ts";
+import * as spending from "#tests/support/spending-case.ts";
 
 /** A grant whose deadline has passed, with the people around it. */
 async function town() {
@@ -95,6 +101,64 @@ test("the treasurer sees what is certified and not paid, the soonest due first; 
   const payment = { paidOn: "2021-06-10", cashDiscount: euro("0"), paidAmount: euro("100") };
   accepted(await certifyAndPay(clerk, randomUUID(), ids[1]!, payment));
   expect((await waitingFor(treasurer)).map(({ id }) => id)).toEqual([ids[2], ids[0]]);
+}, 120_000);
+
+test("what waits for payment is asked in one query, however many pay, and is what the lists of invoices say", async () => {
+  const of = await spending.openCase();
+  const { clerk, deputy, administrator, grantId, lineOf } = of;
+  const account = await createBudgetAccount(clerk, { fiscalYear: 2021 });
+  const certified = async (id: string) =>
+    accepted(await certifyInvoice(deputy, id, { certifiedOn: "2021-07-02", note: "" }));
+  const [one, two] = [lineOf("2.1"), lineOf("2.4")];
+  const bill = (amount: string, given = {}) =>
+    spending.invoice(of, [invoiceLine(one, amount), invoiceLine(two, amount)], given);
+  // Not certified; paid; certified; paid in part, with a discount and credited since; credited whole; reversed.
+  await bill("11");
+  accepted(await spending.pay(of, await bill("12"), "23", { discount: "1" }));
+  await certified(await bill("13", { dueOn: "2021-07-01" }));
+  const inPart = await bill("100", { dueOn: "2021-06-20" });
+  accepted(await spending.pay(of, inPart, "90.01", { isPartial: true, discount: "0.99" }));
+  await spending.invoice(of, [invoiceLine(one, "33.33")], spending.credits(inPart));
+  const whole = await bill("15");
+  await certified(whole);
+  const back = [invoiceLine(one, "15"), invoiceLine(two, "15")];
+  const note = await spending.invoice(of, back, spending.credits(whole));
+  const reversed = await bill("16");
+  const payment = randomUUID();
+  const undone = await bill("17");
+  accepted(await spending.pay(of, undone, "34", { id: payment }));
+  accepted(await spending.reverse(of, "payment", payment));
+  accepted(await spending.reverse(of, "invoice", reversed));
+  await certified(note);
+  const municipal = randomUUID();
+  const line = { ...invoiceLine(account, "80"), costKind: "running" as const };
+  const draft = invoiceDraft([line], { number: "H-1" });
+  accepted(await recordInvoice(clerk, municipal, { fiscalYear: 2021 }, draft));
+  await certified(municipal);
+
+  const treasurer = await createPerson(administrator, "treasurer");
+  const asked = vi.spyOn(db.$client, "unsafe");
+  const payable = await listPayable(treasurer);
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
+  const expected = [];
+  for (const funding of [{ grantId }, { fiscalYear: 2021 }]) {
+    for (const listed of await listInvoices(treasurer, funding)) {
+      const { id, number, supplier, open, dueOn, discountUntil, kind, state } = listed;
+      if (kind === "credit_note" || !["certified", "part_paid"].includes(state)) continue;
+      const place = funding.grantId
+        ? (await requireGrant(treasurer, grantId)).fileNumber
+        : "Haushalt 2021";
+      expected.push({ id, number, supplier, place, open: open.toFixed(), dueOn, discountUntil });
+    }
+  }
+  const inOrder = (rows: { id: string }[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(expected).toHaveLength(4);
+  expect(inOrder(payable.map((row) => ({ ...row, open: row.open.toFixed() })))).toEqual(
+    inOrder(expected),
+  );
+  expect(payable.slice(0, 2).map(({ dueOn }) => dueOn)).toEqual(["2021-06-20", "2021-07-01"]);
+  expect((await listPayable((await createOffice()).clerk)).length).toBe(0);
 }, 120_000);
 
 test("a wish waits on the clerk's first page until it is answered, and on nobody else's", async () => {
