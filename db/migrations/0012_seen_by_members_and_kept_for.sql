@@ -208,17 +208,20 @@ REVOKE ALL ON FUNCTION document_stands(uuid), joint_service_is_shown(uuid, text)
   joint_payee(uuid) FROM PUBLIC;
 --> statement-breakpoint
 -- A person's name and address within a text give way as whole words only: "Eva" is no part of "Evaluation". A name of
--- one word gives way where it is all that a field or an entry of a list says: "Kasse" is a word of others too.
+-- one word gives way where it is all that a field or an entry of a list says: "Kasse" is a word of others too. One of
+-- several, upper case or lower, with any space between and with the s of the genitive, or its last word first.
 CREATE FUNCTION without_person(said text, name text, alias text, email text, address text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT regexp_replace(
+  SELECT CASE WHEN cardinality(word) > 1
+    THEN regexp_replace(without_email, '(?<![[:alnum:]_À-ɏ])(?:' || array_to_string(word, space || '+') || '|'
+        || word[cardinality(word)] || ',' || space || '*' || array_to_string(word[:cardinality(word) - 1], space || '+')
+        || ')s?(?![[:alnum:]_À-ɏ])', alias, 'gi')
+    ELSE regexp_replace(without_email, '(?<=^|[,:;(\n]\s?)' || word[1] || '(?=$|[,:;)\n])', alias, 'g') END
+  FROM (SELECT '[\s\u00a0\u202f]' AS space,
+    regexp_split_to_array(regexp_replace(btrim(name), '[\\.^$*+?()\[\]{}|-]', '\\\&', 'g'), '\s+') AS word,
     regexp_replace(said,
       '(?<![[:alnum:]._%+À-ɏ-])' || regexp_replace(email, '[^[:alnum:][:space:]@]', '\\\&', 'g')
-        || '(?![[:alnum:]_À-ɏ-]|\.[[:alnum:]])', address, 'gi'),
-    CASE WHEN name ~ '\s'
-      THEN '(?<![[:alnum:]_À-ɏ])' || word || '(?![[:alnum:]_À-ɏ])'
-      ELSE '(?<=^|[,:;(\n]\s?)' || word || '(?=$|[,:;)\n])' END, alias, 'g')
-  FROM regexp_replace(name, '[\\.^$*+?()\[\]{}|-]', '\\\&', 'g') AS word
+        || '(?![[:alnum:]_À-ɏ-]|\.[[:alnum:]])', address, 'gi') AS without_email) AS parts
 $$;
 --> statement-breakpoint
 -- The same in each text of a JSON value, by its own signs and not as JSON writes them.
@@ -242,7 +245,9 @@ DECLARE
   alias text := 'Person ' || left(person::text, 8);
   address text := person || '@pseudonym.invalid';
   before_hash text;
-  -- As JSON writes a name: with its quotation marks escaped, without the ones around it.
+  -- The last word of the name, by which its lines are looked for in whatever way they write the others.
+  last_word text;
+  -- The same as JSON writes it: with its quotation marks escaped, without the ones around it.
   named text;
 BEGIN
   SELECT * INTO who FROM users WHERE id = person FOR UPDATE;
@@ -257,11 +262,12 @@ BEGIN
   IF NOT coalesce(current_setting('paktbuch.authority', true) IN (who.school_authority_id::text, '*'), false) THEN
     RAISE EXCEPTION 'a pseudonym is given within the authority that asks' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  named := regexp_replace(to_json(who.name)::text, '^"|"$', '', 'g');
+  last_word := lower(substring(btrim(who.name) FROM '\S+$'));
+  named := regexp_replace(to_json(last_word)::text, '^"|"$', '', 'g');
   PERFORM set_config('paktbuch.pseudonymising', 'on', true);
   FOR line IN SELECT * FROM changes c WHERE c.school_authority_id = who.school_authority_id
-    AND (c.changed_by = person OR c.subject_id = person OR strpos(c.text, who.name) > 0
-      OR strpos(concat(c.before, c.after), named) > 0
+    AND (c.changed_by = person OR c.subject_id = person OR strpos(lower(c.text), last_word) > 0
+      OR strpos(lower(concat(c.before, c.after)), named) > 0
       OR strpos(lower(concat(c.text, c.before, c.after)), who.email) > 0)
     FOR UPDATE
   LOOP
