@@ -32,6 +32,7 @@ import { forAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { tableRights } from "#db/table-rights.ts";
 import { loadAuditBook } from "#tests/support/audit-book.ts";
+import { ask, handlerOf } from "#tests/support/asking.ts";
 import { accepted, createOffice } from "#tests/support/factories.ts";
 import { link, offer } from "#tests/support/joint-link.ts";
 import {
@@ -123,12 +124,12 @@ test("a code is accepted once, and the agreement is seen from then on until eith
   expect(side.offers[0]!.authorityName).toMatch(/^Stadt /);
   expect(JSON.stringify(side.offers)).not.toContain(member.name);
   expect(rule(await as(keeper, () => offerLink(keeper, service, b.id)))).toBe("member_is_linked");
-  // Each deed stands in the log of who did it.
+  // Each deed stands in the log of who did it, and what the other side does in that of the keeper, who wrote none of it.
   const deedsOf = async (user: User) => {
     const { changes } = await as(user, () => listChanges(user, 1));
     return changes.map(({ deed }) => deed).filter((deed) => deed.startsWith("joint_link"));
   };
-  expect(await deedsOf(keeper)).toEqual(["joint_link_offered"]);
+  expect(await deedsOf(keeper)).toEqual(["joint_link_accepted", "joint_link_offered"]);
   expect(await deedsOf(member)).toEqual(["joint_link_accepted"]);
 
   // Nobody else sees anything.
@@ -162,6 +163,48 @@ test("a code is accepted once, and the agreement is seen from then on until eith
   expect(await foreignRows(member)).toEqual([]);
   const { offers } = await as(keeper, () => requireOffers(keeper, service));
   expect(offers[0]).toMatchObject({ state: "ended", endedBy: "member", endReason: "Austritt" });
+});
+
+test("the keeper's log says which authority accepted, declined or ended, in that of the member who it was", async () => {
+  const { keeper, member } = await createOffices();
+  const service = await createAgreement(keeper, "A");
+  const { members } = await requireAgreement(keeper, service);
+  const b = members[1]!;
+  const declined = await offer(keeper, service, b.id);
+  await as(member, () => answerOffer(member, declined, false));
+  const linkId = await link(keeper, service, b.id, member);
+  await as(member, () => endLink(member, linkId, "Austritt"));
+  const { offers } = await requireOffers(keeper, service);
+  const { authorityName } = offers[0]!;
+
+  const { body } = await ask(handlerOf("changes", "loader"), {
+    ...{ user: keeper, path: "/changes", params: {} },
+  });
+  const { changes } = body as { changes: { deed: string; text: string; changedBy: string }[] };
+  const lines = changes.filter(({ deed }) => deed.startsWith("joint_link"));
+  const by = { changedBy: keeper.name, requestId: null };
+  expect(lines).toMatchObject([
+    {
+      ...{ ...by, deed: "joint_link_ended", after: { Grund: "Austritt" } },
+      text: `IKZ Schul-IT: B, beendet durch ${authorityName}`,
+    },
+    {
+      ...by,
+      deed: "joint_link_accepted",
+      text: `IKZ Schul-IT: B, angenommen durch ${authorityName}`,
+    },
+    { ...by, deed: "joint_link_offered", text: "IKZ Schul-IT: B" },
+    {
+      ...by,
+      deed: "joint_link_declined",
+      text: `IKZ Schul-IT: B, abgelehnt durch ${authorityName}`,
+    },
+    { ...by, deed: "joint_link_offered", text: "IKZ Schul-IT: B" },
+  ]);
+  for (const user of [keeper, member]) {
+    const verdicts = await as(user, () => verifyJournal(user.schoolAuthorityId));
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+  }
 });
 
 test("an offer is over after fourteen days, when taken back, renewed or declined", async () => {
