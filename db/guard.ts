@@ -61,8 +61,9 @@ export async function grantRights(sql: Sql, role: string): Promise<void> {
   await sql`grant execute on function pseudonymise(uuid, uuid, text) to ${to}`;
   // What members of a joint service see of it, for policies and for columns that are left out.
   await sql`grant execute on function document_stands(uuid), joint_service_is_shown(uuid, text),
-    joint_member_is_shown(uuid, text), joint_plan_is_shown(uuid, text), joint_settled_shares(uuid),
-    joint_costs_by_kind(uuid), joint_payee(uuid) to ${to}`;
+    joint_member_is_shown(uuid, text), joint_plan_is_shown(uuid, text),
+    joint_year_is_shown(uuid, integer, text), joint_change_is_shown(uuid, date, text),
+    joint_settled_shares(uuid), joint_costs_by_kind(uuid), joint_payee(uuid) to ${to}`;
   for (const [table, right] of Object.entries(tableRights)) {
     const granted = ["select", ...(right.insert ? ["insert"] : []), ...updates(right)];
     if (right.delete) granted.push("delete");

@@ -1,6 +1,6 @@
 /**
  * What of a joint service (IKZ) PostgreSQL shows to an authority that is linked as a member of it, beside the keeper
- * whose rows they are (`joint_links`): the agreement, the plans of the joint total and their settlements, and of
+ * whose rows they are (`joint_links`): the agreement, the plans of the joint total of years that it shares and their settlements, and of
  * instalments, settled parts and payments the rows of the own member only. Nothing can be written by it. Rows that
  * mix what is shown with what is not are asked by functions that leave columns out (`joint_settled_shares`,
  * `joint_costs_by_kind`, `joint_payee`).
@@ -21,17 +21,21 @@ const ofService = (column = "joint_service_id") => `joint_service_is_shown(${col
 const ofOwnMember = `joint_member_is_shown(member_id, ${asker})`;
 /** Of a plan of the joint total that stands; one of the keeper's own share says nothing of the others. */
 const ofPlan = (column = "plan_id") => `joint_plan_is_shown(${column}, ${asker})`;
+/** Of a year that the member shares; of those after it left nothing is shown. */
+const ofYear = `joint_year_is_shown(joint_service_id, fiscal_year, ${asker})`;
+/** Who joined or left, up to the last of these years. */
+const ofDay = (column: string) => `joint_change_is_shown(joint_service_id, ${column}, ${asker})`;
 /** A reversed document is not shown; the reversals themselves are the keeper's. */
 const standing = "document_stands(id)";
 
 const rows: Record<string, string> = {
   joint_services: ofService("id"),
-  joint_service_members: ofService(),
+  joint_service_members: ofDay("joined_on"),
   joint_terms: ofService(),
   joint_term_services: goesWith("joint_term_services", "terms_id", "joint_terms"),
-  joint_member_terms: ofService(),
-  joint_memberships: `${ofService()} and ${standing}`,
-  joint_keys: ofService(),
+  joint_member_terms: goesWith("joint_member_terms", "member_id", "joint_service_members"),
+  joint_memberships: `${ofDay("changed_on")} and ${standing}`,
+  joint_keys: ofYear,
   joint_key_components: goesWith("joint_key_components", "key_id", "joint_keys"),
   joint_key_figures: goesWith("joint_key_figures", "key_id", "joint_keys"),
   joint_plans: ofPlan("id"),

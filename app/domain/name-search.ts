@@ -24,19 +24,23 @@ function byTable(columns: string[]): Map<string, string[]> {
   return tables;
 }
 
+/** Between the words of a name: white space as PostgreSQL knows it, and that which does not break a line. */
+const space = "[\\s\\u00a0\\u202f]";
+
 /**
  * A regular expression of PostgreSQL for a person as others write them: the whole name, its parts turned around
- * ("Vogel, Eva"), the last name alone, or the mail address; as whole words, upper case or lower.
+ * ("Vogel, Eva"), the last name alone, each also in the genitive ("Eva Vogels"), or the mail address; as whole words,
+ * upper case or lower. At least what the database replaces in the change log (`without_person`).
  */
 export function namePattern({ name, email }: { name: string; email: string }): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.trim().split(/\s+/).map(escaped);
   const last = words.at(-1)!;
-  const first = words.slice(0, -1).join(" ");
-  const forms = [name.trim(), email, ...(first ? [`${last}, ${first}`] : [])];
+  const names = [words.join(`${space}+`)];
+  if (words.length > 1) names.push(`${last},${space}*${words.slice(0, -1).join(`${space}+`)}`);
   // Of two letters a last name would be found in every text.
-  if (last.length > 2) forms.push(last);
-  const written = forms.map((form) => form.split(/\s+/).map(escaped).join("\\s+"));
-  return `(?<![[:alnum:]_À-ɏ])(${written.join("|")})(?![[:alnum:]_À-ɏ])`;
+  if (last.length > 2) names.push(last);
+  const forms = `(?:${names.join("|")})s?|${escaped(email)}`;
+  return `(?<![[:alnum:]_À-ɏ])(?:${forms})(?![[:alnum:]_À-ɏ])`;
 }
 
 function escaped(text: string): string {

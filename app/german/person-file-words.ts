@@ -85,6 +85,7 @@ export const searchedTableWords: Record<string, string> = {
   ...{ e_invoice_discards: "Verworfene E-Rechnungen", envelopes: "Höchstbeträge" },
   ...{ measures: "Maßnahmen", invoice_lines: "Positionen von Rechnungen", invoices: "Rechnungen" },
   ...{ joint_memberships: "IKZ: Mitgliedschaften", joint_terms: "IKZ: Bedingungen" },
+  joint_links: "IKZ: Einsichten",
   ...{
     joint_costs: "IKZ: Kosten",
     joint_services: "IKZ: Dienste",

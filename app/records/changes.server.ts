@@ -17,21 +17,24 @@ import { users } from "#db/schema/users.ts";
 import type { Movement } from "./journal.server.ts";
 import { rememberForm } from "./sent-forms.server.ts";
 
-export async function logChange(
-  reader: Reader,
-  user: Pick<User, "id" | "schoolAuthorityId">,
-  deed: Deed,
-  subject: {
-    id?: string | undefined;
-    text: string;
-    /** What was and what became of it, in German words; a document is itself what became. */
-    before?: Record<string, string>;
-    after?: Record<string, string>;
-    /** What the deed's document moved; said as figures of its accounts before and after. */
-    moved?: Movement[];
-  },
-) {
+type Doer = Pick<User, "id" | "schoolAuthorityId">;
+type Subject = {
+  id?: string | undefined;
+  text: string;
+  /** What was and what became of it, in German words; a document is itself what became. */
+  before?: Record<string, string>;
+  after?: Record<string, string>;
+  /** What the deed's document moved; said as figures of its accounts before and after. */
+  moved?: Movement[];
+};
+
+export async function logChange(reader: Reader, user: Doer, deed: Deed, subject: Subject) {
   await rememberForm(reader, user);
+  await appendChange(reader, user, deed, subject);
+}
+
+/** A line alone, which remembers no form: also in the log of another authority, whose books a deed concerns. */
+export async function appendChange(reader: Reader, user: Doer, deed: Deed, subject: Subject) {
   const moved = await figuresMoved(reader, subject.moved ?? []);
   await reader.insert(changes).values({
     schoolAuthorityId: user.schoolAuthorityId,

@@ -3,17 +3,18 @@
  * ends its own link. The offer is a row of the keeper's books, so this looks behind the wall: by the code, or by the
  * id of a link of the own authority, at that one row and the names beside it.
  */
-import { and, eq, gt, isNotNull, isNull, ne } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, isNotNull, isNull, ne } from "drizzle-orm";
 import { now } from "#app/clock.server.ts";
 import { type LinkAnswerViolation, readLinkCode } from "#app/domain/joint-link.ts";
 import { mayUser, type User } from "#app/domain/permission.ts";
 import { forbidden, notFound } from "#app/http.ts";
 import { everyAuthority } from "#db/authority.ts";
 import { db, type Reader } from "#db/client.ts";
+import { changes } from "#db/schema/changes.ts";
 import { jointLinks } from "#db/schema/joint-links.ts";
 import { jointServiceMembers, jointServices } from "#db/schema/joint-services.ts";
 import { requireAuthority } from "./authorities.server.ts";
-import { logChange } from "./changes.server.ts";
+import { appendChange, logChange } from "./changes.server.ts";
 import { hashOfCode } from "./joint-links.server.ts";
 
 /** What is offered: which agreement of whom, to which of its members. */
@@ -124,10 +125,9 @@ export async function answerOffer(
       if (answered.length === 0) {
         return { violation: { field: "linkCode", rule: "link_code_unknown" } as const };
       }
-      await logChange(tx, user, isAccepted ? "joint_link_accepted" : "joint_link_declined", {
-        id,
-        text: `${agreement} (${keeperName}): ${member}`,
-      });
+      const deed = isAccepted ? "joint_link_accepted" : "joint_link_declined";
+      await logChange(tx, user, deed, { id, text: `${agreement} (${keeperName}): ${member}` });
+      await logAtKeeper(tx, id, deed);
       return { linkId: id };
     }),
   );
@@ -156,6 +156,51 @@ export async function endLink(user: User, linkId: string, reason: string): Promi
         text: `${link.serviceName} (${link.keeperName})`,
         after: { Grund: reason },
       });
+      await logAtKeeper(tx, linkId, "joint_link_ended", { Grund: reason });
     }),
   );
+}
+
+const words = {
+  joint_link_accepted: "angenommen",
+  joint_link_declined: "abgelehnt",
+  joint_link_ended: "beendet",
+};
+
+/**
+ * The same deed in the keeper's log: who looks into its books stands there too, whatever becomes of the link. Its
+ * lines are of its own persons: this one is of the person who made the offer, and says which authority answered, but
+ * not who there.
+ */
+async function logAtKeeper(
+  tx: Reader,
+  linkId: string,
+  deed: keyof typeof words,
+  after?: Record<string, string>,
+) {
+  const [row] = await tx
+    .select({ ...getTableColumns(jointLinks), member: jointServiceMembers.name })
+    .from(jointLinks)
+    .innerJoin(jointServiceMembers, eq(jointServiceMembers.id, jointLinks.memberId))
+    .where(eq(jointLinks.id, linkId));
+  const { schoolAuthorityId, jointServiceId, serviceName, member, authorityName } = row!;
+  const text = `${serviceName}: ${member}`;
+  const [offered] = await tx
+    .select({ id: changes.changedBy })
+    .from(changes)
+    .where(
+      and(
+        eq(changes.schoolAuthorityId, schoolAuthorityId),
+        eq(changes.deed, "joint_link_offered"),
+        eq(changes.subjectId, jointServiceId),
+        eq(changes.text, text),
+      ),
+    )
+    .orderBy(desc(changes.changedAt))
+    .limit(1);
+  await appendChange(tx, { id: offered!.id, schoolAuthorityId }, deed, {
+    id: jointServiceId,
+    text: `${text}, ${words[deed]} durch ${authorityName}`,
+    ...(after && { after }),
+  });
 }

@@ -5,7 +5,7 @@
  */
 import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { today } from "#app/clock.server.ts";
-import { yearOf } from "#app/domain/calendar.ts";
+import { type Day, yearOf } from "#app/domain/calendar.ts";
 import { jointLetterOf, type LetterKind } from "#app/domain/joint-letter.ts";
 import { sum } from "#app/domain/money.ts";
 import type { User } from "#app/domain/permission.ts";
@@ -95,25 +95,29 @@ export async function requireSeenAgreement(user: User, linkId: string) {
   const keys = await listKeys(keeper, jointServiceId);
   const planned = await listPlannedYears(keeper, jointServiceId);
   const { id: _, name, legalForm, startedOn, terms, services, members } = agreement;
-  if (!members.some(({ id }) => id === memberId)) notFound();
+  const own = members.find(({ id }) => id === memberId) ?? notFound();
   const next = yearOf(today()) + 1;
   const last = terms?.endsOn ? Math.min(yearOf(terms.endsOn), next) : next;
   const years = [];
   for (let fiscalYear = last; fiscalYear >= yearOf(startedOn); fiscalYear--) {
     const key = keys.findLast((one) => one.fiscalYear === fiscalYear);
     if (!key && !planned.includes(fiscalYear)) continue;
-    const year = await loadSeenYear(user, linkId, fiscalYear);
-    const { plan, settlement, members: parts } = year;
-    const self = parts.find(({ isSelf }) => isSelf);
+    const year = await loadJointYear(keeper, jointServiceId, fiscalYear, db, memberId);
+    const { plan, settlement } = year;
+    const self = year.members.find(({ id }) => id === memberId);
+    if (!self) continue;
     years.push({
       fiscalYear,
       components: key?.components.map(({ basis, percent }) => ({ basis, percent })) ?? [],
       planned: plan?.amount ?? null,
-      ownPlanned: (plan && self?.planned) ?? null,
+      ownPlanned: plan && self.planned,
       settled: settlement?.total ?? null,
-      ownSettled: self?.settled ?? null,
+      ownSettled: self.settled,
     });
   }
+  // What became of the others after the last year that it shares is not its business.
+  const until = Math.max(own.leftOn ? yearOf(own.leftOn) : next, years[0]?.fiscalYear ?? 0);
+  const isShown = (day: Day) => !own.leftOn || yearOf(day) <= until;
   return {
     linkId,
     name,
@@ -125,19 +129,24 @@ export async function requireSeenAgreement(user: User, linkId: string) {
     endsOn: terms?.endsOn ?? null,
     noticeMonths: terms?.noticeMonths ?? null,
     tasks: services.map(({ id, title, points }) => ({ id, title, points })),
-    members: members.map(({ id, name, joinedOn, leftOn, isPerforming }) => {
-      return { id, name, joinedOn, leftOn, isPerforming, isSelf: id === memberId };
-    }),
+    members: members
+      .filter(({ joinedOn }) => isShown(joinedOn))
+      .map(({ id, name, joinedOn, leftOn, isPerforming }) => {
+        const left = leftOn && isShown(leftOn) ? leftOn : null;
+        return { id, name, joinedOn, leftOn: left, isPerforming, isSelf: id === memberId };
+      }),
     years,
   };
 }
 
-/** A year as a member sees it: shares of all, payments and what is open of its own. */
+/**
+ * A year as a member sees it: shares of all, payments and what is open of its own.
+ * @throws Response 404 where the member neither belonged to it nor has a part in its plan or settlement
+ */
 export async function loadSeenYear(user: User, linkId: string, fiscalYear: number) {
-  const { link, year } = await requireYear(user, linkId, fiscalYear);
+  const { link, year, self } = await requireYear(user, linkId, fiscalYear);
   const { agreement, key, plan, settlement, members, planned, settled } = year;
   const costs = plan ? await listCostsByKind(db, plan.id) : [];
-  const self = members.find(({ id }) => id === link.memberId);
   return {
     linkId,
     keeperName: link.keeperName,
@@ -162,7 +171,7 @@ export async function loadSeenYear(user: User, linkId: string, fiscalYear: numbe
     settled: settled.components,
     costs,
     actual: sum(costs.map(({ amount }) => amount)),
-    own: plan && self ? ownOf(year, self) : null,
+    own: plan && ownOf(year, self),
   };
 }
 
@@ -208,6 +217,6 @@ async function requireYear(user: User, linkId: string, fiscalYear: number) {
   const link = await requireLink(user, linkId);
   const { keeper, jointServiceId, memberId } = link;
   const year = await loadJointYear(keeper, jointServiceId, fiscalYear, db, memberId);
-  if (!year.agreement.members.some(({ id }) => id === memberId)) notFound();
-  return { link, year };
+  const self = year.members.find(({ id }) => id === memberId) ?? notFound();
+  return { link, year, self };
 }

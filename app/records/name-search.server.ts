@@ -21,8 +21,9 @@ export async function findName(
   const found: NameFound[] = [];
   for (const [table, columns] of searchedColumns) {
     const matches = columns.map((column) => {
-      // JSON writes quotation marks with a stroke before them, which the name does not have.
-      const words = sql`replace(${sql.identifier(column)}::text, '\\"', '"')`;
+      // JSON writes quotation marks, tabs and new lines with a stroke before them, which the name does not have.
+      const unquoted = sql`replace(${sql.identifier(column)}::text, '\\"', '"')`;
+      const words = sql`regexp_replace(${unquoted}, '\\\\[nrt]', ' ', 'g')`;
       return sql`coalesce(${words} ~* ${pattern}, false)`;
     });
     const wall = sql.identifier(wallOf(table));

@@ -55,7 +55,7 @@ BEGIN
   RETURN is_so;
 END $$;
 --> statement-breakpoint
--- Whether a link in force shows a joint service, a member's own rows, a plan, to the authority that asks: for policies.
+-- Whether a link in force shows a joint service, a member's own rows, a plan of a year that it shares, to the authority that asks: for policies.
 CREATE FUNCTION joint_service_is_shown(service uuid, asker text) RETURNS boolean
 LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -82,6 +82,58 @@ BEGIN
   RETURN is_so;
 END $$;
 --> statement-breakpoint
+-- Which years a member shares: those of its membership, and those that it was planned or settled with. For the functions
+-- below, which look for all.
+CREATE FUNCTION joint_year_has(service uuid, year integer, member uuid) RETURNS boolean LANGUAGE sql STABLE
+SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM joint_service_members m WHERE m.id = member AND m.joint_service_id = service
+      AND (m.joined_on IS NULL OR extract(year FROM m.joined_on) <= year AND EXISTS (SELECT FROM joint_memberships c
+        WHERE c.member_id = m.id AND c.kind = 'joined' AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = c.id)))
+      AND NOT EXISTS (SELECT FROM joint_memberships c WHERE c.member_id = m.id AND c.kind = 'left'
+        AND extract(year FROM c.changed_on) < year AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = c.id)))
+    OR EXISTS (SELECT FROM joint_plans p WHERE p.joint_service_id = service AND p.fiscal_year = year
+      AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = p.id)
+      AND (EXISTS (SELECT FROM joint_plan_parts t WHERE t.plan_id = p.id AND t.member_id = member)
+        OR EXISTS (SELECT FROM joint_settlements s JOIN joint_settlement_parts t ON t.settlement_id = s.id
+          WHERE s.plan_id = p.id AND t.member_id = member
+            AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = s.id))))
+$$;
+--> statement-breakpoint
+-- Whether a link in force shows a year of a joint service to the authority that asks.
+CREATE FUNCTION joint_year_is_shown(service uuid, year integer, asker text) RETURNS boolean
+LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  told text := coalesce(current_setting('paktbuch.authority', true), '');
+  is_so boolean;
+BEGIN
+  PERFORM set_config('paktbuch.authority', '*', true);
+  is_so := EXISTS (SELECT FROM joint_links l WHERE l.joint_service_id = service
+    AND l.accepted_at IS NOT NULL AND l.ended_at IS NULL AND l.member_authority_id::text = asker
+    AND joint_year_has(service, year, l.member_id));
+  PERFORM set_config('paktbuch.authority', told, true);
+  RETURN is_so;
+END $$;
+--> statement-breakpoint
+-- Whether it shows who joined or left on a day: until the end of the last year that the member shares itself.
+CREATE FUNCTION joint_change_is_shown(service uuid, day date, asker text) RETURNS boolean
+LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  told text := coalesce(current_setting('paktbuch.authority', true), '');
+  is_so boolean;
+BEGIN
+  PERFORM set_config('paktbuch.authority', '*', true);
+  is_so := EXISTS (SELECT FROM joint_links l WHERE l.joint_service_id = service
+    AND l.accepted_at IS NOT NULL AND l.ended_at IS NULL AND l.member_authority_id::text = asker
+    AND (day IS NULL
+      OR NOT EXISTS (SELECT FROM joint_memberships c WHERE c.member_id = l.member_id AND c.kind = 'left'
+        AND extract(year FROM c.changed_on) < extract(year FROM day)
+        AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = c.id))
+      OR EXISTS (SELECT FROM joint_plans p WHERE p.joint_service_id = service
+        AND p.fiscal_year >= extract(year FROM day) AND joint_year_has(service, p.fiscal_year, l.member_id))));
+  PERFORM set_config('paktbuch.authority', told, true);
+  RETURN is_so;
+END $$;
+--> statement-breakpoint
 CREATE FUNCTION joint_plan_is_shown(plan uuid, asker text) RETURNS boolean
 LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -91,6 +143,7 @@ BEGIN
   PERFORM set_config('paktbuch.authority', '*', true);
   is_so := EXISTS (SELECT FROM joint_plans p JOIN joint_links l ON l.joint_service_id = p.joint_service_id
     WHERE p.id = plan AND p.reading = 'joint_total' AND l.accepted_at IS NOT NULL AND l.ended_at IS NULL AND l.member_authority_id::text = asker
+    AND joint_year_has(p.joint_service_id, p.fiscal_year, l.member_id)
     AND NOT EXISTS (SELECT FROM reversals r WHERE r.document_id = p.id));
   PERFORM set_config('paktbuch.authority', told, true);
   RETURN is_so;
@@ -115,7 +168,7 @@ BEGIN
       CASE WHEN asker = '*' OR t.member_id = joint_member_of(p.joint_service_id, asker) THEN t.paid END
     FROM joint_settlement_parts t JOIN joint_settlements s ON s.id = t.settlement_id JOIN joint_plans p ON p.id = s.plan_id
     WHERE s.id = of_settlement AND p.reading = 'joint_total' AND document_stands(s.id) AND document_stands(p.id)
-      AND (asker = '*' OR joint_member_of(p.joint_service_id, asker) IS NOT NULL)
+      AND (asker = '*' OR joint_year_has(p.joint_service_id, p.fiscal_year, joint_member_of(p.joint_service_id, asker)))
     ORDER BY t.position;
   PERFORM set_config('paktbuch.authority', asker, true);
 END $$;
@@ -129,7 +182,7 @@ BEGIN
   PERFORM set_config('paktbuch.authority', '*', true);
   RETURN QUERY SELECT c.kind, sum(c.amount) FROM joint_costs c JOIN joint_plans p ON p.id = c.plan_id
     WHERE p.id = of_plan AND p.reading = 'joint_total' AND document_stands(p.id) AND document_stands(c.id)
-      AND (asker = '*' OR joint_member_of(p.joint_service_id, asker) IS NOT NULL)
+      AND (asker = '*' OR joint_year_has(p.joint_service_id, p.fiscal_year, joint_member_of(p.joint_service_id, asker)))
     GROUP BY c.kind ORDER BY c.kind;
   PERFORM set_config('paktbuch.authority', asker, true);
 END $$;
@@ -150,21 +203,25 @@ END $$;
 --> statement-breakpoint
 -- The program's role is granted what it needs of them with its other rights.
 REVOKE ALL ON FUNCTION document_stands(uuid), joint_service_is_shown(uuid, text), joint_member_is_shown(uuid, text),
-  joint_plan_is_shown(uuid, text), joint_member_of(uuid, text), joint_settled_shares(uuid), joint_costs_by_kind(uuid),
+  joint_plan_is_shown(uuid, text), joint_year_has(uuid, integer, uuid), joint_year_is_shown(uuid, integer, text),
+  joint_change_is_shown(uuid, date, text), joint_member_of(uuid, text), joint_settled_shares(uuid), joint_costs_by_kind(uuid),
   joint_payee(uuid) FROM PUBLIC;
 --> statement-breakpoint
 -- A person's name and address within a text give way as whole words only: "Eva" is no part of "Evaluation". A name of
--- one word gives way where it is all that a field or an entry of a list says: "Kasse" is a word of others too.
+-- one word gives way where it is all that a field or an entry of a list says: "Kasse" is a word of others too. One of
+-- several, upper case or lower, with any space between and with the s of the genitive, or its last word first.
 CREATE FUNCTION without_person(said text, name text, alias text, email text, address text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT regexp_replace(
+  SELECT CASE WHEN cardinality(word) > 1
+    THEN regexp_replace(without_email, '(?<![[:alnum:]_À-ɏ])(?:' || array_to_string(word, space || '+') || '|'
+        || word[cardinality(word)] || ',' || space || '*' || array_to_string(word[:cardinality(word) - 1], space || '+')
+        || ')s?(?![[:alnum:]_À-ɏ])', alias, 'gi')
+    ELSE regexp_replace(without_email, '(?<=^|[,:;(\n]\s?)' || word[1] || '(?=$|[,:;)\n])', alias, 'g') END
+  FROM (SELECT '[\s\u00a0\u202f]' AS space,
+    regexp_split_to_array(regexp_replace(btrim(name), '[\\.^$*+?()\[\]{}|-]', '\\\&', 'g'), '\s+') AS word,
     regexp_replace(said,
       '(?<![[:alnum:]._%+À-ɏ-])' || regexp_replace(email, '[^[:alnum:][:space:]@]', '\\\&', 'g')
-        || '(?![[:alnum:]_À-ɏ-]|\.[[:alnum:]])', address, 'gi'),
-    CASE WHEN name ~ '\s'
-      THEN '(?<![[:alnum:]_À-ɏ])' || word || '(?![[:alnum:]_À-ɏ])'
-      ELSE '(?<=^|[,:;(\n]\s?)' || word || '(?=$|[,:;)\n])' END, alias, 'g')
-  FROM regexp_replace(name, '[\\.^$*+?()\[\]{}|-]', '\\\&', 'g') AS word
+        || '(?![[:alnum:]_À-ɏ-]|\.[[:alnum:]])', address, 'gi') AS without_email) AS parts
 $$;
 --> statement-breakpoint
 -- The same in each text of a JSON value, by its own signs and not as JSON writes them.
@@ -188,7 +245,9 @@ DECLARE
   alias text := 'Person ' || left(person::text, 8);
   address text := person || '@pseudonym.invalid';
   before_hash text;
-  -- As JSON writes a name: with its quotation marks escaped, without the ones around it.
+  -- The last word of the name, by which its lines are looked for in whatever way they write the others.
+  last_word text;
+  -- The same as JSON writes it: with its quotation marks escaped, without the ones around it.
   named text;
 BEGIN
   SELECT * INTO who FROM users WHERE id = person FOR UPDATE;
@@ -203,11 +262,12 @@ BEGIN
   IF NOT coalesce(current_setting('paktbuch.authority', true) IN (who.school_authority_id::text, '*'), false) THEN
     RAISE EXCEPTION 'a pseudonym is given within the authority that asks' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  named := regexp_replace(to_json(who.name)::text, '^"|"$', '', 'g');
+  last_word := lower(substring(btrim(who.name) FROM '\S+$'));
+  named := regexp_replace(to_json(last_word)::text, '^"|"$', '', 'g');
   PERFORM set_config('paktbuch.pseudonymising', 'on', true);
   FOR line IN SELECT * FROM changes c WHERE c.school_authority_id = who.school_authority_id
-    AND (c.changed_by = person OR c.subject_id = person OR strpos(c.text, who.name) > 0
-      OR strpos(concat(c.before, c.after), named) > 0
+    AND (c.changed_by = person OR c.subject_id = person OR strpos(lower(c.text), last_word) > 0
+      OR strpos(lower(concat(c.before, c.after)), named) > 0
       OR strpos(lower(concat(c.text, c.before, c.after)), who.email) > 0)
     FOR UPDATE
   LOOP

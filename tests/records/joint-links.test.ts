@@ -21,7 +21,8 @@ import {
   requireSeenLetter,
 } from "#app/records/joint-seen.server.ts";
 import { listJointServices } from "#app/records/joint-services.server.ts";
-import { recordPlan } from "#app/records/joint-year-recording.server.ts";
+import { recordJointCost } from "#app/records/joint-payments.server.ts";
+import { recordPlan, recordSettlement } from "#app/records/joint-year-recording.server.ts";
 import { loadJointYear } from "#app/records/joint-years.server.ts";
 import { readKnown } from "#app/records/known.server.ts";
 import { reverseDocument } from "#app/records/reversals.server.ts";
@@ -31,6 +32,7 @@ import { forAuthority } from "#db/authority.ts";
 import { db } from "#db/client.ts";
 import { tableRights } from "#db/table-rights.ts";
 import { loadAuditBook } from "#tests/support/audit-book.ts";
+import { ask, handlerOf } from "#tests/support/asking.ts";
 import { accepted, createOffice } from "#tests/support/factories.ts";
 import { link, offer } from "#tests/support/joint-link.ts";
 import {
@@ -122,12 +124,12 @@ test("a code is accepted once, and the agreement is seen from then on until eith
   expect(side.offers[0]!.authorityName).toMatch(/^Stadt /);
   expect(JSON.stringify(side.offers)).not.toContain(member.name);
   expect(rule(await as(keeper, () => offerLink(keeper, service, b.id)))).toBe("member_is_linked");
-  // Each deed stands in the log of who did it.
+  // Each deed stands in the log of who did it, and what the other side does in that of the keeper, who wrote none of it.
   const deedsOf = async (user: User) => {
     const { changes } = await as(user, () => listChanges(user, 1));
     return changes.map(({ deed }) => deed).filter((deed) => deed.startsWith("joint_link"));
   };
-  expect(await deedsOf(keeper)).toEqual(["joint_link_offered"]);
+  expect(await deedsOf(keeper)).toEqual(["joint_link_accepted", "joint_link_offered"]);
   expect(await deedsOf(member)).toEqual(["joint_link_accepted"]);
 
   // Nobody else sees anything.
@@ -161,6 +163,48 @@ test("a code is accepted once, and the agreement is seen from then on until eith
   expect(await foreignRows(member)).toEqual([]);
   const { offers } = await as(keeper, () => requireOffers(keeper, service));
   expect(offers[0]).toMatchObject({ state: "ended", endedBy: "member", endReason: "Austritt" });
+});
+
+test("the keeper's log says which authority accepted, declined or ended, in that of the member who it was", async () => {
+  const { keeper, member } = await createOffices();
+  const service = await createAgreement(keeper, "A");
+  const { members } = await requireAgreement(keeper, service);
+  const b = members[1]!;
+  const declined = await offer(keeper, service, b.id);
+  await as(member, () => answerOffer(member, declined, false));
+  const linkId = await link(keeper, service, b.id, member);
+  await as(member, () => endLink(member, linkId, "Austritt"));
+  const { offers } = await requireOffers(keeper, service);
+  const { authorityName } = offers[0]!;
+
+  const { body } = await ask(handlerOf("changes", "loader"), {
+    ...{ user: keeper, path: "/changes", params: {} },
+  });
+  const { changes } = body as { changes: { deed: string; text: string; changedBy: string }[] };
+  const lines = changes.filter(({ deed }) => deed.startsWith("joint_link"));
+  const by = { changedBy: keeper.name, requestId: null };
+  expect(lines).toMatchObject([
+    {
+      ...{ ...by, deed: "joint_link_ended", after: { Grund: "Austritt" } },
+      text: `IKZ Schul-IT: B, beendet durch ${authorityName}`,
+    },
+    {
+      ...by,
+      deed: "joint_link_accepted",
+      text: `IKZ Schul-IT: B, angenommen durch ${authorityName}`,
+    },
+    { ...by, deed: "joint_link_offered", text: "IKZ Schul-IT: B" },
+    {
+      ...by,
+      deed: "joint_link_declined",
+      text: `IKZ Schul-IT: B, abgelehnt durch ${authorityName}`,
+    },
+    { ...by, deed: "joint_link_offered", text: "IKZ Schul-IT: B" },
+  ]);
+  for (const user of [keeper, member]) {
+    const verdicts = await as(user, () => verifyJournal(user.schoolAuthorityId));
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+  }
 });
 
 test("an offer is over after fourteen days, when taken back, renewed or declined", async () => {
@@ -396,6 +440,95 @@ describe("of a settled year", () => {
       expect(await countAs(member, table, foreign)).toBeGreaterThan(0);
     },
   );
+});
+
+test("who has left sees the years that it shared, and nothing of those after", async () => {
+  const { keeper, member, third } = await createOffices();
+  const service = await createAgreement(keeper, "A");
+  const { members } = await requireAgreement(keeper, service);
+  const [, b, c] = members;
+  const linkId = await link(keeper, service, b!.id, member);
+  const ofC = await link(keeper, service, c!.id, third);
+  const change = (draft: object) =>
+    recordMembership(keeper, randomUUID(), service, {
+      ...{ name: "", address: "", resolution: "V/9", reason: "Beschluss", memberId: undefined },
+      ...(draft as { kind: "joined" | "left"; changedOn: string }),
+    });
+  const plan = async (fiscalYear: number) => {
+    accepted(await giveKey(keeper, service, fiscalYear, { equal_parts: [] }));
+    accepted(
+      await recordPlan(keeper, randomUUID(), service, {
+        ...{ fiscalYear, reading: "joint_total", number: `P-${fiscalYear}` },
+        ...{ plannedOn: `${fiscalYear}-01-15`, amount: euro("30000") },
+        ...{ appropriationAccountId: undefined, dueDays: [`${fiscalYear}-03-15`] },
+      }),
+    );
+  };
+  await plan(2023);
+  accepted(await change({ kind: "left", memberId: b!.id, changedOn: "2023-12-31" }));
+  accepted(
+    await change({ kind: "joined", name: "D", address: "Rathaus D", changedOn: "2025-01-01" }),
+  );
+  await plan(2025);
+  const cost = {
+    kind: "other" as const,
+    incurredOn: "2025-11-30",
+    reference: "R 5",
+    hours: undefined,
+  };
+  const paper = { description: "Lizenz", invoiceId: undefined, rate: undefined };
+  const costs = { ...cost, ...paper, amount: euro("28000") };
+  accepted(await recordJointCost(keeper, randomUUID(), service, 2025, costs));
+  const end = { settledOn: "2026-02-03", number: "A-2025", dueOn: "2026-03-03" };
+  accepted(await recordSettlement(keeper, randomUUID(), service, 2025, end));
+
+  for (const how of [as, (_: User, work: () => PromiseLike<unknown>) => work()] as (typeof as)[]) {
+    const agreement = await how(member, () => requireSeenAgreement(member, linkId));
+    expect(agreement.years.map(({ fiscalYear }) => fiscalYear)).toEqual([2023]);
+    expect(agreement.members.map(({ name }) => name)).toEqual(["A", "B", "C"]);
+    const year = await how(member, () => loadSeenYear(member, linkId, 2023));
+    expect(year.members.map(({ planned }) => planned.toFixed(2))).toEqual(
+      Array(3).fill("10000.00"),
+    );
+    for (const read of [loadSeenYear, requireSeenLetter] as (typeof loadSeenYear)[]) {
+      const later = () => how(member, () => read(member, linkId, 2025));
+      await expect(later()).rejects.toMatchObject(notFound);
+    }
+    const others = await how(third, () => requireSeenAgreement(third, ofC));
+    expect(others.years.map(({ fiscalYear }) => fiscalYear)).toEqual([2025, 2023]);
+    expect(others.members.map(({ name }) => name)).toEqual(["A", "B", "C", "D"]);
+  }
+
+  // What PostgreSQL itself shows, whoever asks for it.
+  const ofService = sql`joint_service_id = ${service}`;
+  const seen = async (user: User) => ({
+    plans: await countAs(user, "joint_plans", ofService),
+    parts: await countAs(user, "joint_plan_parts"),
+    keys: await countAs(user, "joint_keys", ofService),
+    components: await countAs(user, "joint_key_components"),
+    members: await countAs(user, "joint_service_members", ofService),
+    memberTerms: await countAs(user, "joint_member_terms", ofService),
+    changes: await countAs(user, "joint_memberships", ofService),
+    settlements: await countAs(user, "joint_settlements"),
+  });
+  expect(await seen(member)).toEqual({
+    ...{ plans: 1, parts: 3, keys: 1, components: 1, members: 3 },
+    ...{ memberTerms: 3, changes: 1, settlements: 0 },
+  });
+  expect(await seen(third)).toEqual({
+    ...{ plans: 2, parts: 6, keys: 2, components: 2, members: 4 },
+    ...{ memberTerms: 4, changes: 2, settlements: 1 },
+  });
+  const { plan: later, settlement } = await loadJointYear(keeper, service, 2025);
+  const functions = (user: User) =>
+    as(user, () =>
+      db.transaction(async (tx) => [
+        (await tx.execute(sql`select * from joint_settled_shares(${settlement!.id})`)).length,
+        (await tx.execute(sql`select * from joint_costs_by_kind(${later!.id})`)).length,
+      ]),
+    );
+  expect(await functions(member)).toEqual([0, 0]);
+  expect(await functions(third)).toEqual([3, 1]);
 });
 
 test("what is reversed is gone for the member, and a plan of the keeper's own share was never there", async () => {

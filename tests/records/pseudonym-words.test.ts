@@ -1,6 +1,7 @@
 /** What the run replaces in the change log: a name as whole words, and nothing that merely holds its letters. */
 import { eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { namePattern } from "#app/domain/name-search.ts";
 import { logChange } from "#app/records/changes.server.ts";
 import {
   changeRetentionPeriod,
@@ -87,4 +88,54 @@ test("a whole name gives way wherever it stands as words, with its quotation mar
     "3: vorher",
   ]);
   expect(said[2]!.before).toEqual({ Notiz: "Zeile\nPERSON", Liste: `x${name}` });
+});
+
+/** How others write a name of several words. */
+const written = [
+  "Eva Vogels Liste",
+  "EVA VOGEL und eva vogel",
+  "Eva  Vogel, Eva\u00a0Vogel, Eva\tVogel's",
+  "Vogel, Eva (Amt 40); VOGEL,EVA",
+];
+
+test("a name of several words gives way in the genitive, in upper case, with more space, and its last word first", async () => {
+  const others = "5: Evas Vogel; Eva Vogelsang; Maeva Vogel; Vogel Eva; Eva, Vogel";
+  const said = await afterTheRun("Eva Vogel", "ev@example.org", [
+    ...written.map((text, at) => ({ text: `${at + 1}: ${text}` })),
+    { text: others },
+    { text: "6: JSON", after: { Notiz: "für\nEVA\nVOGELS", "Vogel, Eva": "x" } },
+  ]);
+  expect(said.map(({ text }) => text)).toEqual([
+    "1: PERSON Liste",
+    "2: PERSON und PERSON",
+    "3: PERSON, PERSON, PERSON's",
+    "4: PERSON (Amt 40); PERSON",
+    others,
+    "6: JSON",
+  ]);
+  expect(said[5]!.after).toEqual({ Notiz: "für\nPERSON", PERSON: "x" });
+});
+
+test("a name of signs that patterns are made of means itself", async () => {
+  const said = await afterTheRun(".* (", "signs@example.org", [
+    { text: "1: von .* ( und (, .*" },
+    { text: "2: von xx ( und .*(" },
+  ]);
+  expect(said.map(({ text }) => text)).toEqual(["1: von PERSON und PERSON", "2: von xx ( und .*("]);
+});
+
+test("whatever the run would replace, the search for the name finds", async () => {
+  const pattern = namePattern({ name: "Eva Vogel", email: "ev@example.org" });
+  for (const text of [...written, "an EV@example.org."]) {
+    const [row] = await db.execute<{ isFound: boolean }>(
+      sql`select ${text} ~* ${pattern} as "isFound"`,
+    );
+    expect({ text, isFound: row!.isFound }).toEqual({ text, isFound: true });
+  }
+  for (const text of ["Evas Liste", "Vogelsang", "neva@example.org", "ev@example.orgs"]) {
+    const [row] = await db.execute<{ isFound: boolean }>(
+      sql`select ${text} ~* ${pattern} as "isFound"`,
+    );
+    expect({ text, isFound: row!.isFound }).toEqual({ text, isFound: false });
+  }
 });
