@@ -2,7 +2,6 @@
  * The client that drizzle is given: whatever it asks, PostgreSQL is first told for whom (`authority.ts`). That
  * is said within a transaction and ends with it, so that no connection carries it to the next who gets it.
  */
-import { setTimeout } from "node:timers/promises";
 import type postgres from "postgres";
 import { askingStatement } from "./authority.ts";
 import { isLoss, type Lanes } from "./lanes.ts";
@@ -86,7 +85,7 @@ async function beginOn<Result>(
   const begun = (tx: postgres.TransactionSql) =>
     work(tx).catch(async (error: unknown) => {
       if (isLoss(error)) {
-        await setTimeout(untilSaid);
+        await new Promise((resolve) => setTimeout(resolve, untilSaid));
         if (isOver) return new Promise<never>(() => {});
       }
       throw error;
