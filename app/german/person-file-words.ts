@@ -2,6 +2,7 @@
 import { roleWords } from "./words.ts";
 import { documentKindWords } from "./book-words.ts";
 import { deedWords } from "./deeds.ts";
+import { sessionBeginWords } from "./sign-in-words.ts";
 import { formatDay, formatMoment } from "./notation.ts";
 
 /** Titles of the parts, by the column that names the person. */
@@ -110,7 +111,7 @@ export const searchedTableWords: Record<string, string> = {
 const booleans: Record<string, string> = { true: "ja", false: "nein" };
 const words: Record<string, Record<string, string>> = {
   ...{ deed: deedWords, role: roleWords, document_kind: documentKindWords },
-  ...{ is_active: booleans, is_granted: booleans },
+  ...{ is_active: booleans, is_granted: booleans, begun_by: sessionBeginWords },
 };
 
 /** A value of a column as a German reader expects it. */
@@ -119,5 +120,12 @@ export function shownValue(column: string, value: string | undefined): string {
   if (words[column]) return words[column][value] ?? value;
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatMoment(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return formatDay(value);
-  return value;
+  return ["before", "after"].includes(column) ? ofChange(value) : value;
+}
+
+/** What stood in the log before or after: its names are German already. */
+function ofChange(value: string): string {
+  return Object.entries(JSON.parse(value) as Record<string, unknown>)
+    .map(([name, said]) => `${name}: ${typeof said === "string" ? said : JSON.stringify(said)}`)
+    .join("; ");
 }
