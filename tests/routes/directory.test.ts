@@ -233,7 +233,9 @@ test("two factors of the directory count where a second is demanded; one does no
     demand(await post(administrator, "/settings/second-factor", demanded("clerk"))),
   );
   const one = await arrive(person);
-  expect((await one.browser.get(accountPage, "/account")).location).toBe("/account/second-factor");
+  expect((await one.browser.get(accountPage, "/account")).location).toBe(
+    "/account/second-factor?then=%2Faccount",
+  );
   const two = await arrive({ ...person, amr: ["pwd", "otp"] });
   expect((await two.browser.get(accountPage, "/account")).status).toBe(200);
 });

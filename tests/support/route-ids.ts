@@ -127,5 +127,5 @@ export const openSearch = [
     "then",
     "who",
   ],
-  ...["Cookie", "Range", "file", "id", "pasted"],
+  ...["Cookie", "Range", "file", "formKey", "id", "pasted"],
 ];
