@@ -5,7 +5,7 @@ import net from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withoutKey } from "#app/server/without-key.ts";
 import { addressOf, cleanUp, newDataFolder, type Program, startProgram } from "./program.ts";
-import { oneStage, Visitor } from "./visitor.ts";
+import { oneStage, Visitor, written } from "./visitor.ts";
 
 let program: Program;
 let address: string;
@@ -239,7 +239,7 @@ test("fifty posts of one form without a document of its own: one user, one line 
   );
   expect(new Set(links).size).toBe(1);
   expect((await new Visitor(address).get(links[0]!)).status).toBe(200);
-  const users = await (await administrator.get("/users")).text();
+  const users = written(await (await administrator.get("/users")).text());
   expect(users.split("frieda@beispiel.de").length - 1).toBe(1);
   expect(await deedsNamed("Frieda Fünfzig, ")).toBe(1);
   const other = await administrator.post("/users/new", { ...content, name: "Frieda Andere" });

@@ -81,3 +81,8 @@ function attribute(tag: string, name: string): string | undefined {
   const value = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
   return value?.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
 }
+
+/** A page's text without the places where a long address may break. */
+export function written(page: string): string {
+  return page.replace(/<wbr\/?>|<!-- -->/g, "");
+}
