@@ -41,8 +41,8 @@ test("a question is on the officer's overview until it is answered, and both see
   const form = { id, kind: "question", text: "Wo steht sie?" };
   const asked = await answer(async () => mark(await post(of.auditor, "/", form, { invoiceId })));
   expect([asked.status, asked.location]).toEqual([302, `/invoices/${invoiceId}`]);
-  expect(await overview(await get(of.clerk, "/"))).toMatchObject({ asked: 1 });
-  expect(await overview(await get(of.auditor, "/"))).toMatchObject({ asked: 0 });
+  expect(await overview(await get(of.clerk, "/"))).toMatchObject({ waiting: { questions: 1 } });
+  expect(await overview(await get(of.auditor, "/"))).toMatchObject({ waiting: { questions: 0 } });
   expect(await marksPage(await get(of.clerk, "/marks"))).toMatchObject({
     questions: [{ text: "Wo steht sie?" }],
     receipts: [{ invoiceId, state: "asked" }],
@@ -51,7 +51,7 @@ test("a question is on the officer's overview until it is answered, and both see
 
   const reply = { id: randomUUID(), text: "In Raum 7." };
   await answer(async () => answerQuestion(await post(of.clerk, "/", reply, { markId: id })));
-  expect(await overview(await get(of.clerk, "/"))).toMatchObject({ asked: 0 });
+  expect(await overview(await get(of.clerk, "/"))).toMatchObject({ waiting: { questions: 0 } });
   for (const user of [of.clerk, of.auditor]) {
     const page = await invoicePage(await get(user, "/", { invoiceId }));
     expect(page.audit.marks.map(({ kind }) => kind)).toEqual(["question", "answer"]);

@@ -79,6 +79,13 @@ export async function certify(page: Page) {
   await page.goto(invoice);
 }
 
+/** By the main menu, which is folded on a phone. */
+export async function goByMenu(page: Page, name: string) {
+  const menu = page.getByText("Menü", { exact: true });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole("link", { name, exact: true }).click();
+}
+
 export async function expectHeading(page: Page, name: string | RegExp) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }

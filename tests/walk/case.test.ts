@@ -11,6 +11,7 @@ import {
   launchBrowser,
   signIn,
   signOut,
+  goByMenu,
 } from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
@@ -52,7 +53,7 @@ describe.skipIf(!canWalk)(
 
       await signIn(page, "finanzen@beispiel.de");
       await expectHeading(page, "Übersicht");
-      await page.getByRole("link", { name: "Zuwendungen", exact: true }).click();
+      await goByMenu(page, "Zuwendungen");
       await page.getByRole("link", { name: "DP-NI 2021/1288 (Beispiel)" }).click();
       await page.getByRole("link", { name: "Aufträge", exact: true }).click();
       await page.getByRole("link", { name: "Auftrag buchen" }).click();
@@ -119,7 +120,7 @@ describe.skipIf(!canWalk)(
 
       await signOut(page);
       await signIn(page, "pruefung@beispiel.de");
-      await page.getByRole("link", { name: "Prüfbuch" }).click();
+      await goByMenu(page, "Prüfbuch");
       await page.getByRole("link", { name: "Journal nachrechnen" }).click();
       await page.getByText("Alle fünf Nachweise stimmen").waitFor();
       await page.getByRole("button", { name: "Export erstellen" }).click();
