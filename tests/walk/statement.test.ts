@@ -2,7 +2,15 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { statementFile } from "#tests/support/statement.ts";
-import { canWalk, choose, expectHeading, launchBrowser, signIn, signOut } from "./browser.ts";
+import {
+  canWalk,
+  choose,
+  expectHeading,
+  launchBrowser,
+  signIn,
+  signOut,
+  goByMenu,
+} from "./browser.ts";
 import { addressOf, cleanUp, newDataFolder, startProgram } from "./program.ts";
 
 describe.skipIf(!canWalk)(
@@ -31,7 +39,7 @@ describe.skipIf(!canWalk)(
       page.setDefaultTimeout(15_000);
 
       await signIn(page, "finanzen@beispiel.de");
-      await page.getByRole("link", { name: "Zuwendungen", exact: true }).click();
+      await goByMenu(page, "Zuwendungen");
       await page.getByRole("link", { name: "DP-NI 2021/1288 (Beispiel)" }).click();
       await page.getByRole("link", { name: "Rechnungen", exact: true }).click();
       await page.getByRole("link", { name: "Rechnung buchen" }).first().click();
@@ -49,7 +57,7 @@ describe.skipIf(!canWalk)(
       await page.goto("/certifications");
       await page.getByLabel("Rechnung T-4711 auswählen").check();
       await page.getByRole("button", { name: /sachlich und rechnerisch richtig/ }).click();
-      await page.getByRole("link", { name: "Kontoauszüge" }).click();
+      await goByMenu(page, "Kontoauszüge");
       const upload = page.getByLabel("Kontoauszug einlesen");
       const einlesen = page.getByRole("button", { name: "Einlesen", exact: true });
       await upload.setInputFiles(fileOf("umsaetze.csv", Buffer.from("Tag;Betrag\n")));
