@@ -173,7 +173,8 @@ async function pagesFrom(page: Page): Promise<string[]> {
       .replace(/^\/programmes\/[\w-]+/, "/programmes/…")
       .replace(/\?.*/, "?");
     const count = read.get(pattern) ?? 0;
-    if (known.has(path) || count >= instances || /\.(csv|json|pdf|xlsx|yaml)\b/.test(path)) continue;
+    if (known.has(path) || count >= instances || /\.(csv|json|pdf|xlsx|yaml)\b/.test(path))
+      continue;
     known.add(path);
     read.set(pattern, count + 1);
     const answer = await page.request.get(path);
